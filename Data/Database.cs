@@ -1,0 +1,77 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace RiskReport.Data;
+
+/// <summary>Opens connections to the configured database and renders commands in its dialect.</summary>
+public sealed class Database
+{
+    private const string SqliteSession = """
+        PRAGMA foreign_keys = ON;
+        PRAGMA synchronous = FULL;
+        PRAGMA busy_timeout = 15000;
+        PRAGMA cache_size = -65536;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA mmap_size = 1073741824;
+        """;
+
+    private readonly string connectionString;
+
+    static Database() => TypeHandlers.Register();
+
+    private Database(SqlDialect dialect, string connectionString)
+    {
+        Dialect = dialect;
+        this.connectionString = connectionString;
+    }
+
+    public SqlDialect Dialect { get; }
+
+    public string ConnectionString => connectionString;
+
+    public bool IsSqlite => Dialect == SqlDialect.Sqlite;
+
+    public static Database Create(string provider, string connectionString) => provider.ToLowerInvariant() switch
+    {
+        "sqlite" => new Database(SqlDialect.Sqlite, connectionString),
+        "sqlserver" => new Database(SqlDialect.SqlServer, connectionString),
+        _ => throw new ArgumentException($"Database:Provider must be sqlite or sqlserver, not '{provider}'.", nameof(provider)),
+    };
+
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        DbConnection connection = IsSqlite ? new SqliteConnection(connectionString) : new SqlConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            if (IsSqlite)
+                await connection.ExecuteAsync(new CommandDefinition(SqliteSession, cancellationToken: ct));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A write transaction. On SQLite it is BEGIN IMMEDIATE: the write lock is taken at once, never half-way.</summary>
+    public static ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        connection is SqliteConnection sqlite
+            ? new ValueTask<DbTransaction>(sqlite.BeginTransaction(deferred: false))
+            : connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+
+    public CommandDefinition Command(string sql, object? parameters = null, DbTransaction? transaction = null, CancellationToken ct = default) =>
+        new(Dialect.Render(sql), parameters, transaction, cancellationToken: ct);
+
+    /// <summary>Only the driver knows how its own "already there" looks.</summary>
+    public static bool IsUniqueViolation(DbException error) => error switch
+    {
+        SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => true,
+        SqlException { Number: 2601 or 2627 } => true,
+        _ => false,
+    };
+}

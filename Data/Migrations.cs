@@ -1,0 +1,69 @@
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Helpers;
+using Microsoft.Data.Sqlite;
+
+namespace RiskReport.Data;
+
+/// <summary>Runs database/migrations once, in order, and rebuilds database/views each time. The scripts are embedded.</summary>
+public static class Migrations
+{
+    public static void Run(Database database)
+    {
+        if (database.IsSqlite)
+            PrepareSqliteFile(database.ConnectionString);
+
+        Upgrade(database, "migrations/", journalled: true);
+        Upgrade(database, "views/", journalled: false);
+    }
+
+    /// <summary>Scripts that this program carries and the database has not seen.</summary>
+    public static bool IsCurrent(Database database) => !Engine(database, "migrations/", journalled: true).IsUpgradeRequired();
+
+    private static void Upgrade(Database database, string folder, bool journalled)
+    {
+        var result = Engine(database, folder, journalled).PerformUpgrade();
+        if (!result.Successful)
+            throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed.", result.Error);
+    }
+
+    private static UpgradeEngine Engine(Database database, string folder, bool journalled)
+    {
+        var builder = Target(database)
+            .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
+            .WithPreprocessor(new DialectTokens(database.Dialect))
+            .WithTransactionPerScript()
+            .LogToNowhere();
+        return (journalled ? builder : builder.JournalTo(new NullJournal())).Build();
+    }
+
+    private static UpgradeEngineBuilder Target(Database database) => database.IsSqlite
+        ? DeployChanges.To.SqliteDatabase(database.ConnectionString)
+        : DeployChanges.To.SqlDatabase(database.ConnectionString);
+
+    private static void PrepareSqliteFile(string connectionString)
+    {
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL;";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>SQLite runs a script whole, so the batch separator of SQL Server is dropped there.</summary>
+    private sealed class DialectTokens(SqlDialect dialect) : IScriptPreprocessor
+    {
+        public string Process(string contents)
+        {
+            var rendered = dialect.Render(contents);
+            return dialect == SqlDialect.Sqlite
+                ? string.Join('\n', rendered.Split('\n').Where(line => line.Trim() != "GO"))
+                : rendered;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace RiskReport.Data;
+
+/// <summary>
+/// Everything that differs between the two databases. SQL is written once in the subset both accept;
+/// the few things they disagree on are tokens in braces, replaced here.
+/// </summary>
+public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string> Tokens)
+{
+    public static readonly SqlDialect SqlServer = new("sqlserver", new Dictionary<string, string>
+    {
+        ["page"] = "OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY",
+        ["new-id"] = "SELECT CAST(SCOPE_IDENTITY() AS BIGINT)",
+        ["identity"] = "BIGINT IDENTITY(1,1)",
+        ["identity-int"] = "INT IDENTITY(1,1)",
+        ["text"] = "NVARCHAR(MAX)",
+        ["blob"] = "VARBINARY(MAX)",
+        ["instant"] = "DATETIMEOFFSET(7)",
+    });
+
+    public static readonly SqlDialect Sqlite = new("sqlite", new Dictionary<string, string>
+    {
+        ["page"] = "LIMIT @Take OFFSET @Skip",
+        ["new-id"] = "SELECT last_insert_rowid()",
+        ["identity"] = "INTEGER",
+        ["identity-int"] = "INTEGER",
+        ["text"] = "TEXT",
+        ["blob"] = "BLOB",
+        ["instant"] = "TEXT",
+    });
+
+    public string Render(string sql)
+    {
+        if (!sql.Contains('{', StringComparison.Ordinal))
+            return sql;
+        foreach (var (token, text) in Tokens)
+            sql = sql.Replace("{" + token + "}", text, StringComparison.Ordinal);
+        return sql;
+    }
+}

@@ -1,0 +1,17 @@
+namespace RiskReport.Domain.Accounts;
+
+/// <summary>
+/// The rows a caller may see: those of its region and, for an enterprise, its own only.
+/// Every query carries it as parameters; a township code has nine digits, so a region is a range of them.
+/// </summary>
+public sealed record Scope(string RegionCode, long? EnterpriseId = null)
+{
+    public string RegionFrom => RegionCode.PadRight(9, '0');
+
+    public string RegionTo => RegionCode.PadRight(9, '9');
+
+    public bool Covers(string regionCode) => regionCode.StartsWith(RegionCode, StringComparison.Ordinal);
+}
+
+/// <summary>Who makes a change, from where and why; every write stores it.</summary>
+public sealed record Actor(string Name, string From, string Reason);

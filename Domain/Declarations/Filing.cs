@@ -1,0 +1,43 @@
+using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Domain.Declarations;
+
+/// <summary>How a report came in. The numbers are stored.</summary>
+public enum FilingSource
+{
+    Form = 1,
+    Import = 2,
+}
+
+/// <summary>A yearly report that has been checked and graded and may be stored.</summary>
+public sealed record Filing
+{
+    public required EnterpriseFacts Facts { get; init; }
+    public required bool HasMajorRisk { get; init; }
+    public required IReadOnlyList<RiskFacts> Risks { get; init; }
+    public required Grade Grade { get; init; }
+    public required FilingSource Source { get; init; }
+    public string? CommittedBy { get; init; }
+    public string? CommittedRole { get; init; }
+
+    /// <summary>The first of the worst items: what an official reads first.</summary>
+    public string? MainRisk => Risks
+        .Zip(Grade.Items)
+        .Where(pair => pair.Second.Colour == Grade.Colour)
+        .Select(pair => pair.First.Name)
+        .FirstOrDefault();
+
+    /// <summary>
+    /// Grades what is declared and holds the answer 有/无 against it: 无 with an orange or red item is refused
+    /// by the grader, 有 without one here.
+    /// </summary>
+    public static GradeResult Assess(bool hasMajorRisk, IReadOnlyList<RiskFacts> risks, GradingRules rules)
+    {
+        var result = Grader.Grade(risks.Select(r => r.Assessment).ToList(), !hasMajorRisk, rules);
+        return hasMajorRisk && result.Grade is { Colour: < RiskColour.Orange }
+            ? new GradeResult(null, [new GradingProblem(null, null, Imports.ProblemCodes.Contradiction,
+                "填写了“有”较大以上风险，但所列风险均未达到较大(橙)。请补充较大以上的风险项，或改为“无”。")])
+            : result;
+    }
+}

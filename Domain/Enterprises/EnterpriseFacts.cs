@@ -1,0 +1,72 @@
+using RiskReport.Domain.Fields;
+
+namespace RiskReport.Domain.Enterprises;
+
+/// <summary>What an enterprise says about itself: the basics of its report, and what the roll knows of it.</summary>
+public sealed record EnterpriseFacts
+{
+    public required string CreditCode { get; init; }
+    public required string Name { get; init; }
+    public required string TownshipCode { get; init; }
+    public required string IndustryCode { get; init; }
+    public required Scale Scale { get; init; }
+    public required string Address { get; init; }
+    public decimal? Longitude { get; init; }
+    public decimal? Latitude { get; init; }
+    public required string LegalRepresentative { get; init; }
+    public required string SafetyOfficer { get; init; }
+    public required string Phone { get; init; }
+    public required int Employees { get; init; }
+    public required decimal Revenue { get; init; }
+    public decimal? FixedAssets { get; init; }
+    public string? MainProducts { get; init; }
+    public int? LargestShift { get; init; }
+    public int? ExternalWorkers { get; init; }
+    public int? CertifiedWorkers { get; init; }
+    public int? InjuryInsured { get; init; }
+    public decimal? LiabilityCover { get; init; }
+    public decimal? SafetySpending { get; init; }
+    public bool? CombustibleDust { get; init; }
+    public bool? AmmoniaRefrigeration { get; init; }
+    public bool? MetalSmelting { get; init; }
+    public bool? DeepWellCasting { get; init; }
+    public bool? ConfinedSpace { get; init; }
+    public bool? SprayPainting { get; init; }
+
+    /// <summary>Reads every field, so that all problems are found at once; null where there is one.</summary>
+    public static EnterpriseFacts? Read(FieldReader reader)
+    {
+        var before = reader.Problems.Count;
+        var facts = new EnterpriseFacts
+        {
+            CreditCode = reader.CreditCode(EnterpriseFields.CreditCode)!,
+            Name = reader.Text(EnterpriseFields.Name)!,
+            TownshipCode = reader.Township(EnterpriseFields.Township)!,
+            IndustryCode = reader.Industry(EnterpriseFields.Industry)!,
+            Scale = reader.Scale(EnterpriseFields.Scale) ?? default,
+            Address = reader.Text(EnterpriseFields.Address)!,
+            Longitude = reader.Fraction(EnterpriseFields.Longitude),
+            Latitude = reader.Fraction(EnterpriseFields.Latitude),
+            LegalRepresentative = reader.Text(EnterpriseFields.LegalRepresentative)!,
+            SafetyOfficer = reader.Text(EnterpriseFields.SafetyOfficer)!,
+            Phone = reader.Phone(EnterpriseFields.Phone)!,
+            Employees = reader.Whole(EnterpriseFields.Employees) ?? 0,
+            Revenue = reader.Fraction(EnterpriseFields.Revenue) ?? 0,
+            FixedAssets = reader.Fraction(EnterpriseFields.FixedAssets),
+            MainProducts = reader.Text(EnterpriseFields.MainProducts),
+            LargestShift = reader.Whole(EnterpriseFields.LargestShift),
+            ExternalWorkers = reader.Whole(EnterpriseFields.ExternalWorkers),
+            CertifiedWorkers = reader.Whole(EnterpriseFields.CertifiedWorkers),
+            InjuryInsured = reader.Whole(EnterpriseFields.InjuryInsured),
+            LiabilityCover = reader.Fraction(EnterpriseFields.LiabilityCover),
+            SafetySpending = reader.Fraction(EnterpriseFields.SafetySpending),
+            CombustibleDust = reader.YesNo(EnterpriseFields.CombustibleDust),
+            AmmoniaRefrigeration = reader.YesNo(EnterpriseFields.AmmoniaRefrigeration),
+            MetalSmelting = reader.YesNo(EnterpriseFields.MetalSmelting),
+            DeepWellCasting = reader.YesNo(EnterpriseFields.DeepWellCasting),
+            ConfinedSpace = reader.YesNo(EnterpriseFields.ConfinedSpace),
+            SprayPainting = reader.YesNo(EnterpriseFields.SprayPainting),
+        };
+        return reader.Problems.Count == before ? facts : null;
+    }
+}

@@ -1,0 +1,44 @@
+namespace RiskReport.Domain.Fields;
+
+/// <summary>The sheet 企业信息, and the basics of the form.</summary>
+public static class EnterpriseFields
+{
+    public const string Sheet = "企业信息";
+
+    public static readonly Field CreditCode = new("CreditCode", "统一社会信用代码", FieldKind.CreditCode) { Required = true, MaxLength = 18, Hint = "18 位，见营业执照" };
+    public static readonly Field Name = new("Name", "企业名称", FieldKind.Text) { Required = true, Hint = "与营业执照一致" };
+    public static readonly Field Township = new("Township", "所属镇街代码", FieldKind.Township) { Required = true, Hint = "9 位代码，或本地区内唯一的镇街名称" };
+    public static readonly Field Industry = new("Industry", "行业代码", FieldKind.Industry) { Required = true, MaxLength = 5, Hint = "GB/T 4754-2017,2 至 4 位数字，例如 3360" };
+    public static readonly Field Scale = new("Scale", "规模", FieldKind.Scale) { Required = true, Hint = "年主营业务收入 2000 万元及以上为规上" };
+    public static readonly Field Address = new("Address", "经营地址", FieldKind.Text) { Required = true, MaxLength = 300 };
+    public static readonly Field Longitude = new("Longitude", "经度", FieldKind.Fraction) { Min = 73, Max = 136, Hint = "CGCS2000，十进制度，例如 120.98" };
+    public static readonly Field Latitude = new("Latitude", "纬度", FieldKind.Fraction) { Min = 3, Max = 54, Hint = "CGCS2000，十进制度，例如 31.38" };
+    public static readonly Field LegalRepresentative = new("LegalRepresentative", "法定代表人", FieldKind.Text) { Required = true, MaxLength = 100 };
+    public static readonly Field SafetyOfficer = new("SafetyOfficer", "安全负责人", FieldKind.Text) { Required = true, MaxLength = 100 };
+    public static readonly Field Phone = new("Phone", "联系电话", FieldKind.Phone) { Required = true, MaxLength = 30, Hint = "手机号，或区号加座机号" };
+    public static readonly Field Employees = new("Employees", "从业人数", FieldKind.Whole) { Required = true, Max = 1_000_000, Hint = "人" };
+    public static readonly Field Revenue = new("Revenue", "上年营业收入(万元)", FieldKind.Fraction) { Required = true, Max = 1_000_000_000, Hint = "主营业务收入与其他业务收入之和，可填小数" };
+    public static readonly Field FixedAssets = new("FixedAssets", "固定资产(万元)", FieldKind.Fraction) { Max = 1_000_000_000, Hint = "可填小数" };
+    public static readonly Field MainProducts = new("MainProducts", "主营产品", FieldKind.Text) { MaxLength = 300 };
+    public static readonly Field LargestShift = new("LargestShift", "单班最多作业人数", FieldKind.Whole) { Max = 1_000_000, Hint = "人" };
+    public static readonly Field ExternalWorkers = new("ExternalWorkers", "外用工人数", FieldKind.Whole) { Max = 1_000_000, Hint = "劳务派遣、外包等，人" };
+    public static readonly Field CertifiedWorkers = new("CertifiedWorkers", "特种作业持证人数", FieldKind.Whole) { Max = 1_000_000, Hint = "人" };
+    public static readonly Field InjuryInsured = new("InjuryInsured", "工伤保险参保人数", FieldKind.Whole) { Max = 1_000_000, Hint = "人" };
+    public static readonly Field LiabilityCover = new("LiabilityCover", "安责险保额(万元)", FieldKind.Fraction) { Max = 1_000_000_000 };
+    public static readonly Field SafetySpending = new("SafetySpending", "上年安全投入(万元)", FieldKind.Fraction) { Max = 1_000_000_000, Hint = "风险辨识、培训教育、落实管控措施等资金" };
+    public static readonly Field CombustibleDust = new("CombustibleDust", "粉尘涉爆", FieldKind.YesNo);
+    public static readonly Field AmmoniaRefrigeration = new("AmmoniaRefrigeration", "涉氨制冷", FieldKind.YesNo);
+    public static readonly Field MetalSmelting = new("MetalSmelting", "金属冶炼", FieldKind.YesNo);
+    public static readonly Field DeepWellCasting = new("DeepWellCasting", "深井铸造", FieldKind.YesNo);
+    public static readonly Field ConfinedSpace = new("ConfinedSpace", "有限空间", FieldKind.YesNo);
+    public static readonly Field SprayPainting = new("SprayPainting", "喷涂作业", FieldKind.YesNo);
+    public static readonly Field HasMajorRisk = new("HasMajorRisk", "有无较大以上风险", FieldKind.HasMajorRisk) { Required = true };
+
+    public static readonly IReadOnlyList<Field> All =
+    [
+        CreditCode, Name, Township, Industry, Scale, Address, Longitude, Latitude, LegalRepresentative, SafetyOfficer, Phone,
+        Employees, Revenue, FixedAssets, MainProducts, LargestShift, ExternalWorkers, CertifiedWorkers, InjuryInsured,
+        LiabilityCover, SafetySpending, CombustibleDust, AmmoniaRefrigeration, MetalSmelting, DeepWellCasting, ConfinedSpace,
+        SprayPainting, HasMajorRisk,
+    ];
+}

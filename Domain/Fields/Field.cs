@@ -1,0 +1,38 @@
+namespace RiskReport.Domain.Fields;
+
+public enum FieldKind
+{
+    Text = 1,
+    CreditCode = 2,
+    Township = 3,
+    Industry = 4,
+    Scale = 5,
+    Phone = 6,
+    Whole = 7,
+    Fraction = 8,
+    YesNo = 9,
+    HasMajorRisk = 10,
+    AccidentType = 11,
+    Method = 12,
+    CatalogueCode = 13,
+    LongText = 14,
+}
+
+/// <summary>
+/// One question, asked alike by the form, the workbook and its template. The heading is the exact
+/// heading of the workbook column.
+/// </summary>
+public sealed record Field(string Key, string Heading, FieldKind Kind)
+{
+    public bool Required { get; init; }
+    public int MaxLength { get; init; } = 200;
+    public decimal Min { get; init; }
+    public decimal Max { get; init; } = 100_000_000;
+    public string? Hint { get; init; }
+
+    /// <summary>A code keeps its digits only as text; Excel drops leading zeros and everything after the fifteenth digit.</summary>
+    public bool IsCode => Kind is FieldKind.CreditCode or FieldKind.Township or FieldKind.Industry or FieldKind.CatalogueCode;
+}
+
+/// <summary>What is wrong with one answer.</summary>
+public sealed record FieldProblem(Field Field, string Value, string Code, string Message);

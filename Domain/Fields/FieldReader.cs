@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Imports;
+using RiskReport.Domain.Reference;
+
+namespace RiskReport.Domain.Fields;
+
+/// <summary>
+/// Reads answers, whether typed into the form or found in a workbook, by the one rule of each field,
+/// and collects every problem. What cannot be read is null and has a problem.
+/// </summary>
+public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData reference, Scope scope, int year)
+{
+    private readonly List<FieldProblem> problems = [];
+
+    public IReadOnlyList<FieldProblem> Problems => problems;
+
+    public string? Text(Field field)
+    {
+        if (Raw(field) is not { } text)
+            return null;
+        if (text.Length > field.MaxLength)
+            return Report(field, text, ProblemCodes.TooLong, $"“{field.Heading}”最多 {field.MaxLength} 个字，现有 {text.Length} 个字，请缩短。");
+        return text;
+    }
+
+    public string? CreditCode(Field field)
+    {
+        if (Raw(field)?.ToUpperInvariant() is not { } code)
+            return null;
+        return Fields.CreditCode.IsValid(code)
+            ? code
+            : Report(field, code, ProblemCodes.CreditCodeCheck, code.Length == Fields.CreditCode.Length
+                ? $"统一社会信用代码“{code}”的校验位不符，请对照营业执照核对每一位。"
+                : $"统一社会信用代码应为 18 位，现为 {code.Length} 位，请对照营业执照核对。");
+    }
+
+    /// <summary>A code, or a name that is unique within the caller's region.</summary>
+    public string? Township(Field field)
+    {
+        if (Raw(field) is not { } text)
+            return null;
+        if (reference.Region(text) is { IsTownship: true } known)
+            return scope.Covers(known.Code) ? known.Code : OutOfRegion(field, text);
+
+        var named = reference.Regions.Where(r => r.IsTownship && r.Name == text).ToList();
+        var own = named.Where(r => scope.Covers(r.Code)).ToList();
+        if (own.Count == 1)
+            return own[0].Code;
+        if (own.Count > 1)
+            return Report(field, text, ProblemCodes.NotInList, $"“{text}”在本地区内不唯一，请填写 9 位镇街代码。");
+        return named.Count > 0
+            ? OutOfRegion(field, text)
+            : Report(field, text, ProblemCodes.NotInList, $"“{text}”不是有效的镇街代码或名称，请填写 9 位镇街代码，例如 {Example()}。");
+    }
+
+    public string? Industry(Field field)
+    {
+        if (Raw(field)?.ToUpperInvariant() is not { } text)
+            return null;
+        var code = text.Length > 0 && char.IsAsciiLetterUpper(text[0]) ? text[1..] : text;
+        if (!IndustryShape().IsMatch(code))
+            return Report(field, text, ProblemCodes.NotInList, $"行业代码“{text}”无效，请填写 GB/T 4754-2017 的 2 至 4 位数字代码，例如 3360。");
+        return reference.IndustryOf(code) is null
+            ? Report(field, text, ProblemCodes.NotInList, $"行业代码“{text}”不在报告范围内(大类 06 至 46、57 和中类 594)，请核对。")
+            : code;
+    }
+
+    public Scale? Scale(Field field) => Choice(field, ["规上", "规下"]) is { } word ? ScaleWords.Parse(word) : null;
+
+    public bool? YesNo(Field field) => Choice(field, ["是", "否"]) is { } word ? word == "是" : null;
+
+    public bool? HasMajorRisk(Field field) => Choice(field, ["有", "无"]) is { } word ? word == "有" : null;
+
+    public GradingMethod? Method(Field field) =>
+        Choice(field, GradingMethodWords.All.Select(m => m.Word()).ToArray(), ignoreCase: true) is { } word ? GradingMethodWords.Parse(word) : null;
+
+    public AccidentType? AccidentType(Field field)
+    {
+        if (Raw(field) is not { } name)
+            return null;
+        if (reference.FindAccidentType(name, year) is { } type)
+            return type;
+        Report(field, name, ProblemCodes.NotInList, $"事故类型“{name}”不在 GB/T 6441-1986 或 GB 6441-2025 的名称中，请从列表中选择。");
+        return null;
+    }
+
+    public string? Phone(Field field)
+    {
+        if (Raw(field) is not { } text)
+            return null;
+        return text.Length <= field.MaxLength && PhoneShape().IsMatch(text) && text.Count(char.IsAsciiDigit) >= 7
+            ? text
+            : Report(field, text, ProblemCodes.Format, $"“{field.Heading}”应为电话号码，现为“{text}”，请填写手机号或区号加座机号，例如 0512-57301234。");
+    }
+
+    public decimal? Fraction(Field field)
+    {
+        if (Raw(field) is not { } text)
+            return null;
+        if (Normal.Number(text) is not { } number)
+        {
+            Report(field, text, ProblemCodes.Number, $"“{field.Heading}”应为数字，现为“{text}”，请只填写阿拉伯数字，不带单位和文字。");
+            return null;
+        }
+
+        if (number >= field.Min && number <= field.Max)
+            return number;
+        Report(field, text, ProblemCodes.Range, $"“{field.Heading}”应在 {field.Min:0.####} 至 {field.Max:0.####} 之间，现为 {text}，请核对。");
+        return null;
+    }
+
+    public int? Whole(Field field)
+    {
+        if (Fraction(field) is not { } number)
+            return null;
+        if (number == decimal.Truncate(number))
+            return (int)number;
+        Report(field, Raw(field)!, ProblemCodes.Number, $"“{field.Heading}”应为整数，现为 {number:0.####}，请核对。");
+        return null;
+    }
+
+    private string? Choice(Field field, string[] words, bool ignoreCase = false)
+    {
+        if (Raw(field) is not { } text)
+            return null;
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return words.FirstOrDefault(w => string.Equals(w, text, comparison))
+            ?? Report(field, text, ProblemCodes.NotInList, $"“{field.Heading}”只能填写{string.Join("、", words)}，现为“{text}”。");
+    }
+
+    /// <summary>The text of a usable cell; null when it is empty or already reported.</summary>
+    private string? Raw(Field field)
+    {
+        var cell = source(field);
+        switch (cell.Kind)
+        {
+            case CellKind.Formula:
+                return Report(field, cell.Text, ProblemCodes.Formula, $"“{field.Heading}”是没有保存计算结果的公式，请在 Excel 中重新计算并保存，或粘贴为数值。");
+            case CellKind.Error:
+                return Report(field, cell.Text, ProblemCodes.ErrorCell, $"“{field.Heading}”是错误值 {cell.Text}，请改正后重新填写。");
+            case CellKind.Number when field.IsCode:
+                return Report(field, cell.Text, ProblemCodes.NumericCode, $"“{field.Heading}”是数值单元格，位数可能已经丢失。请把该列设为文本格式后重新填写完整代码。");
+        }
+
+        var text = Normal.Text(cell.Text);
+        if (text.Length > 0)
+            return cell.Kind == CellKind.Number && field.Kind is not (FieldKind.Whole or FieldKind.Fraction) ? Digits(text) : text;
+        return field.Required ? Report(field, "", ProblemCodes.Required, $"“{field.Heading}”不能为空，请填写。") : null;
+    }
+
+    /// <summary>A number in a text column, e.g. a telephone number, as its digits and not as 1.38E+10.</summary>
+    private static string Digits(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.############", CultureInfo.InvariantCulture)
+            : text;
+
+    private string? OutOfRegion(Field field, string text) =>
+        Report(field, text, ProblemCodes.OutOfRegion, $"“{text}”不在{reference.Region(scope.RegionCode)?.Name ?? "本地区"}范围内，请核对所属镇街；外地区的企业由所在地办理。");
+
+    private string Example() => reference.Within(scope.RegionCode).FirstOrDefault(r => r.IsTownship)?.Code ?? "320583100";
+
+    private string? Report(Field field, string value, string code, string message)
+    {
+        problems.Add(new FieldProblem(field, value, code, message));
+        return null;
+    }
+
+    [GeneratedRegex("^[0-9]{2,4}$")]
+    private static partial Regex IndustryShape();
+
+    [GeneratedRegex(@"^[0-9+\-()\uFF08\uFF09\s/、,;\uFF0C\uFF1B转]+$")]
+    private static partial Regex PhoneShape();
+}

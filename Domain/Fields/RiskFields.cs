@@ -1,0 +1,35 @@
+namespace RiskReport.Domain.Fields;
+
+/// <summary>The sheet 安全风险, and one risk of the form.</summary>
+public static class RiskFields
+{
+    public const string Sheet = "安全风险";
+
+    public static readonly Field CreditCode = EnterpriseFields.CreditCode;
+    public static readonly Field Name = new("Name", "风险名称", FieldKind.Text) { Required = true, Hint = "例如：喷漆房火灾" };
+    public static readonly Field RiskPoint = new("RiskPoint", "风险点", FieldKind.Text);
+    public static readonly Field Location = new("Location", "所在位置", FieldKind.Text) { Required = true, Hint = "场所、部位或环节" };
+    public static readonly Field AccidentType = new("AccidentType", "事故类型", FieldKind.AccidentType) { Required = true };
+    public static readonly Field Consequence = new("Consequence", "可能后果", FieldKind.Text) { Required = true, MaxLength = 400 };
+    public static readonly Field Method = new("Method", "评估方法", FieldKind.Method) { Required = true };
+    public static readonly Field L = new("L", "L", FieldKind.Fraction);
+    public static readonly Field E = new("E", "E", FieldKind.Fraction);
+    public static readonly Field C = new("C", "C", FieldKind.Fraction);
+    public static readonly Field S = new("S", "S", FieldKind.Fraction);
+    public static readonly Field M = new("M", "M", FieldKind.Fraction);
+    public static readonly Field CatalogueCode = new("CatalogueCode", "目录编号", FieldKind.CatalogueCode) { MaxLength = 20 };
+    public static readonly Field Controls = new("Controls", "管控措施", FieldKind.LongText) { Required = true, MaxLength = 1000 };
+    public static readonly Field Emergency = new("Emergency", "应急措施", FieldKind.LongText) { Required = true, MaxLength = 1000 };
+    public static readonly Field Department = new("Department", "责任部门", FieldKind.Text) { Required = true, MaxLength = 100 };
+    public static readonly Field Owner = new("Owner", "责任人", FieldKind.Text) { Required = true, MaxLength = 100 };
+    public static readonly Field Phone = new("Phone", "联系电话", FieldKind.Phone) { MaxLength = 30 };
+
+    public static readonly IReadOnlyList<Field> All =
+    [
+        CreditCode, Name, RiskPoint, Location, AccidentType, Consequence, Method, L, E, C, S, M, CatalogueCode,
+        Controls, Emergency, Department, Owner, Phone,
+    ];
+
+    /// <summary>The field a grading problem is about; the grader names factors and fields by their heading.</summary>
+    public static Field Named(string heading) => All.First(f => f.Heading == heading);
+}

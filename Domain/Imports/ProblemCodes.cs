@@ -1,0 +1,21 @@
+namespace RiskReport.Domain.Imports;
+
+/// <summary>The stable codes of what can be wrong with an answer; scripts rely on them.</summary>
+public static class ProblemCodes
+{
+    public const string Required = "REQUIRED";
+    public const string CreditCodeCheck = "USCC_CHECK";
+    public const string NotInList = "NOT_IN_LIST";
+    public const string Number = "NUMBER";
+    public const string Range = "RANGE";
+    public const string Format = "FORMAT";
+    public const string TooLong = "TOO_LONG";
+    public const string NumericCode = "NUMERIC_CODE";
+    public const string Formula = "FORMULA";
+    public const string ErrorCell = "ERROR_CELL";
+    public const string DuplicateInFile = "DUPLICATE_IN_FILE";
+    public const string OutOfRegion = "OUT_OF_REGION";
+    public const string UnknownEnterprise = "UNKNOWN_ENTERPRISE";
+    public const string Contradiction = "CONTRADICTION";
+    public const string AlreadyFiled = "ALREADY_FILED";
+}
