@@ -9,6 +9,10 @@ public sealed record EnterpriseFacts
     public required string Name { get; init; }
     public required string TownshipCode { get; init; }
     public required string IndustryCode { get; init; }
+
+    /// <summary>The reporting scope is given by division, but for dangerous-goods storage by group 594.</summary>
+    public string DivisionCode => IndustryCode.StartsWith("594", StringComparison.Ordinal) ? "594" : IndustryCode[..2];
+
     public required Scale Scale { get; init; }
     public required string Address { get; init; }
     public decimal? Longitude { get; init; }

@@ -6,6 +6,7 @@ CREATE TABLE ImportJob (
     FileSha256           NVARCHAR(64)   NOT NULL,
     Content              {blob}         NOT NULL,
     RegionCode           NVARCHAR(9)    NOT NULL,
+    RegionFrom           NVARCHAR(9)    NOT NULL,
     Year                 INT            NOT NULL,
     DryRun               BIT            NOT NULL,
     AllOrNothing         BIT            NOT NULL,
@@ -25,7 +26,7 @@ CREATE TABLE ImportJob (
 );
 
 CREATE INDEX IX_ImportJob_Status ON ImportJob (Status, Id);
-CREATE INDEX IX_ImportJob_RegionCode ON ImportJob (RegionCode, Id);
+CREATE INDEX IX_ImportJob_RegionFrom ON ImportJob (RegionFrom, Id);
 
 CREATE TABLE ImportOutcome (
     ImportId    BIGINT         NOT NULL,

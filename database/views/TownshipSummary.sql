@@ -1,6 +1,6 @@
-DROP VIEW IF EXISTS DistrictSummary;
+DROP VIEW IF EXISTS TownshipSummary;
 GO
-CREATE VIEW DistrictSummary AS
+CREATE VIEW TownshipSummary AS
 SELECT Year, TownshipCode, Status, Colour, COUNT(*) AS Enterprises
 FROM Declaration
 GROUP BY Year, TownshipCode, Status, Colour;

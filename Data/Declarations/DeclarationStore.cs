@@ -1,0 +1,225 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using RiskReport.Data.Enterprises;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Data.Declarations;
+
+/// <summary>How an attempt to change a report ended; the row count of a conditional update is the answer.</summary>
+public enum SaveResult
+{
+    Saved = 1,
+
+    /// <summary>Somebody changed it since it was read, or it is no longer open.</summary>
+    Stale = 2,
+}
+
+/// <summary>Loads and saves the report of one enterprise and year.</summary>
+public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, TimeProvider clock)
+{
+    private const string Columns = """
+        d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.Reasons, d.Basics,
+        d.Draft, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy
+        """;
+
+    private const string SelectOne = $"""
+        SELECT {Columns}
+        FROM Declaration d
+        WHERE d.EnterpriseId = @EnterpriseId AND d.Year = @Year AND {ScopeSql.OfDeclaration}
+        """;
+
+    private const string SelectByEnterprises = $"""
+        SELECT {Columns}
+        FROM Declaration d
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year
+        """;
+
+    private const string SelectYears = $"""
+        SELECT d.Year
+        FROM Declaration d
+        WHERE d.EnterpriseId = @EnterpriseId AND {ScopeSql.OfDeclaration}
+        ORDER BY d.Year DESC
+        """;
+
+    private const string ItemColumns = """
+        i.DeclarationId, i.Position, i.Name, i.RiskPoint, i.Location, i.AccidentType, i.AccidentEdition, i.Consequence, i.Method,
+        i.L, i.E, i.C, i.S, i.M, i.CatalogueCode, i.Controls, i.Emergency, i.Department, i.Owner, i.Phone,
+        i.Colour, i.Score, i.RuleName, i.Reason
+        """;
+
+    private const string SelectItems = $"""
+        SELECT {ItemColumns}
+        FROM RiskItem i
+        JOIN Declaration d ON d.Id = i.DeclarationId
+        WHERE i.DeclarationId = @Id AND {ScopeSql.OfDeclaration}
+        ORDER BY i.Position
+        """;
+
+    private const string SelectItemsOfMany = $"""
+        SELECT {ItemColumns}
+        FROM RiskItem i
+        WHERE i.DeclarationId IN @Ids
+        ORDER BY i.DeclarationId, i.Position
+        """;
+
+    private const string SelectEvents = $"""
+        SELECT v.At, v.Status, v.Colour, v.ChangedBy, v.ChangedFrom, v.ChangeReason
+        FROM DeclarationEvent v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE v.DeclarationId = @Id AND {ScopeSql.OfDeclaration}
+        ORDER BY v.Id
+        """;
+
+    private const string CountFiledBefore = """
+        SELECT COUNT(*) FROM Declaration WHERE EnterpriseId = @EnterpriseId AND Year < @Year AND Status IN (2, 4)
+        """;
+
+    private const string UpdateDraft = $"""
+        UPDATE Declaration
+        SET Status = CASE WHEN Status = 3 THEN 3 ELSE 1 END, Draft = @Draft, Version = Version + 1,
+            ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id AND Version = @Version AND Status IN (0, 1, 3) AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    // 2 with Source 2: an office may correct what an office has imported, never what the enterprise itself has filed.
+    private const string UpdateFiled = $"""
+        UPDATE Declaration
+        SET Status = 2, Type = @Type, Source = @Source, HasMajorRisk = @HasMajorRisk, Colour = @Colour, TopScore = @TopScore,
+            RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, MainRisk = @MainRisk,
+            RuleSet = @RuleSet, Reasons = @Reasons, Basics = @Basics, Draft = NULL, CommittedBy = @CommittedBy, CommittedRole = @CommittedRole,
+            SubmittedAt = @Now, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id AND Version = @Version AND (Status IN (0, 1, 3) OR (Status = 2 AND Source = 2 AND @Source = 2)) AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string DeleteItems = "DELETE FROM RiskItem WHERE DeclarationId = @Id";
+
+    private const string InsertItem = """
+        INSERT INTO RiskItem (DeclarationId, Position, Name, RiskPoint, Location, AccidentType, AccidentEdition, Consequence, Method,
+            L, E, C, S, M, CatalogueCode, Controls, Emergency, Department, Owner, Phone, Colour, Score, RuleName, Reason)
+        VALUES (@DeclarationId, @Position, @Name, @RiskPoint, @Location, @AccidentType, @AccidentEdition, @Consequence, @Method,
+            @L, @E, @C, @S, @M, @CatalogueCode, @Controls, @Emergency, @Department, @Owner, @Phone, @Colour, @Score, @RuleName, @Reason)
+        """;
+
+    private const string InsertEvent = """
+        INSERT INTO DeclarationEvent (DeclarationId, At, Status, Colour, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@Id, @Now, @Status, @Colour, @By, @From, @Reason)
+        """;
+
+    public async Task<Declaration?> FindAsync(long enterpriseId, int year, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<Declaration>(
+            database.Command(SelectOne, scope.Parameters(new { EnterpriseId = enterpriseId, Year = year }), ct: ct));
+    }
+
+    public async Task<IReadOnlyList<int>> YearsAsync(long enterpriseId, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var years = await connection.QueryAsync<int>(database.Command(SelectYears, scope.Parameters(new { EnterpriseId = enterpriseId }), ct: ct));
+        return years.AsList();
+    }
+
+    public async Task<IReadOnlyList<GradedRisk>> RisksAsync(long declarationId, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<RiskItemRow>(database.Command(SelectItems, scope.Parameters(new { Id = declarationId }), ct: ct));
+        return rows.Select(r => r.ToRisk()).ToList();
+    }
+
+    public async Task<IReadOnlyList<DeclarationEvent>> EventsAsync(long declarationId, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<DeclarationEvent>(database.Command(SelectEvents, scope.Parameters(new { Id = declarationId }), ct: ct));
+        return rows.AsList();
+    }
+
+    /// <summary>Keeps what was typed, finished or not. A returned report stays returned until it is filed again.</summary>
+    public async Task<SaveResult> SaveDraftAsync(long id, int version, string draft, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var changed = await connection.ExecuteAsync(database.Command(UpdateDraft, scope.Parameters(new
+        {
+            Id = id,
+            Version = version,
+            Draft = draft,
+            Now = Now(),
+            By = actor.Name,
+            actor.From,
+            actor.Reason,
+        }), ct: ct));
+        return changed == 1 ? SaveResult.Saved : SaveResult.Stale;
+    }
+
+    /// <summary>Files what the enterprise has filled in, and brings the roll up to date with its basics.</summary>
+    public async Task<SaveResult> FileAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (!await enterprises.ChangeAsync(declaration.EnterpriseId, filing.Facts, scope, actor, connection, transaction, ct)
+            || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
+            return SaveResult.Stale;   // leaving without a commit undoes both
+
+        await transaction.CommitAsync(ct);
+        return SaveResult.Saved;
+    }
+
+    internal async Task<Dictionary<long, Declaration>> FindAsync(
+        IReadOnlyList<long> enterpriseIds, int year, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var rows = await connection.QueryAsync<Declaration>(database.Command(SelectByEnterprises, new { Ids = enterpriseIds, Year = year }, transaction, ct));
+        return rows.ToDictionary(d => d.EnterpriseId);
+    }
+
+    internal async Task<ILookup<long, GradedRisk>> RisksAsync(
+        IReadOnlyList<long> declarationIds, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var rows = await connection.QueryAsync<RiskItemRow>(database.Command(SelectItemsOfMany, new { Ids = declarationIds }, transaction, ct));
+        return rows.ToLookup(r => r.DeclarationId, r => r.ToRisk());
+    }
+
+    internal async Task<bool> FileAsync(
+        Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var earlier = await connection.ExecuteScalarAsync<int>(database.Command(CountFiledBefore, new { declaration.EnterpriseId, declaration.Year }, transaction, ct));
+        var type = !filing.HasMajorRisk ? DeclarationType.NilConfirmation : earlier > 0 ? DeclarationType.Periodic : DeclarationType.First;
+        var parameters = scope.Parameters(new
+        {
+            declaration.Id,
+            declaration.Version,
+            Type = type,
+            filing.Source,
+            filing.HasMajorRisk,
+            filing.Grade.Colour,
+            filing.Grade.TopScore,
+            RedItems = filing.Grade.Count(RiskColour.Red),
+            OrangeItems = filing.Grade.Count(RiskColour.Orange),
+            YellowItems = filing.Grade.Count(RiskColour.Yellow),
+            BlueItems = filing.Grade.Count(RiskColour.Blue),
+            filing.MainRisk,
+            filing.Grade.RuleSet,
+            Reasons = string.Join('\n', filing.Grade.Reasons),
+            Basics = JsonSerializer.Serialize(filing.Facts, StoredJson.Options),
+            filing.CommittedBy,
+            filing.CommittedRole,
+            Status = DeclarationStatus.Submitted,
+            Now = Now(),
+            By = actor.Name,
+            actor.From,
+            actor.Reason,
+        });
+        if (await connection.ExecuteAsync(database.Command(UpdateFiled, parameters, transaction, ct)) != 1)
+            return false;
+
+        await connection.ExecuteAsync(database.Command(DeleteItems, new { declaration.Id }, transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertItem, filing.Risks
+            .Select((risk, i) => RiskItemRow.From(declaration.Id, i + 1, risk, filing.Grade.Items[i])).ToList(), transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        return true;
+    }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+}

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Enterprises;
+
+namespace RiskReport.Data.Enterprises;
+
+/// <summary>The roll, and the yearly duty to report that comes with being on it.</summary>
+public sealed class EnterpriseStore(Database database, TimeProvider clock)
+{
+    private const string Columns = """
+        e.Id, e.CreditCode, e.Name, e.TownshipCode, e.IndustryCode, e.Scale, e.Address, e.Longitude, e.Latitude,
+        e.LegalRepresentative, e.SafetyOfficer, e.Phone, e.Employees, e.Revenue, e.FixedAssets, e.MainProducts,
+        e.LargestShift, e.ExternalWorkers, e.CertifiedWorkers, e.InjuryInsured, e.LiabilityCover, e.SafetySpending,
+        e.CombustibleDust, e.AmmoniaRefrigeration, e.MetalSmelting, e.DeepWellCasting, e.ConfinedSpace, e.SprayPainting
+        """;
+
+    private const string SelectOne = $"""
+        SELECT {Columns}
+        FROM Enterprise e
+        WHERE e.Id = @Id AND {ScopeSql.OfEnterprise}
+        """;
+
+    private const string SelectByCodes = $"""
+        SELECT {Columns}
+        FROM Enterprise e
+        WHERE e.CreditCode IN @Codes AND {ScopeSql.OfEnterprise}
+        """;
+
+    private const string SelectTakenCodes = """
+        SELECT e.CreditCode
+        FROM Enterprise e
+        WHERE e.CreditCode IN @Codes
+        """;
+
+    private const string Insert = """
+        INSERT INTO Enterprise (CreditCode, Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, Longitude, Latitude,
+            LegalRepresentative, SafetyOfficer, Phone, Employees, Revenue, FixedAssets, MainProducts, LargestShift, ExternalWorkers,
+            CertifiedWorkers, InjuryInsured, LiabilityCover, SafetySpending, CombustibleDust, AmmoniaRefrigeration, MetalSmelting,
+            DeepWellCasting, ConfinedSpace, SprayPainting, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@CreditCode, @Name, @TownshipCode, @IndustryCode, @DivisionCode, @Scale, @Address, @Longitude, @Latitude,
+            @LegalRepresentative, @SafetyOfficer, @Phone, @Employees, @Revenue, @FixedAssets, @MainProducts, @LargestShift, @ExternalWorkers,
+            @CertifiedWorkers, @InjuryInsured, @LiabilityCover, @SafetySpending, @CombustibleDust, @AmmoniaRefrigeration, @MetalSmelting,
+            @DeepWellCasting, @ConfinedSpace, @SprayPainting, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason);
+        {new-id}
+        """;
+
+    private const string Update = $"""
+        UPDATE Enterprise
+        SET Name = @Name, TownshipCode = @TownshipCode, IndustryCode = @IndustryCode, DivisionCode = @DivisionCode, Scale = @Scale,
+            Address = @Address, Longitude = @Longitude, Latitude = @Latitude, LegalRepresentative = @LegalRepresentative,
+            SafetyOfficer = @SafetyOfficer, Phone = @Phone, Employees = @Employees, Revenue = @Revenue, FixedAssets = @FixedAssets,
+            MainProducts = @MainProducts, LargestShift = @LargestShift, ExternalWorkers = @ExternalWorkers,
+            CertifiedWorkers = @CertifiedWorkers, InjuryInsured = @InjuryInsured, LiabilityCover = @LiabilityCover,
+            SafetySpending = @SafetySpending, CombustibleDust = @CombustibleDust, AmmoniaRefrigeration = @AmmoniaRefrigeration,
+            MetalSmelting = @MetalSmelting, DeepWellCasting = @DeepWellCasting, ConfinedSpace = @ConfinedSpace,
+            SprayPainting = @SprayPainting, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedFrom = @ChangedFrom,
+            ChangeReason = @ChangeReason
+        WHERE Id = @Id AND {ScopeSql.OfThisEnterprise}
+        """;
+
+    private const string UpdateDutyCopies = """
+        UPDATE Declaration
+        SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name
+        WHERE EnterpriseId = @Id
+        """;
+
+    private const string InsertDuty = """
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        FROM Enterprise e
+        WHERE e.Id = @Id AND NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
+        """;
+
+    private const string InsertDuties = """
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        FROM Enterprise e
+        WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
+        """;
+
+    public async Task<Enterprise?> FindAsync(long id, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var found = await ReadAsync(connection, database.Command(SelectOne, scope.Parameters(new { Id = id }), ct: ct));
+        return found.SingleOrDefault();
+    }
+
+    public async Task<Enterprise?> FindByCodeAsync(string creditCode, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return (await FindAsync([creditCode], scope, connection, null, ct)).GetValueOrDefault(creditCode);
+    }
+
+    /// <summary>Every enterprise of the roll owes a report for the year; those that have the duty already keep it.</summary>
+    public async Task<int> OpenYearAsync(int year, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteAsync(database.Command(InsertDuties, Stamp(actor, new { Year = year }), ct: ct));
+    }
+
+    internal async Task<Dictionary<string, Enterprise>> FindAsync(
+        IReadOnlyList<string> codes, Scope scope, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
+    {
+        var found = await ReadAsync(connection, database.Command(SelectByCodes, scope.Parameters(new { Codes = codes }), transaction, ct));
+        return found.ToDictionary(e => e.Facts.CreditCode);
+    }
+
+    private static Task<IEnumerable<Enterprise>> ReadAsync(DbConnection connection, CommandDefinition command) =>
+        connection.QueryAsync<long, EnterpriseFacts, Enterprise>(command, (id, facts) => new Enterprise(id, facts), splitOn: "CreditCode");
+
+    /// <summary>Codes that are on the roll anywhere, whoever may see them: a credit code stands there once.</summary>
+    internal async Task<HashSet<string>> TakenAsync(
+        IReadOnlyList<string> codes, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        (await connection.QueryAsync<string>(database.Command(SelectTakenCodes, new { Codes = codes }, transaction, ct))).ToHashSet();
+
+    internal async Task<long> AddAsync(EnterpriseFacts facts, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<long>(database.Command(Insert, Stamp(actor, facts), transaction, ct));
+
+    /// <summary>False when the enterprise is not, or no longer, in the caller's region.</summary>
+    internal async Task<bool> ChangeAsync(
+        long id, EnterpriseFacts facts, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var parameters = Stamp(actor, facts);
+        parameters.AddDynamicParams(scope.Parameters(new { Id = id }));
+        if (await connection.ExecuteAsync(database.Command(Update, parameters, transaction, ct)) != 1)
+            return false;
+        await connection.ExecuteAsync(database.Command(UpdateDutyCopies, new { Id = id, facts.TownshipCode, facts.Scale, facts.Name }, transaction, ct));
+        return true;
+    }
+
+    internal async Task EnsureDutyAsync(long id, int year, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        await connection.ExecuteAsync(database.Command(InsertDuty, Stamp(actor, new { Id = id, Year = year }), transaction, ct));
+
+    private DynamicParameters Stamp(Actor actor, object parameters)
+    {
+        var all = new DynamicParameters(parameters);
+        all.AddDynamicParams(new { ChangedAt = clock.GetUtcNow().UtcDateTime, ChangedBy = actor.Name, ChangedFrom = actor.From, ChangeReason = actor.Reason });
+        return all;
+    }
+}
