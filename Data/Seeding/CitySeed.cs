@@ -1,0 +1,116 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Enterprises;
+using RiskReport.Data.Reference;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Data.Seeding;
+
+/// <summary>
+/// Fills the database with an invented city, through the same stores as the real thing. What is there already
+/// stays as it is, so doing it twice changes nothing.
+/// </summary>
+public sealed class CitySeed(Database database, ReferenceStore references, TimeProvider clock)
+{
+    private const int BatchSize = 500;
+
+    private static readonly Scope City = new("3205");
+
+    // Review is not what a seed may call: it sets the state that an office would have reached.
+    private const string UpdateStatus = """
+        UPDATE Declaration
+        SET Status = @Status, Version = Version + 1, ChangedAt = @At, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id
+        """;
+
+    private const string InsertEvent = """
+        INSERT INTO DeclarationEvent (DeclarationId, At, Status, Colour, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@Id, @At, @Status, @Colour, @By, @From, @Reason)
+        """;
+
+    /// <summary>How many were added.</summary>
+    public async Task<int> AddAsync(int count, int risks, int year, int seed, Action<int> progress, CancellationToken ct)
+    {
+        var reference = await references.ReadAsync(ct);
+        var rules = reference.Rules(new DateOnly(year, 1, 1)) ?? throw new InvalidOperationException($"No rule set is in force in {year}.");
+        var synthetic = new SyntheticEnterprise(reference, rules, year, seed);
+        var added = 0;
+        await using var connection = await database.OpenAsync(ct);
+        foreach (var numbers in Enumerable.Range(0, count).Chunk(BatchSize))
+        {
+            var batch = numbers.Select(n => synthetic.Create(n, risks)).ToList();
+            await using var transaction = await Database.BeginWriteAsync(connection, ct);
+            var store = new EnterpriseStore(database, clock);
+            var taken = await store.TakenAsync(batch.Select(f => f.Facts.CreditCode).ToList(), connection, transaction, ct);
+            foreach (var (filing, number) in batch.Zip(numbers).Where(pair => !taken.Contains(pair.First.Facts.CreditCode)))
+            {
+                await AddAsync(filing, year, new Random(unchecked(seed * 7 + number)), connection, transaction, ct);
+                added++;
+            }
+
+            await transaction.CommitAsync(ct);
+            progress(numbers[^1] + 1);
+        }
+
+        return added;
+    }
+
+    private async Task AddAsync(Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var filedAt = FiledAt(year, random);
+        var at = new FixedClock(filedAt);
+        var store = new EnterpriseStore(database, at);
+        var declarations = new DeclarationStore(database, store, at);
+        var actor = new Actor(filing.Source == FilingSource.Import ? "示例办公室" : filing.Facts.SafetyOfficer, "示例数据", "示例数据");
+
+        var enterpriseId = await store.AddAsync(filing.Facts, actor, connection, transaction, ct);
+        await store.EnsureDutyAsync(enterpriseId, year, actor, connection, transaction, ct);
+        var draw = random.Next(100);
+        if (draw < 14)
+            return;
+
+        var report = (await declarations.FindAsync([enterpriseId], year, connection, transaction, ct))[enterpriseId];
+        if (draw < 18)
+        {
+            await SetStatusAsync(report.Id, DeclarationStatus.Draft, null, filedAt, actor, connection, transaction, ct);
+            return;
+        }
+
+        await declarations.FileAsync(report, filing, City, actor, connection, transaction, ct);
+        var status = draw switch
+        {
+            < 58 => DeclarationStatus.Submitted,
+            < 62 => DeclarationStatus.Returned,
+            < 98 => DeclarationStatus.Accepted,
+            _ => DeclarationStatus.WrittenOff,
+        };
+        if (status != DeclarationStatus.Submitted)
+            await SetStatusAsync(report.Id, status, filing.Grade.Colour, filedAt.AddDays(2),
+                new Actor("示例办公室", "示例数据", status == DeclarationStatus.Returned ? "示例：请补充责任人联系电话" : "示例数据"), connection, transaction, ct);
+    }
+
+    private async Task SetStatusAsync(
+        long id, DeclarationStatus status, RiskColour? colour, DateTime at, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var parameters = new { Id = id, Status = status, Colour = colour, At = at, By = actor.Name, actor.From, actor.Reason };
+        await connection.ExecuteAsync(database.Command(UpdateStatus, parameters, transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+    }
+
+    /// <summary>Reports crowd before the two dates of the roll-out, 30 June and 31 December, but never lie in the future.</summary>
+    private DateTime FiledAt(int year, Random random)
+    {
+        var deadline = random.Next(3) == 0 ? new DateTime(year, 12, 31, 0, 0, 0, DateTimeKind.Utc) : new DateTime(year, 6, 30, 0, 0, 0, DateTimeKind.Utc);
+        var latest = clock.GetUtcNow().UtcDateTime.AddDays(-3);
+        var end = deadline < latest ? deadline : latest;
+        return end.AddDays(-Math.Pow(random.NextDouble(), 2) * 90).AddMinutes(-random.Next(600)).Date.AddMinutes(random.Next(60, 600));
+    }
+
+    private sealed class FixedClock(DateTime now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(now);
+    }
+}
