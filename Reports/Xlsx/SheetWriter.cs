@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace RiskReport.Reports.Xlsx;
+
+/// <summary>Writes one sheet from the first row to the last. Texts are written in the cells: a table of shared ones would grow with the roster.</summary>
+internal sealed class SheetWriter
+{
+    public const int LongestText = 32_767;
+
+    private readonly Stream output;
+    private readonly Utf8Xml xml;
+    private readonly byte[][] letters;
+    private readonly bool isTable;
+    private int column;
+
+    /// <param name="isTable">The first row holds headings: it stays in sight, repeats on paper and carries the filter.</param>
+    public SheetWriter(Stream output, string name, IReadOnlyList<double> widths, bool isTable)
+    {
+        this.output = output;
+        this.isTable = isTable;
+        Name = name;
+        xml = new Utf8Xml(output);
+        letters = [.. widths.Select((_, i) => Encoding.ASCII.GetBytes(CellReference.Letters(i)))];
+        Open(widths);
+    }
+
+    public string Name { get; }
+
+    public int Rows { get; private set; }
+
+    /// <summary>The range of the table, in the form a defined name needs.</summary>
+    public string? FilterRange => isTable ? $"$A$1:${CellReference.Letters(letters.Length - 1)}${Rows}" : null;
+
+    public void BeginRow()
+    {
+        Rows++;
+        column = 0;
+        xml.Raw("<row r=\""u8).Number(Rows).Raw("\">"u8);
+    }
+
+    public void EndRow() => xml.Raw("</row>"u8);
+
+    public void Skip() => column++;
+
+    /// <summary>A string cell is never calculated, whatever it begins with; the quoted style keeps that true after somebody edits it.</summary>
+    public void Text(string text) => Text(text, FormulaText.LooksLikeOne(text) ? CellStyle.QuotedText : CellStyle.Text);
+
+    public void Text(string text, CellStyle style)
+    {
+        var shown = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        if (shown.Length < text.Length && char.IsHighSurrogate(shown[^1]))
+            shown = shown[..^1];
+
+        BeginCell(style);
+        xml.Raw(NeedsPreserving(shown) ? "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8 : "\" t=\"inlineStr\"><is><t>"u8);
+        xml.Text(shown).Raw("</t></is></c>"u8);
+    }
+
+    public void Number<T>(T number, CellStyle style) where T : IUtf8SpanFormattable
+    {
+        BeginCell(style);
+        xml.Raw("\"><v>"u8).Number(number).Raw("</v></c>"u8);
+    }
+
+    public void Time(DateTime time) => Number(DateSerial.FromTime(time), CellStyle.Time);
+
+    public void Close()
+    {
+        xml.Raw("</sheetData>"u8);
+        if (isTable)
+            xml.Raw("<autoFilter ref=\"A1:"u8).Raw(letters[^1]).Number(Rows).Raw("\"/>"u8);
+        xml.Raw("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/>"u8);
+        xml.Raw("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>"u8);
+        xml.Raw("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"u8);
+        xml.Flush();
+        output.Dispose();
+    }
+
+    private void Open(IReadOnlyList<double> widths)
+    {
+        xml.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"u8);
+        xml.Raw("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"u8);
+        xml.Raw("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>"u8);
+        xml.Raw(isTable
+            ? "<sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/><selection pane=\"bottomLeft\" activeCell=\"A2\" sqref=\"A2\"/></sheetView>"u8
+            : "<sheetView workbookViewId=\"0\"/>"u8);
+        xml.Raw("</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>"u8);
+        for (var i = 0; i < widths.Count; i++)
+            xml.Raw("<col min=\""u8).Number(i + 1).Raw("\" max=\""u8).Number(i + 1).Raw("\" width=\""u8).Number(widths[i]).Raw("\" customWidth=\"1\"/>"u8);
+        xml.Raw("</cols><sheetData>"u8);
+    }
+
+    private void BeginCell(CellStyle style) =>
+        xml.Raw("<c r=\""u8).Raw(letters[column++]).Number(Rows).Raw("\" s=\""u8).Number((int)style);
+
+    private static bool NeedsPreserving(ReadOnlySpan<char> text) =>
+        text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text.ContainsAny('\n', '\t'));
+}

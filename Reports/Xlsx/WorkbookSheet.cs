@@ -1,0 +1,3 @@
+namespace RiskReport.Reports.Xlsx;
+
+public sealed record WorkbookSheet(string Name, bool Hidden);
