@@ -84,7 +84,7 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
             foreach (var batch in all.Chunk(BatchSize))
                 results.AddRange(await ApplyAsync(job, batch, region, actor, connection, transaction, ct));
 
-            var good = plan.Problems.Count == 0 && results.TrueForAll(r => r.Outcome.Outcome != ImportOutcomeKind.Refused);
+            var good = plan.IsFaultless && results.TrueForAll(r => r.Outcome.Outcome != ImportOutcomeKind.Refused);
             if (good && !job.DryRun)
             {
                 await SaveResultsAsync(job, results, connection, transaction, ct);

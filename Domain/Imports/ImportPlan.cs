@@ -20,4 +20,6 @@ public sealed record ImportPlan
     public required IReadOnlyList<PlannedEnterprise> Enterprises { get; init; }
     public required IReadOnlyList<ImportProblem> Problems { get; init; }
     public required int RisksTotal { get; init; }
+
+    public bool IsFaultless => Problems.All(p => p.Code == ProblemCodes.UnknownColumn);
 }

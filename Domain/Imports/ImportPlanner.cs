@@ -19,10 +19,11 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
     private int risks;
 
     public static ImportPlan Plan(
-        IEnumerable<ImportRow> enterprises, IEnumerable<ImportRow> risks,
+        IEnumerable<ImportRow> enterprises, IEnumerable<ImportRow> risks, IEnumerable<ImportProblem> notices,
         ReferenceData reference, GradingRules rules, Scope region, int year)
     {
         var planner = new ImportPlanner(reference, rules, region, year);
+        planner.problems.AddRange(notices);
         foreach (var row in enterprises.Where(r => !r.IsBlank))
             planner.AddEnterprise(row);
         foreach (var row in risks.Where(r => !r.IsBlank))

@@ -18,4 +18,7 @@ public static class ProblemCodes
     public const string UnknownEnterprise = "UNKNOWN_ENTERPRISE";
     public const string Contradiction = "CONTRADICTION";
     public const string AlreadyFiled = "ALREADY_FILED";
+
+    /// <summary>A notice, not a fault: the column is ignored.</summary>
+    public const string UnknownColumn = "UNKNOWN_COLUMN";
 }
