@@ -15,6 +15,8 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["text"] = "NVARCHAR(MAX)",
         ["blob"] = "VARBINARY(MAX)",
         ["instant"] = "DATETIMEOFFSET(7)",
+        ["name-holds"] = "CHARINDEX(@Text, d.Name) > 0",
+        ["code-holds"] = "CHARINDEX(@Text, d.CreditCode) > 0",
     });
 
     public static readonly SqlDialect Sqlite = new("sqlite", new Dictionary<string, string>
@@ -26,6 +28,8 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["text"] = "TEXT",
         ["blob"] = "BLOB",
         ["instant"] = "TEXT",
+        ["name-holds"] = "instr(d.Name, @Text) > 0",
+        ["code-holds"] = "instr(d.CreditCode, @Text) > 0",
     });
 
     public string Render(string sql)

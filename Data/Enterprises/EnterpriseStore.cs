@@ -66,15 +66,15 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         """;
 
     private const string InsertDuty = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
         WHERE e.Id = @Id AND NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
         """;
 
     private const string InsertDuties = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
         WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
         """;

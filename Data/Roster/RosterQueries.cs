@@ -11,14 +11,15 @@ namespace RiskReport.Data.Roster;
 /// </summary>
 public sealed class RosterQueries(Database database)
 {
-    internal const string Matching = $"d.Year = @Year AND {ScopeSql.OfDeclaration} AND d.TownshipCode BETWEEN @FilterFrom AND @FilterTo";
+    internal const string Matching = "d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
     internal const string ByColour = " AND d.Colour IN @Colours";
     internal const string ByNoColour = " AND d.Colour IS NULL";
     internal const string ByColourOrNone = " AND (d.Colour IN @Colours OR d.Colour IS NULL)";
     internal const string ByScale = " AND d.Scale = @Scale";
     internal const string ByStatus = " AND d.Status IN @Statuses";
-    internal const string ByName = @" AND d.Name LIKE @Name ESCAPE '\'";
-    internal const string ByCode = " AND d.EnterpriseId IN (SELECT x.Id FROM Enterprise x WHERE x.CreditCode BETWEEN @CodeFrom AND @CodeTo)";
+    internal const string ByLatinName = @" AND d.Name LIKE @Pattern ESCAPE '\'";
+    internal const string ByName = " AND {name-holds}";
+    internal const string ByCode = " AND {code-holds}";
 
     private const string Columns = """
         e.Id AS EnterpriseId, e.CreditCode, e.Name, county.Name AS County, town.Name AS Township, e.IndustryCode, i.Name AS Industry,
@@ -34,8 +35,9 @@ public sealed class RosterQueries(Database database)
         """;
 
     private const string Order = "ORDER BY d.TownshipCode, d.EnterpriseId";
+    private const string Backwards = "ORDER BY d.TownshipCode DESC, d.EnterpriseId DESC";
 
-    private const string SelectSummary = $"""
+    private const string SelectSummary = """
         SELECT d.TownshipCode, d.Status, d.Colour, d.Enterprises
         FROM TownshipSummary d
         WHERE d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo
@@ -58,12 +60,18 @@ public sealed class RosterQueries(Database database)
         return new RosterCounts(counts.AsList());
     }
 
-    public async Task<IReadOnlyList<RosterRow>> PageAsync(RosterFilter filter, Scope scope, int skip, int take, CancellationToken ct)
+    /// <summary>A page in the second half is found from the end, so that the last one costs as little as the first.</summary>
+    public async Task<IReadOnlyList<RosterRow>> PageAsync(RosterFilter filter, Scope scope, long total, long skip, int take, CancellationToken ct)
     {
+        var left = Math.Min(take, total - skip);
+        if (left <= 0)
+            return [];
+
+        var backwards = skip > total / 2;
         await using var connection = await database.OpenAsync(ct);
         var parameters = Parameters(filter, scope);
-        parameters.AddDynamicParams(new { Skip = skip, Take = take });
-        var rows = await connection.QueryAsync<RosterRow>(database.Command(PageSql(filter), parameters, ct: ct));
+        parameters.AddDynamicParams(new { Skip = backwards ? total - skip - left : skip, Take = left });
+        var rows = await connection.QueryAsync<RosterRow>(database.Command(PageSql(filter, backwards), parameters, ct: ct));
         return rows.AsList();
     }
 
@@ -84,9 +92,9 @@ public sealed class RosterQueries(Database database)
         """;
 
     /// <summary>The ids of the page come from the index alone; only its rows are then looked up.</summary>
-    internal static string PageSql(RosterFilter filter) => $$"""
+    internal static string PageSql(RosterFilter filter, bool backwards) => $$"""
         SELECT {{Columns}}
-        FROM (SELECT d.Id FROM Declaration d WHERE {{Where(filter)}} {{Order}} {page}) p
+        FROM (SELECT d.Id FROM Declaration d WHERE {{Where(filter)}} {{(backwards ? Backwards : Order)}} {page}) p
         JOIN Declaration d ON d.Id = p.Id
         {{Joins}}
         {{Order}}
@@ -111,26 +119,39 @@ public sealed class RosterQueries(Database database)
         },
         filter.Scale is null ? "" : ByScale,
         filter.Statuses.Count == 0 ? "" : ByStatus,
-        string.IsNullOrEmpty(filter.Text) ? "" : IsCode(filter.Text) ? ByCode : ByName);
+        filter.Text switch
+        {
+            null or "" => "",
+            var text when IsCode(text) => ByCode,
+            var text when text.Any(char.IsAsciiLetter) => ByLatinName,
+            _ => ByName,
+        });
 
+    /// <summary>The region asked for and the region allowed are one range: what both cover, or nothing.</summary>
     private static DynamicParameters Parameters(RosterFilter filter, Scope scope)
     {
+        if (scope.EnterpriseId is not null)
+            throw new InvalidOperationException("The roster is for offices; an enterprise has its own pages.");
+
         var region = new Scope(filter.RegionCode);
-        var text = filter.Text?.Trim() ?? "";
-        return scope.Parameters(new
+        var text = filter.Text ?? "";
+        return new DynamicParameters(new
         {
             filter.Year,
-            FilterFrom = region.RegionFrom,
-            FilterTo = region.RegionTo,
+            RegionFrom = Later(region.RegionFrom, scope.RegionFrom),
+            RegionTo = Earlier(region.RegionTo, scope.RegionTo),
             filter.Colours,
             filter.Scale,
             filter.Statuses,
-            Name = Like.Contains(text),
-            CodeFrom = text.ToUpperInvariant(),
-            CodeTo = text.ToUpperInvariant().PadRight(18, 'Z'),
+            Text = IsCode(text) ? text.ToUpperInvariant() : text,
+            Pattern = Like.Contains(text),
         });
     }
 
+    private static string Later(string a, string b) => string.CompareOrdinal(a, b) > 0 ? a : b;
+
+    private static string Earlier(string a, string b) => string.CompareOrdinal(a, b) < 0 ? a : b;
+
     private static bool IsCode(string text) =>
-        text.Trim() is { Length: >= 4 and <= 18 } code && code.All(char.IsAsciiLetterOrDigit) && code.Count(char.IsAsciiDigit) >= 4;
+        text.Length is >= 4 and <= 18 && text.All(char.IsAsciiLetterOrDigit) && text.Count(char.IsAsciiDigit) >= 4;
 }

@@ -40,7 +40,7 @@ CREATE TABLE Enterprise (
 
 CREATE UNIQUE INDEX UX_Enterprise_CreditCode ON Enterprise (CreditCode);
 
--- TownshipCode, Scale and Name repeat the enterprise's, so that a roster filter is answered from one index.
+-- TownshipCode, Scale, Name and CreditCode repeat the enterprise's, so that a roster filter is answered from one index.
 -- EnterpriseStore, their only writer, keeps them equal; a test recounts.
 CREATE TABLE Declaration (
     Id             {identity}     NOT NULL CONSTRAINT PK_Declaration PRIMARY KEY,
@@ -49,6 +49,7 @@ CREATE TABLE Declaration (
     TownshipCode   NVARCHAR(9)    NOT NULL,
     Scale          INT            NOT NULL,
     Name           NVARCHAR(200)  NOT NULL,
+    CreditCode     NVARCHAR(18)   NOT NULL,
     Status         INT            NOT NULL,
     Type           INT            NULL,
     Source         INT            NULL,
@@ -82,8 +83,8 @@ CREATE TABLE Declaration (
 );
 
 CREATE UNIQUE INDEX UX_Declaration_EnterpriseId_Year ON Declaration (EnterpriseId, Year);
-CREATE INDEX IX_Declaration_Count ON Declaration (Year, TownshipCode, Status, Colour, Scale, Name);
-CREATE INDEX IX_Declaration_Page ON Declaration (Year, TownshipCode, EnterpriseId, Status, Colour, Scale, Name);
+CREATE INDEX IX_Declaration_Count ON Declaration (Year, TownshipCode, Status, Colour, Scale, Name, CreditCode);
+CREATE INDEX IX_Declaration_Page ON Declaration (Year, TownshipCode, EnterpriseId, Status, Colour, Scale, Name, CreditCode);
 
 CREATE TABLE RiskItem (
     DeclarationId    BIGINT         NOT NULL,
