@@ -23,7 +23,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 {
     private const string Columns = """
         d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.Reasons, d.Basics,
-        d.Draft, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy
+        d.Draft, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
         """;
 
     private const string SelectOne = $"""

@@ -5,6 +5,7 @@ using RiskReport.Data.Enterprises;
 using RiskReport.Data.Reference;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Seeding;
@@ -56,6 +57,22 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
         }
 
         return added;
+    }
+
+    /// <summary>Puts one enterprise that has not reported yet on the roll, or finds it there.</summary>
+    public async Task<long> AddUnfiledAsync(EnterpriseFacts facts, int year, CancellationToken ct)
+    {
+        var store = new EnterpriseStore(database, clock);
+        if (await store.FindByCodeAsync(facts.CreditCode, City, ct) is { } known)
+            return known.Id;
+
+        var actor = new Actor("示例办公室", "示例数据", "示例数据");
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var id = await store.AddAsync(facts, actor, connection, transaction, ct);
+        await store.EnsureDutyAsync(id, year, actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return id;
     }
 
     private async Task AddAsync(Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)

@@ -24,6 +24,7 @@ public sealed record Declaration
     public required int Version { get; init; }
     public required DateTime ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
+    public required string ChangeReason { get; init; }
 
     /// <summary>The enterprise may still fill it in; afterwards only the office can hand it back.</summary>
     public bool IsOpen => Status is DeclarationStatus.NotFiled or DeclarationStatus.Draft or DeclarationStatus.Returned;

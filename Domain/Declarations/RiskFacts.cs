@@ -33,7 +33,7 @@ public sealed record RiskFacts
             AccidentType = accident?.Name!,
             AccidentEdition = accident?.Edition!,
             Consequence = reader.Text(RiskFields.Consequence)!,
-            Assessment = ReadAssessment(reader, name),
+            Assessment = ReadAssessment(reader, name)!,
             Controls = reader.Text(RiskFields.Controls)!,
             Emergency = reader.Text(RiskFields.Emergency)!,
             Department = reader.Text(RiskFields.Department)!,
@@ -43,10 +43,12 @@ public sealed record RiskFacts
         return reader.Problems.Count == before ? risk : null;
     }
 
-    /// <summary>Reads only the factors that the method needs; what stands in the other columns is kept out.</summary>
-    private static Assessment ReadAssessment(FieldReader reader, string? name)
+    /// <summary>Reads only the factors that the method needs; what stands in the other columns is kept out. Null without a method.</summary>
+    public static Assessment? ReadAssessment(FieldReader reader, string? name)
     {
-        var method = reader.Method(RiskFields.Method) ?? default;
+        if (reader.Method(RiskFields.Method) is not { } method)
+            return null;
+
         var needs = method switch
         {
             GradingMethod.Lec => "LEC",

@@ -11,6 +11,7 @@ public sealed record RosterRow
     public required string CreditCode { get; init; }
     public required string Name { get; init; }
     public required string County { get; init; }
+    public string TownshipCode { get; init; } = "";
     public required string Township { get; init; }
     public required string IndustryCode { get; init; }
     public string? Industry { get; init; }

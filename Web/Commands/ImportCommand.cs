@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using RiskReport.Data.Imports;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Imports;
+using RiskReport.Domain.Reference;
+using RiskReport.Reports;
+using RiskReport.Reports.Xlsx;
+using RiskReport.Web.Features.Imports;
+
+namespace RiskReport.Web.Commands;
+
+/// <summary>The bulk import without a browser: the same job, the same rules, run at once.</summary>
+internal static class ImportCommand
+{
+    private const int AllTaken = 0;
+    private const int SomeRefused = 1;
+
+    public static Command Create(VerbHost host)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "导入工作簿（.xlsx）" };
+        var region = new Option<string>("--region") { Description = "导入的地区代码（4、6 或 9 位）", Required = true };
+        var year = new Option<int?>("--year") { Description = "报告年度，默认今年" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "只检查，不写入" };
+        var accept = new Option<string>("--accept") { Description = "good：导入合格的企业（默认）；all：全部合格才导入", DefaultValueFactory = _ => "good" };
+        accept.AcceptOnlyFromAmong("good", "all");
+        var json = new Option<bool>("--json") { Description = "以 JSON 输出结果" };
+        var command = new Command("import", "批量导入企业和安全风险") { file, region, year, dryRun, accept, json };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            var given = parsed.GetRequiredValue(file);
+            if (!given.Exists)
+                return await RefuseAsync(error, $"找不到文件 {given.FullName}。");
+            if (given.Length > WorkbookLimits.Default.FileBytes)
+                return await RefuseAsync(error, $"文件超过 {WorkbookLimits.Default.FileBytes >> 20} MB。");
+
+            await using var app = await host.ReadyAsync(ct);
+            var thisYear = ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year;
+            var reportYear = parsed.GetValue(year) ?? thisYear;
+            var code = parsed.GetRequiredValue(region);
+            if (app.Services.GetRequiredService<ReferenceData>().Region(code) is null)
+                return await RefuseAsync(error, $"没有代码为“{code}”的地区。");
+            if (reportYear is < 2021 || reportYear > thisYear + 1)
+                return await RefuseAsync(error, $"年度 {reportYear} 无效，应在 2021 至 {thisYear + 1} 之间。");
+
+            var content = await File.ReadAllBytesAsync(given.FullName, ct);
+            try
+            {
+                ImportWorkbook.Open(new MemoryStream(content, writable: false)).Dispose();
+            }
+            catch (WorkbookException e)
+            {
+                return await RefuseAsync(error, e.Message);
+            }
+
+            var job = await RunAsync(app.Services, new NewImport
+            {
+                FileName = given.Name,
+                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+                Content = content,
+                RegionCode = code,
+                Year = reportYear,
+                DryRun = parsed.GetValue(dryRun),
+                AllOrNothing = parsed.GetValue(accept) == "all",
+            }, ct);
+            if (job.Status == ImportStatus.Failed)
+                return await RefuseAsync(error, job.Message ?? "文件无法使用。");
+
+            var imports = app.Services.GetRequiredService<ImportQueries>();
+            var scope = new Scope(code);
+            var summary = await imports.SummaryAsync(job.Id, scope, ct);
+            var problems = await imports.ProblemsAsync(job.Id, scope, 0, int.MaxValue, ct);
+            await ImportAnswer.WriteAsync(parsed.InvocationConfiguration.Output, job, summary, problems, parsed.GetValue(json));
+            return summary.Refused > 0 || problems.Any(p => p.Code != ProblemCodes.UnknownColumn) ? SomeRefused : AllTaken;
+        });
+        return command;
+    }
+
+    /// <summary>A server on the same database may be quicker to take the job; then there is only the waiting.</summary>
+    private static async Task<ImportJob> RunAsync(IServiceProvider services, NewImport import, CancellationToken ct)
+    {
+        var queue = services.GetRequiredService<ImportQueue>();
+        var imports = services.GetRequiredService<ImportQueries>();
+        var id = await queue.AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
+        if (await queue.TakeAsync(id, ct) is { } mine)
+            await services.GetRequiredService<Importer>().RunAsync(mine, ct);
+        while (true)
+        {
+            var job = await imports.FindAsync(id, new Scope(import.RegionCode), ct);
+            if (job!.IsOver)
+                return job;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(TextWriter error, string message)
+    {
+        await error.WriteLineAsync(message);
+        return CommandLine.BadArguments;
+    }
+}

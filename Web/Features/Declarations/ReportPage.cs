@@ -1,0 +1,39 @@
+using System.Text.Json;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Enterprises;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
+
+namespace RiskReport.Web.Features.Declarations;
+
+/// <summary>A report as filed: the basics of that day, every risk with its colour and reason, and what happened since.</summary>
+public sealed record ReportPage
+{
+    public required Enterprise Enterprise { get; init; }
+    public required Declaration Declaration { get; init; }
+    public required EnterpriseFacts Facts { get; init; }
+    public required IReadOnlyList<GradedRisk> Risks { get; init; }
+    public required IReadOnlyList<DeclarationEvent> Events { get; init; }
+    public required IReadOnlyList<int> Years { get; init; }
+
+    /// <summary>Null when there is no such report for this caller.</summary>
+    public static async Task<ReportPage?> LoadAsync(
+        EnterpriseStore enterprises, DeclarationStore declarations, Scope scope, long enterpriseId, int year, CancellationToken ct)
+    {
+        if (await enterprises.FindAsync(enterpriseId, scope, ct) is not { } enterprise
+            || await declarations.FindAsync(enterpriseId, year, scope, ct) is not { } declaration)
+            return null;
+
+        return new ReportPage
+        {
+            Enterprise = enterprise,
+            Declaration = declaration,
+            Facts = declaration.Basics is { } basics ? JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)! : enterprise.Facts,
+            Risks = await declarations.RisksAsync(declaration.Id, scope, ct),
+            Events = await declarations.EventsAsync(declaration.Id, scope, ct),
+            Years = await declarations.YearsAsync(enterpriseId, scope, ct),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using RiskReport.Reports.Xlsx;
+
+namespace RiskReport.Web.Features.Imports;
+
+/// <summary>The upload as posted.</summary>
+public sealed class ImportUpload
+{
+    public IFormFile? File { get; set; }
+
+    public int Year { get; set; }
+
+    public bool DryRun { get; set; }
+
+    public bool AllOrNothing { get; set; }
+
+    /// <summary>For show only, never a path.</summary>
+    public string FileName => Path.GetFileName(File!.FileName.Replace('\\', '/')) is { Length: > 200 } name ? name[^200..] : Path.GetFileName(File.FileName.Replace('\\', '/'));
+
+    public string? Problem(int thisYear) =>
+        File is null ? "请选择要导入的工作簿（.xlsx）。"
+        : File.Length == 0 ? "文件是空的，请重新选择。"
+        : File.Length > WorkbookLimits.Default.FileBytes ? $"文件有 {File.Length >> 20} MB，超过 {WorkbookLimits.Default.FileBytes >> 20} MB 的上限。请删除图片和无关的工作表，或者分成几个文件上传。"
+        : Year < thisYear - 1 || Year > thisYear + 1 ? $"请选择报告年度（{thisYear - 1} 至 {thisYear + 1}）。"
+        : null;
+}

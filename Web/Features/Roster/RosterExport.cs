@@ -1,0 +1,43 @@
+using RiskReport.Data.Roster;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Reference;
+using RiskReport.Domain.Roster;
+using RiskReport.Reports;
+
+namespace RiskReport.Web.Features.Roster;
+
+/// <summary>Writes a roster to a stream in one of its formats, for the browser and the command line, and records it.</summary>
+public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvider clock)
+{
+    public static readonly IReadOnlyDictionary<string, string> ContentTypes = new Dictionary<string, string>
+    {
+        ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["csv"] = "text/csv; charset=utf-8",
+        ["pdf"] = "application/pdf",
+    };
+
+    public async Task<long> WriteAsync(string format, RosterFilter filter, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct)
+    {
+        var words = filter.InWords(reference.Region(filter.RegionCode)!.Name);
+        var code = await log.StartAsync(format, words, actor, ct);
+        var cover = new RosterCover
+        {
+            Title = "工业企业安全生产风险报告名册",
+            Filter = words,
+            MadeAt = ChinaTime.Now(clock),
+            MadeBy = actor.Name,
+            Code = code,
+        };
+        var rows = roster.AllAsync(filter, scope, ct);
+        var written = format switch
+        {
+            "xlsx" => await RosterWorkbook.WriteAsync(rows, cover, output, ct),
+            "csv" => await RosterCsv.WriteAsync(rows, output, ct),
+            "pdf" => await RosterPdf.WriteAsync(rows, cover, output, ct),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
+        await log.CompleteAsync(code, written, ct);
+        return written;
+    }
+}
