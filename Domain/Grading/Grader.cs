@@ -44,7 +44,7 @@ public static class Grader
         {
             var entry = rules.Catalogue[item.CatalogueCode!];
             return new ItemGrade(entry.Colour, null, $"{rules.RuleSet.Name}/catalogue/{entry.Code}",
-                $"直接判定：符合《{entry.Edition}》{entry.Code}“{entry.Name}”({entry.Requirement})，判定为{entry.Colour.Word()}。");
+                $"直接判定：符合《{entry.Edition}》{entry.Code}“{entry.Name}”（{entry.Requirement}），判定为{entry.Colour.Word()}。");
         }
 
         var method = rules.RuleSet.Find(item.Method)!;
@@ -60,7 +60,7 @@ public static class Grader
         score /= 1.0000000000000000000000000000m;   // drops trailing zeros: 0.5 × 6 × 1 is 3, not 3.0
         var colour = method.ColourOf(score);
         return new ItemGrade(colour, score, $"{rules.RuleSet.Name}/{method.Method.Word()}/{colour.Code()}",
-            $"{method.Method.Word()} 评估：{terms} = {Plain(score)},{Band(method, colour)}，判定为{colour.Word()}(规则 {rules.RuleSet.Name},{method.Source})。");
+            $"{method.Method.Word()} 评估：{terms} = {Plain(score)}，{Band(method, colour)}，判定为{colour.Word()}（规则 {rules.RuleSet.Name}，{method.Source}）。");
     }
 
     private static string Band(ScoringMethod m, RiskColour colour) => colour switch

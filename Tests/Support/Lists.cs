@@ -1,0 +1,32 @@
+using RiskReport.Data;
+using RiskReport.Data.Reference;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Reference;
+
+namespace RiskReport.Tests.Support;
+
+/// <summary>The reference data that the program ships, for tests that need no database of their own.</summary>
+internal static class Lists
+{
+    public static readonly ReferenceData Reference = Read();
+
+    public static readonly GradingRules Rules = Reference.Rules(new DateOnly(2026, 11, 24))!;
+
+    private static ReferenceData Read()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"riskreport-lists-{Guid.NewGuid():N}.db");
+        try
+        {
+            var database = Database.Create("sqlite", $"Data Source={file};Pooling=False");
+            Migrations.Run(database);
+            var store = new ReferenceStore(database);
+            store.AddMissingAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return store.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            foreach (var part in new[] { file, file + "-wal", file + "-shm" })
+                File.Delete(part);
+        }
+    }
+}

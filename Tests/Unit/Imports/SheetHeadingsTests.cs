@@ -1,0 +1,35 @@
+using RiskReport.Domain.Fields;
+using RiskReport.Domain.Imports;
+
+namespace RiskReport.Tests.Unit.Imports;
+
+[TestClass]
+public sealed class SheetHeadingsTests
+{
+    [TestMethod]
+    public void Order_blanks_asterisks_and_wide_brackets_do_not_matter()
+    {
+        var headings = Match([.. RiskFields.All.Reverse().Select(f => $" {f.Heading} *"), "上年营业收入（万元）"]);
+
+        Assert.IsTrue(headings.Usable);
+        Assert.AreEqual(RiskFields.All.Count - 1, headings.ColumnOf(RiskFields.CreditCode));
+        CollectionAssert.AreEqual(new[] { "上年营业收入（万元）" }, headings.Unknown.ToArray());
+        Assert.AreEqual(0, SheetHeadings.Match([new Cell(CellKind.Text, "上年营业收入（万元）＊")], EnterpriseFields.All).ColumnOf(EnterpriseFields.Revenue));
+    }
+
+    [TestMethod]
+    public void A_missing_required_heading_and_a_repeated_one_make_the_sheet_unusable()
+    {
+        var missing = Match(["统一社会信用代码", "风险点"]);
+        var repeated = Match([.. RiskFields.All.Select(f => f.Heading), "风险名称"]);
+
+        Assert.IsFalse(missing.Usable);
+        CollectionAssert.Contains(missing.Missing.ToArray(), "风险名称");
+        CollectionAssert.DoesNotContain(missing.Missing.ToArray(), "目录编号");
+        Assert.IsFalse(repeated.Usable);
+        CollectionAssert.AreEqual(new[] { "风险名称" }, repeated.Repeated.ToArray());
+    }
+
+    private static SheetHeadings Match(IEnumerable<string> headings) =>
+        SheetHeadings.Match(headings.Select(h => new Cell(CellKind.Text, h)).ToList(), RiskFields.All);
+}
