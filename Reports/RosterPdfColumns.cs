@@ -30,10 +30,10 @@ internal static class RosterPdfColumns
     [
         new("序号", 28, RosterAlign.Right, (_, number) => Text(number)),
         new("统一社会信用代码", 80, RosterAlign.Left, (r, _) => r.CreditCode),
-        new("企业名称", 117, RosterAlign.Left, (r, _) => r.Name),
+        new("企业名称", 113, RosterAlign.Left, (r, _) => r.Name),
         new("县(市、区)", 42, RosterAlign.Left, (r, _) => r.County),
         new("镇(街道)", 44, RosterAlign.Left, (r, _) => r.Township),
-        new("行业", 67, RosterAlign.Left, (r, _) => r.Industry ?? r.IndustryCode),
+        new("行业", 65, RosterAlign.Left, (r, _) => r.Industry ?? r.IndustryCode),
         new("规模", 22, RosterAlign.Centre, (r, _) => r.Scale.Word()),
         new("状态", 28, RosterAlign.Centre, (r, _) => r.Status.Word()),
         new("提交时间", 44, RosterAlign.Centre, (r, _) => Day(r.SubmittedAt)),
@@ -43,9 +43,9 @@ internal static class RosterPdfColumns
         new("较大", 19, RosterAlign.Right, (r, _) => Text(r.OrangeItems)) { Group = Counts },
         new("一般", 19, RosterAlign.Right, (r, _) => Text(r.YellowItems)) { Group = Counts },
         new("低", 19, RosterAlign.Right, (r, _) => Text(r.BlueItems)) { Group = Counts },
-        new("主要风险", 81.89, RosterAlign.Left, (r, _) => r.MainRisk),
-        new("安全负责人", 34, RosterAlign.Left, (r, _) => r.SafetyOfficer),
-        new("联系电话", 53, RosterAlign.Left, (r, _) => r.Phone),
+        new("主要风险", 79.89, RosterAlign.Left, (r, _) => r.MainRisk),
+        new("安全负责人", 38, RosterAlign.Left, (r, _) => r.SafetyOfficer),
+        new("联系电话", 57, RosterAlign.Left, (r, _) => r.Phone),
     ];
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

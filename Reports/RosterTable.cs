@@ -8,7 +8,7 @@ internal sealed class RosterTable
 {
     private const double FontSize = 7;
     private const double Lead = 8.6;
-    private const double Padding = 2.5;
+    private const double Padding = 2;
     private const double HeadingHeight = 26;
     private const int MaxLines = 2;
 

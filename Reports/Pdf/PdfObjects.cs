@@ -39,7 +39,7 @@ internal sealed class PdfObjects
     public void Stream(int number, string entries, ReadOnlySpan<byte> content)
     {
         using var deflated = new MemoryStream(content.Length / 3);
-        using (var zlib = new ZLibStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
             zlib.Write(content);
 
         Begin(number).Write($"<<{entries}/Filter/FlateDecode/Length {(int)deflated.Length}>>stream\n");
