@@ -72,7 +72,7 @@ internal sealed class RosterTable
     public double DrawRow(RosterRow row, double top, double height)
     {
         if (_shaded)
-            _page.FillRectangle(Shade, RosterPaper.Left, top, RosterPaper.Right - RosterPaper.Left, height);
+            _page.FillRectangle(Shade, RosterPaper.Left, top + 0.2, RosterPaper.Right - RosterPaper.Left, height - 0.4);   // the rules stay whole
 
         _shaded = !_shaded;
         var x = RosterPaper.Left;

@@ -51,8 +51,6 @@ internal sealed partial class PdfFile
 
     public string AllText => string.Concat(Enumerable.Range(0, Pages.Count).Select(PageText));
 
-    public byte[] FontFile(string font) => Stream(Reference(Object(Reference(Descendant(font), "FontDescriptor")), "FontFile2"));
-
     /// <summary>Each text on a line of its own, but a form goes on where the line before it ended.</summary>
     private string Text(string content)
     {
@@ -63,18 +61,12 @@ internal sealed partial class PdfFile
             if (token.Groups["font"].Success)
                 font = token.Groups["font"].Value;
             else if (token.Groups["form"].Success)
-                text.Append(Text(Encoding.Latin1.GetString(Stream(Forms[token.Groups["form"].Value]))));
+                text.Append(Text(Encoding.Latin1.GetString(Stream(Forms[token.Groups["form"].Value]))).TrimStart('\n'));
             else
                 text.Append('\n').AppendJoin("", token.Groups["hex"].Value.Chunk(4).Select(c => _fonts[font][new string(c)]));
         }
 
         return text.ToString();
-    }
-
-    private string Descendant(string font)
-    {
-        var type0 = Offsets.Select((_, i) => Object(i + 1)).First(o => o.Contains("/Type0", StringComparison.Ordinal) && o.Contains(font, StringComparison.Ordinal));
-        return Object(Number(Regex.Match(type0, @"/DescendantFonts\[(\d+)").Groups[1].Value));
     }
 
     private Dictionary<string, string> ToUnicode(int number) => Pair().Matches(Encoding.Latin1.GetString(Stream(number))).ToDictionary(
