@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace RiskReport.Reports.Pdf;
+
+/// <summary>
+/// A PDF written page by page: a finished page leaves at once, and only its number and offset are kept. The output
+/// need not seek, is written to asynchronously only, and stays open.
+/// </summary>
+internal sealed class PdfDocument
+{
+    private const string Product = "RiskReport";
+
+    private readonly PdfObjects _objects;
+    private readonly PageTree _pages;
+    private readonly PdfProperties _properties;
+    private readonly (double Width, double Height) _size;
+    private readonly int _fontResources;
+    private readonly List<PdfFont> _fonts = [];
+    private readonly List<PdfForm> _forms = [];
+
+    public PdfDocument(Stream output, PdfProperties properties, double width, double height)
+    {
+        _objects = new PdfObjects(output);
+        _pages = new PageTree(_objects);
+        _properties = properties;
+        _size = (width, height);
+        _fontResources = _objects.Reserve();
+        Page = new PdfCanvas(height);
+        Page.Clear();
+    }
+
+    /// <summary>The page being drawn.</summary>
+    public PdfCanvas Page { get; }
+    public int PageNumber => _pages.Count + 1;
+
+    public PdfFont AddFont(TrueTypeFont outlines)
+    {
+        var font = new PdfFont(outlines, $"F{_fonts.Count + 1}", _objects.Reserve());
+        _fonts.Add(font);
+        return font;
+    }
+
+    /// <summary>Every form reserved must be drawn before the document is finished.</summary>
+    public PdfForm ReserveForm()
+    {
+        var number = _objects.Reserve();
+        var form = new PdfForm(number, $"X{number}");
+        _forms.Add(form);
+        return form;
+    }
+
+    /// <summary>A form's origin is where a page puts it; it may reach as far as a page in every direction.</summary>
+    public void DrawForm(PdfForm form, Action<PdfCanvas> draw)
+    {
+        var canvas = new PdfCanvas(0);
+        canvas.Clear();
+        draw(canvas);
+        var (w, h) = ((int)_size.Width, (int)_size.Height);
+        _objects.Stream(form.ObjectNumber,
+            $"/Type/XObject/Subtype/Form/BBox[{-w} {-h} {w} {h}]/Resources<</Font {_fontResources} 0 R>>", canvas.Content.Span);
+    }
+
+    public ValueTask EndPageAsync(CancellationToken ct)
+    {
+        var content = _objects.Reserve();
+        _objects.Stream(content, "", Page.Content.Span);
+        _pages.Add(content);
+        Page.Clear();
+        return _objects.FlushAsync(ct);
+    }
+
+    public async Task FinishAsync(CancellationToken ct)
+    {
+        foreach (var font in _fonts)
+            PdfFontObjects.Write(_objects, font);
+
+        var fonts = _objects.Begin(_fontResources).Write("<<"u8);
+        foreach (var font in _fonts)
+            fonts.Write($"/{font.Resource} {font.ObjectNumber} 0 R");
+
+        fonts.Write(">>"u8);
+        _objects.End();
+        WritePages();
+        await _objects.FinishAsync(WriteCatalog(), WriteInformation(), ct);
+    }
+
+    private void WritePages()
+    {
+        var forms = string.Concat(_forms.Select(f => $"/{f.Resource} {f.ObjectNumber} 0 R"));
+        var box = string.Create(CultureInfo.InvariantCulture, $"[0 0 {_size.Width:0.##} {_size.Height:0.##}]");
+        _pages.Finish($"/MediaBox{box}/Resources<</Font {_fontResources} 0 R/XObject<<{forms}>>>>");
+    }
+
+    private int WriteCatalog()
+    {
+        var number = _objects.Reserve();
+        _objects.Begin(number).Write($"<</Type/Catalog/Pages {_pages.Root} 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>");
+        _objects.End();
+        return number;
+    }
+
+    private int WriteInformation()
+    {
+        var number = _objects.Reserve();
+        var created = _properties.CreatedAt.ToString("yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture).Replace(':', '\'');
+        _objects.Begin(number).Write("<</Title "u8).WriteText(_properties.Title)
+            .Write($"/Author({Product})/Creator({Product})/Producer({Product})/CreationDate(D:{created}')>>");
+        _objects.End();
+        return number;
+    }
+}

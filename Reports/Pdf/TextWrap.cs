@@ -1,0 +1,81 @@
+namespace RiskReport.Reports.Pdf;
+
+/// <summary>Breaks a text into as many lines as there is room for; what is left over is cut with an ellipsis.</summary>
+internal static class TextWrap
+{
+    /// <param name="limit">In thousandths of the font size.</param>
+    /// <returns>How many of <paramref name="lines"/> are used; none for an empty text.</returns>
+    public static int Fill(Span<TextLine> lines, ReadOnlySpan<char> text, TrueTypeFont font, int limit)
+    {
+        var start = 0;
+        for (var count = 0; ; count++)
+        {
+            start += text[start..].Length - text[start..].TrimStart().Length;
+            if (start == text.Length)
+                return count;
+
+            var end = EndOfLine(text, start, font, limit);
+            if (count == lines.Length - 1 && !text[end..].IsWhiteSpace())
+            {
+                lines[count] = Cut(text, start, font, limit);
+                return lines.Length;
+            }
+
+            lines[count] = Line(text, start, end, font, isCut: false);
+            start = end;
+            if (count == lines.Length - 1)
+                return lines.Length;
+        }
+    }
+
+    private static int EndOfLine(ReadOnlySpan<char> text, int start, TrueTypeFont font, int limit)
+    {
+        var (width, previous, lastBreak) = (0, Characters.Invisible, start);
+        for (var i = start; i < text.Length;)
+        {
+            var at = i;
+            var codePoint = Characters.Next(text, ref i);
+            if (codePoint == Characters.Invisible)
+                continue;
+
+            if (at > start && LineBreaks.Allowed(previous, codePoint))
+                lastBreak = at;
+
+            width += Characters.WidthOf(codePoint, font);
+            if (width > limit && codePoint != ' ')   // blanks may hang over the edge
+                return lastBreak > start ? lastBreak : Math.Max(at, FirstEnd(text, start));
+
+            previous = codePoint;
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>A column narrower than one character still moves on, so that wrapping ends.</summary>
+    private static int FirstEnd(ReadOnlySpan<char> text, int start)
+    {
+        Characters.Next(text, ref start);
+        return start;
+    }
+
+    private static TextLine Cut(ReadOnlySpan<char> text, int start, TrueTypeFont font, int limit)
+    {
+        var room = limit - Characters.Measure(TextLine.Ellipsis, font);
+        var (width, end) = (0, start);
+        for (var i = start; i < text.Length; end = i)
+        {
+            width += Characters.WidthOf(Characters.Next(text, ref i), font);
+            if (width > room)
+                break;
+        }
+
+        return Line(text, start, end, font, isCut: true);
+    }
+
+    private static TextLine Line(ReadOnlySpan<char> text, int start, int end, TrueTypeFont font, bool isCut)
+    {
+        end = start + text[start..end].TrimEnd().Length;
+        var width = Characters.Measure(text[start..end], font) + (isCut ? Characters.Measure(TextLine.Ellipsis, font) : 0);
+        return new TextLine(start, end, width, isCut);
+    }
+}
