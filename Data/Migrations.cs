@@ -11,6 +11,7 @@ public static class Migrations
 {
     public static void Run(Database database)
     {
+        using var alone = MigrationLock.Take(database);
         if (database.IsSqlite)
             PrepareSqliteFile(database.ConnectionString);
 
@@ -44,9 +45,6 @@ public static class Migrations
 
     private static void PrepareSqliteFile(string connectionString)
     {
-        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
 
         using var connection = new SqliteConnection(connectionString);
         connection.Open();

@@ -1,0 +1,189 @@
+using System.Net;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Integration.Web;
+
+[TestClass]
+public sealed class SignInTests
+{
+    [TestMethod]
+    public async Task The_right_password_opens_the_home_page_of_the_role()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = await app.SignedInAsync(Role.County);
+
+        var page = await client.PageAsync("/");
+
+        var header = page.QuerySelector("header")!.TextContent;
+        StringAssert.Contains(header, "昆山市");
+        StringAssert.Contains(header, Role.County.Word());
+        Assert.IsNotNull(page.QuerySelector("main a[href='/imports']"));
+        Assert.IsNotNull(page.QuerySelector("main a[href='/roster']"));
+    }
+
+    [TestMethod]
+    public async Task Unknown_wrong_and_locked_are_refused_in_the_same_words()
+    {
+        await using var app = await TestApp.StartAsync();
+        var name = await app.AddAccountAsync(Role.City);
+        var client = app.Anonymous();
+
+        var wrong = await RefusalAsync(client, name, "Wrong-horse-9");
+        var unknown = await RefusalAsync(client, "nobody", TestApp.Password);
+        for (var tries = 0; tries < 4; tries++)
+            await RefusalAsync(client, name, "Wrong-horse-9");
+        var locked = await RefusalAsync(client, name, TestApp.Password);
+
+        StringAssert.Contains(wrong, "用户名或密码不正确");
+        Assert.AreEqual(wrong, unknown);
+        Assert.AreEqual(wrong, locked);
+    }
+
+    [TestMethod]
+    public async Task Four_failures_do_not_lock_and_a_success_forgets_them()
+    {
+        await using var app = await TestApp.StartAsync();
+        var name = await app.AddAccountAsync(Role.City);
+        for (var round = 0; round < 2; round++)
+        {
+            var client = app.Anonymous();
+            for (var tries = 0; tries < 4; tries++)
+                await RefusalAsync(client, name, "Wrong-horse-9");
+
+            await client.SignInAsync(name);
+        }
+    }
+
+    [TestMethod]
+    public async Task Guesses_made_side_by_side_are_all_counted()
+    {
+        await using var app = await TestApp.StartAsync();
+        var name = await app.AddAccountAsync(Role.City);
+        var clients = Enumerable.Range(0, 5).Select(_ => app.Anonymous()).ToList();
+
+        await Task.WhenAll(clients.Select(c => RefusalAsync(c, name, "Wrong-horse-9")));
+
+        await RefusalAsync(app.Anonymous(), name, TestApp.Password);
+    }
+
+    [TestMethod]
+    [DataRow("/roster", "/roster")]
+    [DataRow("https://evil.example/", "/")]
+    [DataRow("//evil.example/", "/")]
+    [DataRow("/\\evil.example", "/")]
+    public async Task After_signing_in_one_lands_on_this_site_only(string returnUrl, string expected)
+    {
+        await using var app = await TestApp.StartAsync();
+        var name = await app.AddAccountAsync(Role.City);
+
+        using var response = await app.Anonymous().SubmitAsync(
+            "/signin", ("UserName", name), ("Password", TestApp.Password), ("ReturnUrl", returnUrl));
+
+        Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.AreEqual(expected, response.Headers.Location!.OriginalString);
+    }
+
+    [TestMethod]
+    [DataRow("/")]
+    [DataRow("/account/password")]
+    [DataRow("/no/such/page")]
+    public async Task A_stranger_is_sent_to_sign_in_and_learns_nothing(string address)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var response = await app.Anonymous().GetAsync(address);
+
+        Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
+        StringAssert.StartsWith(response.Headers.Location!.PathAndQuery, "/signin?returnUrl=");
+    }
+
+    [TestMethod]
+    public async Task A_one_time_password_must_be_changed_before_anything_else()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = app.Anonymous();
+        var name = await app.AddAccountAsync(Role.City, mustChangePassword: true);
+        await client.SignInAsync(name);
+
+        using var before = await client.GetAsync("/");
+        using var changed = await client.SubmitAsync(
+            "/account/password", ("Current", TestApp.Password), ("New", "Better-horse-10"), ("Repeated", "Better-horse-10"));
+        var after = await client.PageAsync("/");
+        var again = app.Anonymous();
+        await again.SignInAsync(name, "Better-horse-10");
+        using var home = await again.GetAsync("/");
+
+        Assert.AreEqual("/account/password", before.Headers.Location!.OriginalString);
+        Assert.AreEqual("/", changed.Headers.Location!.OriginalString);
+        StringAssert.Contains(after.QuerySelector("[role=status]")!.TextContent, "密码已修改");
+        Assert.AreEqual(HttpStatusCode.OK, home.StatusCode);
+    }
+
+    [TestMethod]
+    [DataRow("Short-1", "至少 10 个字符")]
+    [DataRow("alllowercaseonly", "至少三类")]
+    [DataRow("Xcity-1X-2026", "不能包含用户名")]
+    public async Task A_weak_new_password_is_refused_with_its_rule(string password, string sentence)
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = await app.SignedInAsync(Role.City);
+
+        using var response = await client.SubmitAsync(
+            "/account/password", ("Current", TestApp.Password), ("New", password), ("Repeated", password));
+
+        var page = await response.PageAsync();
+        StringAssert.Contains(page.QuerySelector(".error-summary a[href='#New']")!.TextContent, sentence);
+        StringAssert.StartsWith(page.Title, "错误：");
+        Assert.AreEqual("true", page.QuerySelector("#New")!.GetAttribute("aria-invalid"));
+    }
+
+    [TestMethod]
+    public async Task Signing_out_ends_the_session_on_the_server()
+    {
+        await using var app = await TestApp.StartAsync();
+        var name = await app.AddAccountAsync(Role.City);
+        var client = app.Anonymous();
+        using var signedIn = await client.SubmitAsync("/signin", ("UserName", name), ("Password", TestApp.Password));
+        var stolen = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("riskreport=", StringComparison.Ordinal)).Split(';')[0];
+        Assert.AreEqual(HttpStatusCode.OK, await StatusWithAsync(app, stolen));
+
+        using var signedOut = await client.SubmitAsync("/", "/signout");
+
+        Assert.AreEqual("/signin", signedOut.Headers.Location!.OriginalString);
+        Assert.AreEqual(HttpStatusCode.Redirect, await StatusWithAsync(app, stolen));
+    }
+
+    [TestMethod]
+    public async Task A_session_ends_when_idle_and_at_the_latest_after_twelve_hours()
+    {
+        await using var app = await TestApp.StartAsync();
+        var idle = await app.SignedInAsync(Role.City);
+        var busy = await app.SignedInAsync(Role.City);
+
+        for (var minutes = 0; minutes < 12 * 60; minutes += 20)
+        {
+            Assert.AreEqual(HttpStatusCode.OK, (await busy.GetAsync("/")).StatusCode, $"after {minutes} minutes");
+            app.Clock.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.AreEqual(HttpStatusCode.Redirect, (await busy.GetAsync("/")).StatusCode);
+        Assert.AreEqual(HttpStatusCode.Redirect, (await idle.GetAsync("/")).StatusCode);
+    }
+
+    private static async Task<string> RefusalAsync(HttpClient client, string name, string password)
+    {
+        using var response = await client.SubmitAsync("/signin", ("UserName", name), ("Password", password));
+        var page = await response.PageAsync();
+        return page.QuerySelector(".error-summary")!.TextContent;
+    }
+
+    private static async Task<HttpStatusCode> StatusWithAsync(TestApp app, string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Cookie", cookie);
+        using var response = await app.Anonymous().SendAsync(request);
+        return response.StatusCode;
+    }
+}

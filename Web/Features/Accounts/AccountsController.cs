@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Accounts;
+
+public sealed class AccountsController(SignInManager<Account> signIn, UserManager<Account> users, PasswordSignIn passwords) : Controller
+{
+    /// <summary>One sentence for unknown, wrong and locked alike.</summary>
+    private const string Refused = "用户名或密码不正确。连续输错 5 次，账户将锁定 10 分钟。";
+
+    [AllowAnonymous, HttpGet("/signin")]
+    public IActionResult SignIn(string? returnUrl) =>
+        User.Identity is { IsAuthenticated: true } ? Local(returnUrl) : View(new SignInForm { ReturnUrl = returnUrl });
+
+    [AllowAnonymous, HttpPost("/signin")]
+    public async Task<IActionResult> SignIn(SignInForm form)
+    {
+        if (!ModelState.IsValid)
+            return View(form);
+
+        if (await passwords.CheckAsync(form.UserName!, form.Password!) is not { } account)
+        {
+            ModelState.AddModelError(nameof(form.UserName), Refused);
+            return View(form);
+        }
+
+        await signIn.SignInAsync(account, isPersistent: false);
+        return account.MustChangePassword ? RedirectToAction(nameof(Password)) : Local(form.ReturnUrl);
+    }
+
+    /// <summary>Ends the sessions on the server too: a copy of the cookie carries the old stamp and opens nothing.</summary>
+    [HttpPost("/signout")]
+    public async Task<IActionResult> EndSession()
+    {
+        if (await users.GetUserAsync(User) is { } account)
+            await users.UpdateSecurityStampAsync(account);
+        await signIn.SignOutAsync();
+        return RedirectToAction(nameof(SignIn));
+    }
+
+    [HttpGet(PasswordChangeFirst.Page)]
+    public IActionResult Password() => View(new PasswordForm());
+
+    [HttpPost(PasswordChangeFirst.Page)]
+    public async Task<IActionResult> Password(PasswordForm form)
+    {
+        if (!ModelState.IsValid)
+            return View(form);
+        if (form.New == form.Current)
+            return Wrong(nameof(form.New), "新密码不能与当前密码相同。", form);
+        if (await passwords.CheckAsync(User.Identity!.Name!, form.Current!) is not { } account)
+            return Wrong(nameof(form.Current), "当前密码不正确。连续输错 5 次，账户将锁定 10 分钟。", form);
+
+        account.MustChangePassword = false; // saved together with the new hash, or not at all
+        var changed = await users.ChangePasswordAsync(account, form.Current!, form.New!);
+        foreach (var error in changed.Errors)
+            ModelState.AddModelError(nameof(form.New), error.Description);
+        if (!changed.Succeeded)
+            return View(form);
+
+        await signIn.RefreshSignInAsync(account);
+        TempData["Notice"] = "密码已修改，其他设备上的登录已全部退出。";
+        return RedirectToAction("Index", "Home");
+    }
+
+    private ViewResult Wrong(string field, string sentence, PasswordForm form)
+    {
+        ModelState.AddModelError(field, sentence);
+        return View(nameof(Password), form);
+    }
+
+    private IActionResult Local(string? url) => Url.IsLocalUrl(url) ? LocalRedirect(url) : RedirectToAction("Index", "Home");
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Identity;
+using RiskReport.Domain.Accounts;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>A person who may sign in, with the one role and the one region that person has.</summary>
+public sealed class Account : IdentityUser<long>
+{
+    public required Role Role { get; set; }
+    public required string RegionCode { get; set; }
+    public long? EnterpriseId { get; set; }
+    public bool MustChangePassword { get; set; }
+    public required DateTime CreatedAt { get; set; }
+    public required string CreatedBy { get; set; }
+}

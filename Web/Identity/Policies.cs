@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+using RiskReport.Domain.Accounts;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>What each role may do. Which rows it does it to is the scope's business, in SQL.</summary>
+public static class Policies
+{
+    public const string Filing = nameof(Filing);
+    public const string Office = nameof(Office);
+    public const string Importing = nameof(Importing);
+    public const string Roster = nameof(Roster);
+    public const string Admin = nameof(Admin);
+
+    public static void Add(AuthorizationBuilder authorization) => authorization
+        .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+        .AddPolicy(Filing, p => p.RequireRole(Codes(Role.Enterprise)))
+        .AddPolicy(Office, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))
+        .AddPolicy(Importing, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))
+        .AddPolicy(Roster, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor)))
+        .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)));
+
+    private static string[] Codes(params Role[] roles) => [.. roles.Select(r => r.Code())];
+}

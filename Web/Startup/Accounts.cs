@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using RiskReport.Data;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Startup;
+
+internal static class Accounts
+{
+    public static void AddAccounts(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddDbContext<IdentityDb>((provider, options) =>
+        {
+            var database = provider.GetRequiredService<Database>();
+            if (database.IsSqlite)
+                options.UseSqlite(database.ConnectionString);
+            else
+                options.UseSqlServer(database.ConnectionString, o => o.MaxBatchSize(1)); // EF would batch identity inserts with MERGE
+        });
+
+        // before AddIdentityCore, which adds its own only where there is none
+        services.AddSingleton<ILookupNormalizer, AccountNames>();
+        services.AddSingleton<IPasswordValidator<Account>, PasswordRules>();
+        services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
+        services.AddIdentityCore<Account>(o =>
+            {
+                o.User.AllowedUserNameCharacters = ""; // AccountNames decides
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+            })
+            .AddEntityFrameworkStores<IdentityDb>()
+            .AddSignInManager();
+        services.AddScoped<AccountMaker>();
+        services.AddScoped<PasswordSignIn>();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, environment));
+        Policies.Add(services.AddAuthorizationBuilder());
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, IHostEnvironment environment)
+    {
+        options.Cookie = new SafeCookie(environment) { Name = "riskreport", HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true };
+        options.ExpireTimeSpan = SessionGuard.Idle;
+        options.SlidingExpiration = true;
+        options.LoginPath = "/signin";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnSigningIn = SessionGuard.SigningInAsync;
+        options.Events.OnValidatePrincipal = SessionGuard.ValidateAsync;
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden; // the error page of this very address, not another one
+            return Task.CompletedTask;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.WebEncoders;
+using RiskReport.Web.Features.Errors;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Startup;
+
+internal static class Pages
+{
+    public static void AddPages(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddControllersWithViews(o =>
+            {
+                o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+                o.Filters.Add(new ExpiredForm());
+                // required is said by our own sentences, not by a non-nullable type
+                o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                var messages = o.ModelBindingMessageProvider;
+                messages.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}”无效，请核对。");
+                messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}”无效，请核对。");
+                messages.SetUnknownValueIsInvalidAccessor(_ => "填写的内容无效，请核对。");
+                messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "填写的内容无效，请核对。");
+                messages.SetValueIsInvalidAccessor(value => $"“{value}”无效，请核对。");
+                messages.SetValueMustBeANumberAccessor(_ => "请填写数字。");
+                messages.SetNonPropertyValueMustBeANumberAccessor(() => "请填写数字。");
+                messages.SetValueMustNotBeNullAccessor(_ => "请填写。");
+                messages.SetMissingBindRequiredValueAccessor(_ => "请填写。");
+                messages.SetMissingKeyOrValueAccessor(() => "请填写。");
+                messages.SetMissingRequestBodyRequiredValueAccessor(() => "请求没有内容。");
+            })
+            .AddRazorOptions(o =>
+            {
+                o.ViewLocationFormats.Clear();
+                o.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
+                o.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+            });
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie = new SafeCookie(environment) { Name = "riskreport-form", HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+            o.HeaderName = "RequestVerificationToken";
+            o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+        services.Configure<CookieTempDataProviderOptions>(o =>
+            o.Cookie = new SafeCookie(environment) { Name = "riskreport-notice", HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+
+        // Chinese as it is; entities would make every page three times as long
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+    }
+
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts(); // only over https, and never for localhost
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=604800",
+        });
+        app.UseRouting();
+        app.UseMiddleware<BodyLimit>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<PasswordChangeFirst>();
+        app.MapControllers();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace RiskReport.Web.TagHelpers;
+
+/// <summary>The words around a control.</summary>
+internal sealed record FieldQuestion
+{
+    public required string Name { get; init; }
+    public required string Id { get; init; }
+    public required string Label { get; init; }
+    public required bool Required { get; init; }
+    public string? Hint { get; init; }
+    public string? Problem { get; init; }
+
+    public string? DescribedBy =>
+        string.Join(' ', new[] { Hint is null ? null : Id + "-hint", Problem is null ? null : Id + "-problem" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
+
+    public void Write(IHtmlContentBuilder content, FieldControl control)
+    {
+        var label = new TagBuilder(control.IsGroup ? "legend" : "label");
+        label.AddCssClass("form-label");
+        if (!control.IsGroup)
+            label.Attributes["for"] = Id;
+        label.InnerHtml.Append(Label);
+        if (Required)
+            label.InnerHtml.AppendHtml("""<span class="required">（必填）</span>""");
+        content.AppendHtml(label);
+
+        if (Hint is not null)
+            content.AppendHtml(Paragraph("hint", Hint));
+        if (Problem is not null)
+            content.AppendHtml(Paragraph("problem", Problem));
+        content.AppendHtml(control.Whole);
+    }
+
+    private TagBuilder Paragraph(string part, string text)
+    {
+        var paragraph = new TagBuilder("p");
+        paragraph.AddCssClass($"field-{part}");
+        paragraph.Attributes["id"] = $"{Id}-{part}";
+        if (part == "problem")
+            paragraph.InnerHtml.AppendHtml("""<span class="visually-hidden">错误：</span>""");
+        paragraph.InnerHtml.Append(text);
+        return paragraph;
+    }
+}

@@ -1,0 +1,2 @@
+// Pages work without this file; it only saves a step.
+document.querySelector(".error-summary")?.focus();
