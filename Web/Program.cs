@@ -26,6 +26,7 @@ public partial class Program
         builder.Services.AddStorage(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Environment);
         builder.Services.AddPages(builder.Environment);
+        builder.Services.AddWork();
 
         var app = builder.Build();
         app.UsePages();

@@ -8,7 +8,7 @@ public static class EnterpriseFields
     public static readonly Field CreditCode = new("CreditCode", "统一社会信用代码", FieldKind.CreditCode) { Required = true, MaxLength = 18, Hint = "18 位，见营业执照" };
     public static readonly Field Name = new("Name", "企业名称", FieldKind.Text) { Required = true, Hint = "与营业执照一致" };
     public static readonly Field Township = new("Township", "所属镇街代码", FieldKind.Township) { Required = true, Hint = "9 位代码，或本地区内唯一的镇街名称" };
-    public static readonly Field Industry = new("Industry", "行业代码", FieldKind.Industry) { Required = true, MaxLength = 5, Hint = "GB/T 4754-2017,2 至 4 位数字，例如 3360" };
+    public static readonly Field Industry = new("Industry", "行业代码", FieldKind.Industry) { Required = true, MaxLength = 5, Hint = "GB/T 4754-2017，2 至 4 位数字，例如 3360" };
     public static readonly Field Scale = new("Scale", "规模", FieldKind.Scale) { Required = true, Hint = "年主营业务收入 2000 万元及以上为规上" };
     public static readonly Field Address = new("Address", "经营地址", FieldKind.Text) { Required = true, MaxLength = 300 };
     public static readonly Field Longitude = new("Longitude", "经度", FieldKind.Fraction) { Min = 73, Max = 136, Hint = "CGCS2000，十进制度，例如 120.98" };

@@ -54,6 +54,10 @@ public static class CommandLine
         var root = new RootCommand("江苏省工业企业安全生产风险报告。不带命令时启动网站。")
         {
             MigrateCommand.Create(host),
+            ImportCommand.Create(host),
+            new Command("export", "导出") { ExportRosterCommand.Create(host) },
+            GradeCommand.Create(host),
+            new Command("seed", "示例数据") { SeedCommands.CreateDemo(host), SeedCommands.CreateCity(host) },
             new Command("user", "账户") { UserAddCommand.Create(host) },
         };
         root.SetAction((parsed, ct) => ServeCommand.RunAsync(host, parsed.InvocationConfiguration, ct));

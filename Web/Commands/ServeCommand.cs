@@ -14,7 +14,8 @@ internal static class ServeCommand
 
         try
         {
-            await app.StartAsync(ct);
+            // not ct: the host would hand it to the background services, which must end by the host's stop alone
+            await app.StartAsync(CancellationToken.None);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

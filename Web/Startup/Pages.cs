@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using RiskReport.Web.Features.Errors;
@@ -36,6 +37,7 @@ internal static class Pages
                 o.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
                 o.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
             });
+        services.Configure<FormOptions>(o => o.ValueCountLimit = 10_000); // a report with 200 risks has some 5,000 answers
         services.AddAntiforgery(o =>
         {
             o.Cookie = new SafeCookie(environment) { Name = "riskreport-form", HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };

@@ -2,7 +2,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Accounts;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Enterprises;
+using RiskReport.Data.Imports;
 using RiskReport.Data.Reference;
+using RiskReport.Data.Roster;
+using RiskReport.Data.Seeding;
 
 namespace RiskReport.Web.Startup;
 
@@ -25,6 +30,14 @@ internal static class Storage
         services.AddSingleton<ReferenceHolder>();
         services.AddSingleton(p => p.GetRequiredService<ReferenceHolder>().Current);
         services.AddSingleton<RollLookup>();
+        services.AddSingleton<EnterpriseStore>();
+        services.AddSingleton<DeclarationStore>();
+        services.AddSingleton<RosterQueries>();
+        services.AddSingleton<ExportLog>();
+        services.AddSingleton<ImportQueue>();
+        services.AddSingleton<ImportQueries>();
+        services.AddSingleton<ApplyImport>();
+        services.AddSingleton<CitySeed>();
         services.AddHealthChecks().AddCheck<DatabaseReady>(nameof(DatabaseReady));
     }
 

@@ -49,7 +49,7 @@ public sealed class FieldTagHelper : TagHelper
             Label = Label ?? For.Heading,
             Required = For.Required,
             Hint = Hint ?? For.Hint,
-            Problem = Problem ?? ModelProblem(name),
+            Problem = Problem is { Length: > 0 } ? Problem : ModelProblem(name),
         };
         var control = FieldControls.For(For, question, Value ?? "", Options, Type);
         foreach (var attribute in output.Attributes)

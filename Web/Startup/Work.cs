@@ -1,0 +1,18 @@
+using RiskReport.Web.Background;
+using RiskReport.Web.Features.Imports;
+using RiskReport.Web.Features.Roster;
+
+namespace RiskReport.Web.Startup;
+
+internal static class Work
+{
+    /// <summary>What pages and verbs share, and what runs with nobody waiting; a verb does not start the latter.</summary>
+    public static void AddWork(this IServiceCollection services)
+    {
+        services.AddSingleton<Importer>();
+        services.AddSingleton<RosterExport>();
+        services.AddSingleton<ImportWorker>();
+        services.AddHostedService(p => p.GetRequiredService<ImportWorker>());
+        services.AddHostedService<YearOpener>();
+    }
+}
