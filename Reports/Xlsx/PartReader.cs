@@ -13,6 +13,7 @@ internal sealed class PartReader : IDisposable
 
     private readonly StreamReader text;
     private readonly XmlReader xml;
+    private XmlNodeType node;
     private char[] buffer = new char[1024];
 
     public PartReader(Stream part, long length)
@@ -31,7 +32,7 @@ internal sealed class PartReader : IDisposable
         });
     }
 
-    public int Depth => xml.Depth;
+    public int Depth { get; private set; }
 
     public bool IsEmptyElement => xml.IsEmptyElement;
 
@@ -51,14 +52,17 @@ internal sealed class PartReader : IDisposable
             throw Translated(e);
         }
 
-        return xml.Depth <= DeepestElement ? true : throw WorkbookException.Corrupt();
+        // asked for several times a node, millions of nodes long
+        node = xml.NodeType;
+        Depth = xml.Depth;
+        return Depth <= DeepestElement ? true : throw WorkbookException.Corrupt();
     }
 
-    public bool IsStart(string name) => xml.NodeType == XmlNodeType.Element && xml.LocalName == name;
+    public bool IsStart(string name) => node == XmlNodeType.Element && xml.LocalName == name;
 
-    public bool IsStart() => xml.NodeType == XmlNodeType.Element;
+    public bool IsStart() => node == XmlNodeType.Element;
 
-    public bool IsEnd(string name) => xml.NodeType == XmlNodeType.EndElement && xml.LocalName == name;
+    public bool IsEnd(string name) => node == XmlNodeType.EndElement && xml.LocalName == name;
 
     public bool NextAttribute() => xml.MoveToNextAttribute();
 
@@ -81,8 +85,8 @@ internal sealed class PartReader : IDisposable
     {
         if (xml.IsEmptyElement)
             return;
-        var depth = xml.Depth;
-        while (Read() && xml.Depth > depth)
+        var depth = Depth;
+        while (Read() && Depth > depth)
         {
         }
     }
@@ -96,10 +100,10 @@ internal sealed class PartReader : IDisposable
         var length = 0;
         if (!xml.IsEmptyElement)
         {
-            var depth = xml.Depth;
-            while (Read() && xml.Depth > depth)
+            var depth = Depth;
+            while (Read() && Depth > depth)
             {
-                if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+                if (node is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
                     length = Append(length, limit + 1);
             }
         }
