@@ -20,16 +20,19 @@ internal sealed class PartReader : IDisposable
     {
         // decoded here: an encoding other than UTF-8 would let '<' hide from InflatedStream
         text = new StreamReader(part, new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 16 * 1024);
-        xml = XmlReader.Create(text, new XmlReaderSettings
+        var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = Math.Max(length, 1),
+            MaxCharactersInDocument = length,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
             NameTable = new CappedNames(),
-        });
+        };
+
+        // creating it reads the first bytes already
+        xml = Sound(() => XmlReader.Create(text, settings));
     }
 
     public int Depth { get; private set; }
@@ -126,6 +129,18 @@ internal sealed class PartReader : IDisposable
             }
 
             return length;
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw Translated(e);
+        }
+    }
+
+    private static T Sound<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
         }
         catch (Exception e) when (IsFault(e))
         {

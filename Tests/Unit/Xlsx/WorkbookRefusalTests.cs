@@ -86,7 +86,7 @@ public sealed class WorkbookRefusalTests
     [TestMethod]
     public void A_bomb_is_refused_before_it_is_unpacked()
     {
-        var bomb = Bomb("xl/worksheets/sheet1.xml", megabytes: 300);
+        var bomb = Bomb("xl/worksheets/sheet1.xml", megabytes: 64);
         var started = Stopwatch.GetTimestamp();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -190,7 +190,7 @@ public sealed class WorkbookRefusalTests
         }.Zip().ToArray();
         var random = new Random(1);
 
-        for (var i = 0; i < 3_000; i++)
+        for (var i = 0; i < 500; i++)
         {
             var damaged = sound.ToArray();
             for (var hits = random.Next(1, 4); hits > 0; hits--)
