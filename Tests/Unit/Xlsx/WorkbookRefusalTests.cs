@@ -236,11 +236,13 @@ public sealed class WorkbookRefusalTests
     {
         var block = new byte[1 << 20];
         block.AsSpan().Fill((byte)' ');
-        return WorkbookParts.Zip(Good.Parts().Where(p => p.Name != part).Append((part, s =>
+        return WorkbookParts.Zip(Good.Parts().Where(p => p.Name != part).Append((part, Fill))).ToArray();
+
+        void Fill(Stream stream)
         {
             for (var i = 0; i < megabytes; i++)
-                s.Write(block);
-        }))).ToArray();
+                stream.Write(block);
+        }
     }
 
     private static void Declare(byte[] zip, int actual, int declared)
