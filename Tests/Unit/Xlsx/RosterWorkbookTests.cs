@@ -122,7 +122,7 @@ public sealed class RosterWorkbookTests
 
         Assert.AreEqual("49", StyleOf(file, "B2").Attribute("numFmtId")!.Value);
         Assert.AreEqual("164", StyleOf(file, "L2").Attribute("numFmtId")!.Value);
-        Assert.AreEqual(@"yyyy\-mm\-dd\ hh:mm", Part(file, "xl/styles.xml").Descendants(Main + "numFmt").Single().Attribute("formatCode")!.Value);
+        Assert.AreEqual(@"yyyy\-mm\-dd\ hh:mm", Part(file, "xl/styles.xml").Descendants(Main + "numFmt").First().Attribute("formatCode")!.Value);
     }
 
     [TestMethod]
