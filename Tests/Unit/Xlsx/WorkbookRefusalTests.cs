@@ -27,7 +27,7 @@ public sealed class WorkbookRefusalTests
     [TestMethod]
     [DynamicData(nameof(Strangers))]
     public void What_is_no_workbook_is_told_by_its_content(string kind, byte[] file) => Refused(
-        file, "NOT_A_WORKBOOK", "文件不是 Excel 工作簿。请用 Excel 或 WPS 打开原文件,另存为“Excel 工作簿(*.xlsx)”后再上传;只改扩展名不能改变文件格式。", kind);
+        file, "NOT_A_WORKBOOK", "文件不是 Excel 工作簿。请用 Excel 或 WPS 打开原文件，另存为“Excel 工作簿(*.xlsx)”后再上传；只改扩展名不能改变文件格式。", kind);
 
     [TestMethod]
     public void An_empty_file_is_refused() =>
@@ -35,11 +35,11 @@ public sealed class WorkbookRefusalTests
 
     [TestMethod]
     public void A_password_is_to_be_removed() =>
-        Refused(OleWith("EncryptedPackage"), "ENCRYPTED", "工作簿设置了打开密码,请在 Excel 中取消密码后重新保存再上传。");
+        Refused(OleWith("EncryptedPackage"), "ENCRYPTED", "工作簿设置了打开密码，请在 Excel 中取消密码后重新保存再上传。");
 
     [TestMethod]
     public void An_old_xls_is_to_be_saved_anew() =>
-        Refused(OleWith("Workbook"), "XLS", "文件是旧版 .xls 格式的工作簿,请在 Excel 或 WPS 中另存为“Excel 工作簿(*.xlsx)”后再上传。");
+        Refused(OleWith("Workbook"), "XLS", "文件是旧版 .xls 格式的工作簿，请在 Excel 或 WPS 中另存为“Excel 工作簿(*.xlsx)”后再上传。");
 
     [TestMethod]
     [DataRow("_rels/.rels")]
@@ -72,16 +72,16 @@ public sealed class WorkbookRefusalTests
     [DataRow("<!DOCTYPE sst SYSTEM \"file:///etc/passwd\"><sst/>")]
     public void Definitions_and_entities_are_unsafe(string strings) => Refused(
         (Good with { Strings = strings }).Zip().ToArray(), "UNSAFE_XML",
-        "工作簿中含有不允许的 XML 定义(DTD 或实体),不是 Excel 正常保存的文件。请用 Excel 打开并另存为新的 .xlsx 文件后再上传。");
+        "工作簿中含有不允许的 XML 定义(DTD 或实体)，不是 Excel 正常保存的文件。请用 Excel 打开并另存为新的 .xlsx 文件后再上传。");
 
     [TestMethod]
     public void A_file_over_the_limit_is_refused_unread() => Refused(
-        Good.Zip().ToArray(), "TOO_LARGE", "文件超过 0 MB。请删除图片和无关的工作表,或者分成几个文件上传。", limits: new WorkbookLimits { FileBytes = 100 });
+        Good.Zip().ToArray(), "TOO_LARGE", "文件超过 0 MB。请删除图片和无关的工作表，或者分成几个文件上传。", limits: new WorkbookLimits { FileBytes = 100 });
 
     [TestMethod]
     public void Too_many_parts_are_refused_before_the_zip_is_opened() => Refused(
         WorkbookParts.Zip(Enumerable.Range(0, 2_001).Select(i => ($"{i}", (Action<Stream>)(_ => { })))).ToArray(),
-        "TOO_LARGE", "工作簿内部的文件超过 2,000 个。请删除图片和嵌入的对象,或者把数据复制到新的工作簿后再上传。");
+        "TOO_LARGE", "工作簿内部的文件超过 2,000 个。请删除图片和嵌入的对象，或者把数据复制到新的工作簿后再上传。");
 
     [TestMethod]
     public void A_bomb_is_refused_before_it_is_unpacked()
@@ -139,12 +139,12 @@ public sealed class WorkbookRefusalTests
 
     [TestMethod]
     public void Two_million_empty_rows_are_refused() => Refused(
-        WithRows(2_000_000, _ => "<row/>"), "TOO_MANY_ROWS", "工作表“表一”超过 1,048,576 行。请删除数据下方的空行,或者分成几个文件上传。");
+        WithRows(2_000_000, _ => "<row/>"), "TOO_MANY_ROWS", "工作表“表一”超过 1,048,576 行。请删除数据下方的空行，或者分成几个文件上传。");
 
     [TestMethod]
     public void More_rows_with_values_than_allowed_are_refused() => Refused(
         WithRows(11, _ => "<row><c><v>1</v></c></row>"), "TOO_MANY_ROWS",
-        "工作表“表一”超过 10 行。请删除数据下方的空行,或者分成几个文件上传。", limits: new WorkbookLimits { Rows = 10 });
+        "工作表“表一”超过 10 行。请删除数据下方的空行，或者分成几个文件上传。", limits: new WorkbookLimits { Rows = 10 });
 
     [TestMethod]
     public void As_many_rows_as_allowed_are_read() =>
@@ -175,8 +175,8 @@ public sealed class WorkbookRefusalTests
     {
         var file = (Good with { Strings = "<sst><si><t>ab</t></si><si><t>cd</t></si></sst>" }).Zip().ToArray();
 
-        Refused(file, "TOO_LARGE", "工作簿中的文字过多。请删除无关的工作表,或者分成几个文件上传。", limits: new WorkbookLimits { Strings = 1 });
-        Refused(file, "TOO_LARGE", "工作簿中的文字过多。请删除无关的工作表,或者分成几个文件上传。", limits: new WorkbookLimits { StringCharacters = 3 });
+        Refused(file, "TOO_LARGE", "工作簿中的文字过多。请删除无关的工作表，或者分成几个文件上传。", limits: new WorkbookLimits { Strings = 1 });
+        Refused(file, "TOO_LARGE", "工作簿中的文字过多。请删除无关的工作表，或者分成几个文件上传。", limits: new WorkbookLimits { StringCharacters = 3 });
     }
 
     [TestMethod]
@@ -206,10 +206,10 @@ public sealed class WorkbookRefusalTests
     }
 
     private static void RefusedAsCorrupt(byte[] file) => Refused(
-        file, "CORRUPT", "工作簿已损坏或没有传完整。请用 Excel 打开并重新保存后再上传;如果 Excel 也打不开,请使用备份文件。");
+        file, "CORRUPT", "工作簿已损坏或没有传完整。请用 Excel 打开并重新保存后再上传；如果 Excel 也打不开，请使用备份文件。");
 
     private static void RefusedAsInflating(byte[] file) => Refused(
-        file, "TOO_LARGE", "工作簿解压后的内容过大。请把需要的数据复制到新的工作簿中保存,或者分成几个文件上传。");
+        file, "TOO_LARGE", "工作簿解压后的内容过大。请把需要的数据复制到新的工作簿中保存，或者分成几个文件上传。");
 
     private static void Refused(byte[] file, string code, string sentence, string kind = "", WorkbookLimits? limits = null)
     {
