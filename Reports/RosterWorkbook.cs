@@ -90,7 +90,7 @@ public static class RosterWorkbook
                 sheet.Number(Convert.ToDecimal(value, CultureInfo.InvariantCulture), CellStyle.Fraction);
                 break;
             case (RosterValueKind.Time, DateTime utc):
-                sheet.Time(ChinaTime.FromUtc(utc).DateTime);
+                sheet.Time(ChinaTime.FromUtc(utc).DateTime, CellStyle.Time);
                 break;
             default:
                 sheet.Text((string)value);
@@ -114,8 +114,8 @@ public static class RosterWorkbook
         sheet.Text(cover.Title, CellStyle.Title);
         sheet.EndRow();
         WriteLine(sheet, "筛选条件", () => sheet.Text(cover.Filter));
-        WriteLine(sheet, "行数", () => sheet.Number(count, CellStyle.Whole));
-        WriteLine(sheet, "制作时间", () => sheet.Time(ChinaTime.FromUtc(cover.MadeAt.UtcDateTime).DateTime));
+        WriteLine(sheet, "行数", () => sheet.Number(count, CellStyle.LeftWhole));
+        WriteLine(sheet, "制作时间", () => sheet.Time(ChinaTime.FromUtc(cover.MadeAt.UtcDateTime).DateTime, CellStyle.LeftTime));
         WriteLine(sheet, "制作人", () => sheet.Text(cover.MadeBy));
         WriteLine(sheet, "核验码", () => sheet.Text(cover.Code));
         sheet.Close();

@@ -19,4 +19,6 @@ internal enum CellStyle
     Red = 11,
     Title = 12,
     Label = 13,
+    LeftWhole = 14,
+    LeftTime = 15,
 }

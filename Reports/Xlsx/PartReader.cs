@@ -13,25 +13,29 @@ internal sealed class PartReader : IDisposable
 
     private readonly StreamReader text;
     private readonly XmlReader xml;
+    private XmlNodeType node;
     private char[] buffer = new char[1024];
 
     public PartReader(Stream part, long length)
     {
         // decoded here: an encoding other than UTF-8 would let '<' hide from InflatedStream
         text = new StreamReader(part, new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 16 * 1024);
-        xml = XmlReader.Create(text, new XmlReaderSettings
+        var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = Math.Max(length, 1),
+            MaxCharactersInDocument = length,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
             NameTable = new CappedNames(),
-        });
+        };
+
+        // creating it reads the first bytes already
+        xml = Sound(() => XmlReader.Create(text, settings));
     }
 
-    public int Depth => xml.Depth;
+    public int Depth { get; private set; }
 
     public bool IsEmptyElement => xml.IsEmptyElement;
 
@@ -51,14 +55,17 @@ internal sealed class PartReader : IDisposable
             throw Translated(e);
         }
 
-        return xml.Depth <= DeepestElement ? true : throw WorkbookException.Corrupt();
+        // asked for several times a node, millions of nodes long
+        node = xml.NodeType;
+        Depth = xml.Depth;
+        return Depth <= DeepestElement ? true : throw WorkbookException.Corrupt();
     }
 
-    public bool IsStart(string name) => xml.NodeType == XmlNodeType.Element && xml.LocalName == name;
+    public bool IsStart(string name) => node == XmlNodeType.Element && xml.LocalName == name;
 
-    public bool IsStart() => xml.NodeType == XmlNodeType.Element;
+    public bool IsStart() => node == XmlNodeType.Element;
 
-    public bool IsEnd(string name) => xml.NodeType == XmlNodeType.EndElement && xml.LocalName == name;
+    public bool IsEnd(string name) => node == XmlNodeType.EndElement && xml.LocalName == name;
 
     public bool NextAttribute() => xml.MoveToNextAttribute();
 
@@ -81,8 +88,8 @@ internal sealed class PartReader : IDisposable
     {
         if (xml.IsEmptyElement)
             return;
-        var depth = xml.Depth;
-        while (Read() && xml.Depth > depth)
+        var depth = Depth;
+        while (Read() && Depth > depth)
         {
         }
     }
@@ -96,10 +103,10 @@ internal sealed class PartReader : IDisposable
         var length = 0;
         if (!xml.IsEmptyElement)
         {
-            var depth = xml.Depth;
-            while (Read() && xml.Depth > depth)
+            var depth = Depth;
+            while (Read() && Depth > depth)
             {
-                if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+                if (node is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
                     length = Append(length, limit + 1);
             }
         }
@@ -122,6 +129,18 @@ internal sealed class PartReader : IDisposable
             }
 
             return length;
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw Translated(e);
+        }
+    }
+
+    private static T Sound<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
         }
         catch (Exception e) when (IsFault(e))
         {

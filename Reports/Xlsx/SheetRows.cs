@@ -29,6 +29,7 @@ internal sealed class SheetRows : IDisposable
         this.limits = limits;
         text = new CellText(part, limits, Place);
         cells = new Cell[limits.Columns];
+        Array.Fill(cells, Cell.Empty);
     }
 
     public WorkbookRow? Next()
@@ -50,8 +51,8 @@ internal sealed class SheetRows : IDisposable
         if (++rowsSeen > limits.RowsWithEmptyOnes || rowNumber > limits.RowsWithEmptyOnes)
             throw WorkbookException.TooManyRows(sheet, limits.RowsWithEmptyOnes);
 
+        Array.Fill(cells, Cell.Empty, 0, width);
         width = 0;
-        Array.Fill(cells, Cell.Empty);
         ReadCells();
         if (width == 0)
             return null;

@@ -62,7 +62,7 @@ internal sealed class SheetWriter
         xml.Raw("\"><v>"u8).Number(number).Raw("</v></c>"u8);
     }
 
-    public void Time(DateTime time) => Number(DateSerial.FromTime(time), CellStyle.Time);
+    public void Time(DateTime time, CellStyle style) => Number(DateSerial.FromTime(time), style);
 
     public void Close()
     {

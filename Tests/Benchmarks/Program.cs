@@ -1,2 +1,17 @@
-Console.Error.WriteLine("usage: dotnet run -c Release --project Tests/Benchmarks -- SCENARIO");
+using RiskReport.Tests.Benchmarks;
+
+// a scenario takes its own arguments and returns the exit status: 0 within its limits, 1 beyond, 2 bad arguments
+var scenarios = new Dictionary<string, Func<string[], Task<int>>>
+{
+    ["roster-xlsx"] = RosterXlsx.RunAsync,
+    ["xlsx-read"] = XlsxRead.RunAsync,
+};
+
+if (args.Length > 0 && scenarios.TryGetValue(args[0], out var run))
+    return await run(args[1..]);
+
+Console.Error.WriteLine($"""
+    usage: dotnet run -c Release --project Tests/Benchmarks -- SCENARIO
+    scenarios: {string.Join(", ", scenarios.Keys)}
+    """);
 return 2;
