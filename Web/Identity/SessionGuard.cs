@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 
 namespace RiskReport.Web.Identity;
@@ -26,6 +27,13 @@ public static class SessionGuard
 
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        // the page about a failure must not need the database that failed; it is shown as to a stranger
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<Account>>();
         if (!IsTooOld(context) && await signIn.ValidateSecurityStampAsync(context.Principal) is not null)
             return;

@@ -10,6 +10,9 @@ namespace RiskReport.Web.Startup;
 
 internal static class Pages
 {
+    /// <summary>Carries TempData["Notice"] over one redirect. The layout asks for it by name: looking into TempData alone sets a cookie.</summary>
+    public const string NoticeCookie = "riskreport-notice";
+
     public static void AddPages(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddControllersWithViews(o =>
@@ -45,7 +48,7 @@ internal static class Pages
             o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
         services.Configure<CookieTempDataProviderOptions>(o =>
-            o.Cookie = new SafeCookie(environment) { Name = "riskreport-notice", HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+            o.Cookie = new SafeCookie(environment) { Name = NoticeCookie, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
 
         // Chinese as it is; entities would make every page three times as long
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -54,7 +57,8 @@ internal static class Pages
     public static void UsePages(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error/500");
+        // in a scope of its own: the failed authentication or connection of the first try would only fail again
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", CreateScopeForErrors = true });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         if (!app.Environment.IsDevelopment())
             app.UseHsts(); // only over https, and never for localhost

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,13 +9,15 @@ namespace RiskReport.Web.Features.Errors;
 public sealed record ErrorPage(string Title, string Text, string Advice, string? TraceId = null);
 
 /// <summary>Runs again in place of the failed request, so with its verb and without its form.</summary>
-[AllowAnonymous, IgnoreAntiforgeryToken, Route("error/{status:int}")]
+[AllowAnonymous, IgnoreAntiforgeryToken, DisableRequestSizeLimit, Route("error/{status:int}")]
 public sealed class ErrorsController : Controller
 {
     private const string Home = "请返回首页重新进入。";
 
-    public IActionResult Index(int status)
+    /// <summary>The status is not a parameter, since binding one would read the body that was just refused.</summary>
+    public IActionResult Index()
     {
+        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         Response.StatusCode = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         return View(Page(Response.StatusCode));
     }

@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Tests.Integration.Web;
+
+[TestClass]
+public sealed class AuthorizationTests
+{
+    [TestMethod]
+    [DataRow(Policies.Filing, "enterprise")]
+    [DataRow(Policies.Office, "township county city")]
+    [DataRow(Policies.Importing, "township county city")]
+    [DataRow(Policies.Roster, "township county city auditor")]
+    [DataRow(Policies.Admin, "admin")]
+    public async Task Each_policy_admits_its_roles_and_no_others(string policy, string roles)
+    {
+        await using var app = await TestApp.StartAsync();
+        var authorization = app.Services.GetRequiredService<IAuthorizationService>();
+
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, role.Code())], "test"));
+            var verdict = await authorization.AuthorizeAsync(person, policy);
+            Assert.AreEqual(roles.Split(' ').Contains(role.Code()), verdict.Succeeded, role.Code());
+        }
+    }
+
+    [TestMethod]
+    public async Task Only_these_pages_are_open_to_strangers()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var open = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(e => e.Metadata.GetMetadata<ControllerActionDescriptor>()?.DisplayName?.Split(' ')[0].Split('.')[^2..] is [var type, var action]
+                ? $"{type}.{action}"
+                : e.RoutePattern.RawText!)
+            .Distinct().Order(StringComparer.Ordinal);
+
+        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ErrorsController.Index", string.Join(' ', open));
+    }
+
+    [TestMethod]
+    [DataRow(Role.Enterprise, "/declarations/2026")]
+    [DataRow(Role.Township, "/imports /roster")]
+    [DataRow(Role.County, "/imports /roster")]
+    [DataRow(Role.City, "/imports /roster")]
+    [DataRow(Role.Auditor, "/roster")]
+    [DataRow(Role.Admin, "")]
+    public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = await app.SignedInAsync(role);
+
+        var page = await client.PageAsync("/");
+
+        var links = page.QuerySelectorAll("nav a").Select(a => a.GetAttribute("href")).Where(a => a != "/");
+        Assert.AreEqual(expected, string.Join(' ', links));
+    }
+}
