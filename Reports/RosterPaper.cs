@@ -87,9 +87,9 @@ internal sealed class RosterPaper
         _y = Paragraph(new TextLine[MaxTitleLines], _cover.Title, _bold, 18, Ink, FirstTop + 18, lead: 24, centred: true) - 15;
         _document.Page.Line(Rule, 1.2, Left, _y, Right, _y);
         _document.Page.Line(Rule, 0.4, Left, _y + 2, Right, _y + 2);
-        _y = Paragraph(new TextLine[MaxFilterLines], $"筛选条件:{_cover.Filter}", _regular, 9, Ink, _y + 16, lead: 13);
+        _y = Paragraph(new TextLine[MaxFilterLines], $"筛选条件：{_cover.Filter}", _regular, 9, Ink, _y + 16, lead: 13);
         _y = Paragraph(
-            new TextLine[2], $"制表人:{_cover.MadeBy}    制表时间:{_madeAt}    核验码:{_cover.Code}", _regular, 9, Muted, _y, lead: 13) - 6;
+            new TextLine[2], $"制表人：{_cover.MadeBy}    制表时间：{_madeAt}    核验码：{_cover.Code}", _regular, 9, Muted, _y, lead: 13) - 6;
     }
 
     private void DrawSummary()
@@ -98,7 +98,7 @@ internal sealed class RosterPaper
         _document.Page.Text(_bold, 9.5, Ink, Left, y, _tally.Sentence);
         y += 33;
         var x = Left;
-        foreach (var label in new[] { "制表人(签字):", "单位(盖章):", "日期:" })
+        foreach (var label in new[] { "制表人(签字):", "单位(盖章):", "日期：" })
         {
             _document.Page.Text(_regular, 9.5, Ink, x, y, label);
             var line = x + (Characters.Measure(label, _regular.Outlines) * 9.5 / 1000) + 4;
@@ -110,11 +110,11 @@ internal sealed class RosterPaper
     private void DrawFooter()
     {
         var y = Height - 18;
-        var page = $"第 {_document.PageNumber} 页,共 ";
+        var page = $"第 {_document.PageNumber} 页，共 ";
         _document.Page.Text(_regular, 8, Muted, (Width / 2) - WidthOf(page, 8) + 8, y, page);
         _document.Page.Form(_pageTotal, (Width / 2) + 8, y);   // the number follows when the last page is done
-        FooterPart($"制表人:{_cover.MadeBy}    {_madeAt}", y, atRight: false);
-        FooterPart($"核验码:{_cover.Code}", y, atRight: true);
+        FooterPart($"制表人：{_cover.MadeBy}    {_madeAt}", y, atRight: false);
+        FooterPart($"核验码：{_cover.Code}", y, atRight: true);
     }
 
     private void FooterPart(string text, double y, bool atRight)

@@ -11,8 +11,8 @@ internal sealed class RosterTally
     public int Total { get; private set; }
 
     public string Sentence =>
-        $"合计 {Total} 家:重大 {Of(RiskColour.Red)} 家,较大 {Of(RiskColour.Orange)} 家,"
-        + $"一般 {Of(RiskColour.Yellow)} 家,低 {Of(RiskColour.Blue)} 家,未评 {_counts[NotGraded]} 家";
+        $"合计 {Total} 家：重大 {Of(RiskColour.Red)} 家，较大 {Of(RiskColour.Orange)} 家，"
+        + $"一般 {Of(RiskColour.Yellow)} 家，低 {Of(RiskColour.Blue)} 家，未评 {_counts[NotGraded]} 家";
 
     public void Add(RiskColour? colour)
     {

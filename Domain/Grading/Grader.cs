@@ -31,9 +31,10 @@ public static class Grader
         if (declaresNil && worst >= RiskColour.Orange)
             return Refuse(ProblemCodes.Contradiction, $"已确认无较大以上安全风险，但{Named(items, grades, worst)}评为{worst.Word()}。请改为“有”较大以上安全风险，或核对该项评估。");
 
-        var reasons = items.Zip(grades)
-            .Where(pair => pair.Second.Colour == worst)
-            .Select((pair, i) => $"{pair.First.Name ?? $"第 {i + 1} 项"}:{pair.Second.Reason}")
+        var reasons = items.Zip(grades, (item, grade) => (item, grade))
+            .Select((pair, i) => (pair.grade.Colour, Sentence: $"{pair.item.Name ?? $"第 {i + 1} 项"}：{pair.grade.Reason}"))
+            .Where(r => r.Colour == worst)
+            .Select(r => r.Sentence)
             .ToList();
         return new GradeResult(new Grade(rules.RuleSet.Name, worst, grades, reasons), []);
     }

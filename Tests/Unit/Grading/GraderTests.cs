@@ -96,6 +96,14 @@ public sealed class GraderTests
     }
 
     [TestMethod]
+    public void A_reason_without_a_name_tells_the_place_of_its_item()
+    {
+        var grade = Grader.Grade([Lec(1, 1, 1, "甲"), Lec(10, 10, 100, "乙") with { Name = null }], declaresNil: false, Lists.Rules).Grade!;
+
+        StringAssert.StartsWith(grade.Reasons.Single(), "第 2 项：");
+    }
+
+    [TestMethod]
     public void Nothing_to_grade_is_refused_and_never_blue()
     {
         var result = Grader.Grade([], declaresNil: false, Lists.Rules);
@@ -156,7 +164,7 @@ public sealed class GraderTests
                         continue;
                     var raised = combination.ToArray();
                     raised[i] = next.Value;
-                    Assert.IsGreaterThanOrEqualTo(grade.Colour, One(Make(method.Method, raised)).Colour);
+                    Assert.IsGreaterThanOrEqualTo((int)grade.Colour, (int)One(Make(method.Method, raised)).Colour);
                 }
             }
         }

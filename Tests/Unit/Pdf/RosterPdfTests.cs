@@ -3,6 +3,7 @@ using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
+using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Unit.Pdf;
 
@@ -12,7 +13,7 @@ public sealed class RosterPdfTests
     private static readonly RosterCover Cover = new()
     {
         Title = "企业安全风险名册",
-        Filter = "2026 年度;昆山市",
+        Filter = "2026 年度；昆山市",
         MadeAt = new DateTimeOffset(2026, 3, 1, 1, 30, 0, TimeSpan.Zero),
         MadeBy = "张三",
         Code = "RR-8F3A",
@@ -25,7 +26,7 @@ public sealed class RosterPdfTests
     {
         var text = (await WriteAsync(Row(1, "黄山风險一般風"))).AllText;
 
-        foreach (var words in new[] { "黄山风險一般風", "重大(红)", "昆山市", "2026-03-01 09:30", "RR-8F3A", "2026-02-02", "筛选条件:2026 年度;昆山市" })
+        foreach (var words in new[] { "黄山风險一般風", "重大(红)", "昆山市", "2026-03-01 09:30", "RR-8F3A", "2026-02-02", "筛选条件：2026 年度；昆山市" })
             Assert.Contains(words, text);
     }
 
@@ -55,7 +56,7 @@ public sealed class RosterPdfTests
         for (var page = 0; page < pdf.Pages.Count; page++)
         {
             Assert.Contains("统一社会信用代码", pdf.PageText(page));
-            Assert.Contains($"第 {page + 1} 页,共 {pdf.Pages.Count} 页", pdf.PageText(page));
+            Assert.Contains($"第 {page + 1} 页，共 {pdf.Pages.Count} 页", pdf.PageText(page));
         }
     }
 
@@ -67,7 +68,7 @@ public sealed class RosterPdfTests
             var pdf = await WriteAsync([.. Rows(count)]);
 
             var last = pdf.PageText(pdf.Pages.Count - 1);
-            Assert.Contains($"合计 {count} 家:重大 {count} 家,较大 0 家,一般 0 家,低 0 家,未评 0 家", last);
+            Assert.Contains($"合计 {count} 家：重大 {count} 家，较大 0 家，一般 0 家，低 0 家，未评 0 家", last);
             Assert.Contains("单位(盖章)", last);
             Assert.Contains("重大(红)", last);
         }
@@ -80,7 +81,7 @@ public sealed class RosterPdfTests
 
         Assert.HasCount(1, pdf.Pages);
         Assert.Contains("没有符合条件的企业", pdf.PageText(0));
-        Assert.Contains("第 1 页,共 1 页", pdf.PageText(0));
+        Assert.Contains("第 1 页，共 1 页", pdf.PageText(0));
     }
 
     [TestMethod]
@@ -114,7 +115,7 @@ public sealed class RosterPdfTests
 
         Assert.AreEqual(rows.Length, count);
         Assert.IsFalse(output.IsClosed);
-        return output.ToArray();
+        return output.Written;
     }
 
     private static IEnumerable<RosterRow> Rows(int count) => Enumerable.Range(1, count).Select(i => Row(i, $"昆山第{i}厂"));
