@@ -98,7 +98,7 @@ internal sealed class RosterPaper
         _document.Page.Text(_bold, 9.5, Ink, Left, y, _tally.Sentence);
         y += 33;
         var x = Left;
-        foreach (var label in new[] { "制表人(签字):", "单位(盖章):", "日期：" })
+        foreach (var label in new[] { "制表人（签字）：", "单位（盖章）：", "日期：" })
         {
             _document.Page.Text(_regular, 9.5, Ink, x, y, label);
             var line = x + (Characters.Measure(label, _regular.Outlines) * 9.5 / 1000) + 4;

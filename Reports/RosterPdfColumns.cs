@@ -29,8 +29,8 @@ internal static class RosterPdfColumns
     public static readonly RosterPdfColumn[] All =
     [
         new("序号", 28, RosterAlign.Right, (_, number) => Text(number)),
-        new("统一社会信用代码", 80, RosterAlign.Left, (r, _) => r.CreditCode),
-        new("企业名称", 113, RosterAlign.Left, (r, _) => r.Name),
+        new("统一社会信用代码", 90, RosterAlign.Left, (r, _) => r.CreditCode),
+        new("企业名称", 109, RosterAlign.Left, (r, _) => r.Name),
         new("县(市、区)", 42, RosterAlign.Left, (r, _) => r.County),
         new("镇(街道)", 44, RosterAlign.Left, (r, _) => r.Township),
         new("行业", 65, RosterAlign.Left, (r, _) => r.Industry ?? r.IndustryCode),
@@ -43,7 +43,7 @@ internal static class RosterPdfColumns
         new("较大", 19, RosterAlign.Right, (r, _) => Text(r.OrangeItems)) { Group = Counts },
         new("一般", 19, RosterAlign.Right, (r, _) => Text(r.YellowItems)) { Group = Counts },
         new("低", 19, RosterAlign.Right, (r, _) => Text(r.BlueItems)) { Group = Counts },
-        new("主要风险", 79.89, RosterAlign.Left, (r, _) => r.MainRisk),
+        new("主要风险", 73.89, RosterAlign.Left, (r, _) => r.MainRisk),
         new("安全负责人", 38, RosterAlign.Left, (r, _) => r.SafetyOfficer),
         new("联系电话", 57, RosterAlign.Left, (r, _) => r.Phone),
     ];

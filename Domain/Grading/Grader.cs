@@ -74,7 +74,7 @@ public static class Grader
 
     private static IEnumerable<GradingProblem> Check(Assessment item, int index, GradingRules rules)
     {
-        var name = item.Name is null ? $"第 {index + 1} 项" : $"第 {index + 1} 项“{item.Name}”";
+        var name = $"第 {index + 1} 项" + (item.Name is null ? "" : $"“{item.Name}”");
         if (item.Method == GradingMethod.Catalogue)
         {
             if (string.IsNullOrEmpty(item.CatalogueCode))
@@ -92,13 +92,14 @@ public static class Grader
 
         foreach (var factor in method.Factors)
         {
-            var allowed = string.Join("、", factor.Steps.Select(s => Plain(s.Value)));
             if (item[factor.Key] is not { } value)
-                yield return new GradingProblem(index, factor.Key, ProblemCodes.Required, $"{name}采用 {method.Method.Word()} 评估，请填写{factor.Name} {factor.Key}(可取 {allowed})。");
+                yield return new GradingProblem(index, factor.Key, ProblemCodes.Required, $"{name}采用 {method.Method.Word()} 评估，请填写{factor.Name} {factor.Key}（可取 {Allowed(factor)}）。");
             else if (!factor.Allows(value))
-                yield return new GradingProblem(index, factor.Key, ProblemCodes.Range, $"{name}的{factor.Name} {factor.Key} 不能取 {Plain(value)}，只能取 {allowed}。");
+                yield return new GradingProblem(index, factor.Key, ProblemCodes.Range, $"{name}的{factor.Name} {factor.Key} 不能取 {Plain(value)}，只能取 {Allowed(factor)}。");
         }
     }
+
+    private static string Allowed(Factor factor) => string.Join("、", factor.Steps.Select(s => Plain(s.Value)));
 
     private static GradeResult Nil(GradingRules rules) => new(
         new Grade(rules.RuleSet.Name, RiskColour.Blue, [], [$"企业确认无较大以上安全风险，企业风险等级为{RiskColour.Blue.Word()}。"]), []);

@@ -36,7 +36,16 @@ public sealed record ScoringMethod
 /// <summary>One factor of a method, e.g. L of LEC, with the plain words of each step.</summary>
 public sealed record Factor(string Key, string Name, IReadOnlyList<FactorStep> Steps)
 {
-    public bool Allows(decimal value) => Steps.Any(s => s.Value == value);
+    public bool Allows(decimal value)
+    {
+        foreach (var step in Steps)
+        {
+            if (step.Value == value)
+                return true;
+        }
+
+        return false;
+    }
 }
 
 public sealed record FactorStep(decimal Value, string Words);

@@ -5,6 +5,8 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["roster-xlsx"] = RosterXlsx.RunAsync,
     ["xlsx-read"] = XlsxRead.RunAsync,
+    ["grade"] = GradeItems.RunAsync,
+    ["roster-pages"] = RosterPages.RunAsync,
 };
 
 if (args.Length > 0 && scenarios.TryGetValue(args[0], out var run))

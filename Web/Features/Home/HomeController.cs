@@ -1,31 +1,59 @@
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Reference;
+using RiskReport.Domain.Roster;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Home;
 
-/// <summary>What the caller can do next.</summary>
+/// <summary>Where the caller's business stands, and what to do next.</summary>
 public sealed record HomePage
 {
     public required Role Role { get; init; }
     public required string RegionName { get; init; }
     public required int Year { get; init; }
+
+    /// <summary>For an enterprise: its report of this year, once it owes one.</summary>
+    public Declaration? Report { get; init; }
+
+    /// <summary>For an office: its region in figures, as of now.</summary>
+    public RosterCounts? Counts { get; init; }
+
+    /// <summary>The regions one level down, with the same figures.</summary>
+    public IReadOnlyList<(Region Region, RosterCounts Counts)> Parts { get; init; } = [];
+
+    public DateTimeOffset AsOf { get; init; }
 }
 
 [Route("")]
-public sealed class HomeController(ReferenceData reference, TimeProvider clock) : Controller
+public sealed class HomeController(ReferenceData reference, RosterQueries roster, DeclarationStore declarations, TimeProvider clock) : Controller
 {
     [HttpGet("")]
-    public IActionResult Index()
+    public async Task<IActionResult> Index(CancellationToken ct)
     {
         var caller = this.Caller();
-        return View(new HomePage
+        var page = new HomePage
         {
             Role = caller.Role,
             RegionName = reference.Region(caller.Scope.RegionCode)?.Name ?? caller.Scope.RegionCode,
             Year = ChinaTime.Today(clock).Year,
+            AsOf = ChinaTime.Now(clock),
+        };
+        return View(caller.Role switch
+        {
+            Role.Admin => page,
+            Role.Enterprise => page with { Report = await declarations.FindAsync(caller.Scope.EnterpriseId!.Value, page.Year, caller.Scope, ct) },
+            _ => WithCounts(page, caller.Scope, await roster.SummaryAsync(page.Year, caller.Scope, ct)),
         });
     }
+
+    private HomePage WithCounts(HomePage page, Scope scope, RosterCounts counts) => page with
+    {
+        Counts = counts,
+        Parts = reference.Regions.Where(r => r.ParentCode == scope.RegionCode).Select(r => (r, counts.Within(r.Code))).ToList(),
+    };
 }
