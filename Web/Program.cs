@@ -17,6 +17,7 @@ public partial class Program
         {
             Args = settings,
             ContentRootPath = ContentRoot.Find(settings),
+            EnvironmentName = ContentRoot.Environment(settings),
         });
         builder.UseDefaultAddress();
         if (!serving)
