@@ -33,7 +33,11 @@ public sealed class TagHelperTests
     {
         var html = Render(new FieldTagHelper
         {
-            For = EnterpriseFields.Name, Name = "Items[0].Name", Value = "<b>", Problem = "请填写。", ViewContext = Context(),
+            For = EnterpriseFields.Name,
+            Name = "Items[0].Name",
+            Value = "<b>",
+            Problem = "请填写。",
+            ViewContext = Context(),
         });
 
         var input = html.QuerySelector("input")!;
