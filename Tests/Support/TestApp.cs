@@ -22,10 +22,10 @@ public sealed class TestApp : IAsyncDisposable
     private readonly Factory factory;
     private int accounts;
 
-    private TestApp(TestDatabase database, bool listen)
+    private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure)
     {
         Database = database;
-        factory = new Factory(this);
+        factory = new Factory(this, configure);
         if (listen)
             factory.UseKestrel(0);
         factory.StartServer();
@@ -41,7 +41,8 @@ public sealed class TestApp : IAsyncDisposable
     public Uri Address => factory.ClientOptions.BaseAddress;
 
     /// <summary>listen: a real Kestrel on a free port, for browser tests; otherwise no socket at all.</summary>
-    public static async Task<TestApp> StartAsync(bool listen = false) => new(await TestDatabase.CreateAsync(), listen);
+    public static async Task<TestApp> StartAsync(bool listen = false, Action<IServiceCollection>? configure = null) =>
+        new(await TestDatabase.CreateAsync(), listen, configure);
 
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
     public HttpClient Anonymous() => factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = Address });
@@ -87,7 +88,7 @@ public sealed class TestApp : IAsyncDisposable
         _ => "3205",
     };
 
-    private sealed class Factory(TestApp app) : WebApplicationFactory<Program>
+    private sealed class Factory(TestApp app, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -101,6 +102,7 @@ public sealed class TestApp : IAsyncDisposable
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(app.Clock));
                 services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1);
+                configure?.Invoke(services);
             });
         }
     }

@@ -8,8 +8,8 @@ namespace RiskReport.Web.TagHelpers;
 public sealed record PageProblem(string Name, string Message);
 
 /// <summary>
-/// All problems at once, each a link to its field. Without a list it takes them from ModelState, in alphabetical
-/// order of the names; a long form gives its list in the order of the page. Stands first in the view.
+/// All problems at once, each a link to its field. Without a list it takes them from ModelState, which forgets the
+/// order of the page; a long form gives its own list. Stands first in the view; site.js moves the focus here.
 /// </summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ErrorSummaryTagHelper : TagHelper
@@ -18,6 +18,9 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     public const string HasProblems = nameof(HasProblems);
 
     public IEnumerable<PageProblem>? Problems { get; set; }
+
+    /// <summary>The names in the order of the page, for a short form without a list.</summary>
+    public string Names { get; set; } = "";
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -37,7 +40,6 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "error-summary");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");
-        output.Attributes.SetAttribute("autofocus", "autofocus");
         output.Attributes.SetAttribute("aria-labelledby", "error-summary-title");
         output.Content.AppendHtml("""<h2 id="error-summary-title">请更正以下问题</h2>""");
         output.Content.AppendHtml(List(problems));
@@ -46,6 +48,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     private IEnumerable<PageProblem> FromModelState() =>
         from entry in ViewContext.ModelState
         where entry.Value is not null
+        orderby Array.IndexOf(Names.Split(' '), entry.Key)
         from error in entry.Value!.Errors
         select new PageProblem(entry.Key, error.ErrorMessage);
 

@@ -72,6 +72,36 @@ public sealed class ErrorPagesTests
     }
 
     [TestMethod]
+    public async Task A_page_of_another_role_is_forbidden_at_its_own_address()
+    {
+        await using var app = await TestApp.StartAsync(configure: ProbeController.Add);
+        var client = await app.SignedInAsync(Role.City);
+
+        var page = await client.PageAsync("/probe/admin", HttpStatusCode.Forbidden);
+
+        Assert.AreEqual("没有权限", page.QuerySelector("h1")!.TextContent);
+        Assert.DoesNotContain("secret", page.DocumentElement.TextContent);
+    }
+
+    [TestMethod]
+    [DataRow("GET")]
+    [DataRow("POST")]
+    public async Task An_exception_in_an_action_is_the_same_page_for_every_verb(string verb)
+    {
+        await using var app = await TestApp.StartAsync(configure: ProbeController.Add);
+        var client = await app.SignedInAsync(Role.City);
+        using var request = new HttpRequestMessage(new HttpMethod(verb), "/probe/throw");
+        request.Headers.Add("RequestVerificationToken", await client.TokenAsync("/"));
+
+        using var response = await client.SendAsync(request);
+
+        var page = await response.PageAsync(HttpStatusCode.InternalServerError);
+        Assert.AreEqual("系统出错", page.QuerySelector("h1")!.TextContent);
+        Assert.DoesNotContain("secret", page.DocumentElement.TextContent);
+        Assert.IsTrue(response.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [TestMethod]
     public async Task A_failure_inside_shows_a_number_and_nothing_else()
     {
         await using var app = await TestApp.StartAsync();

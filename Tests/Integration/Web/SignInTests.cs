@@ -41,6 +41,20 @@ public sealed class SignInTests
     }
 
     [TestMethod]
+    public async Task Problems_stand_in_the_order_of_the_page_and_link_to_their_fields()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var response = await app.Anonymous().SubmitAsync("/signin", ("UserName", ""), ("Password", ""));
+
+        var page = await response.PageAsync();
+        var links = page.QuerySelectorAll(".error-summary a").ToList();
+        Assert.AreEqual("请填写用户名。 请填写密码。", string.Join(' ', links.Select(a => a.TextContent)));
+        Assert.IsTrue(links.TrueForAll(a => page.QuerySelector($"input{a.GetAttribute("href")}") is not null));
+        StringAssert.StartsWith(page.Title, "错误：");
+    }
+
+    [TestMethod]
     public async Task Four_failures_do_not_lock_and_a_success_forgets_them()
     {
         await using var app = await TestApp.StartAsync();

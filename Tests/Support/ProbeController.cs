@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Tests.Support;
+
+/// <summary>Pages that only a test has: one for another role, one that fails.</summary>
+[Route("probe")]
+public sealed class ProbeController : Controller
+{
+    public static void Add(IServiceCollection services) => services.AddControllers().AddApplicationPart(typeof(ProbeController).Assembly);
+
+    [HttpGet("admin"), Authorize(Policies.Admin)]
+    public IActionResult Admin() => Content("secret");
+
+    [Route("throw")]
+    public IActionResult Throw() => throw new InvalidOperationException("secret");
+}
