@@ -18,7 +18,7 @@ public sealed class DeclarationsController(
     EnterpriseStore enterprises, DeclarationStore declarations, ReferenceData reference, TimeProvider clock) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Edit(int year, CancellationToken ct)
+    public async Task<IActionResult> Edit([FromRoute] int year, CancellationToken ct)
     {
         if (await OpenAsync(year, ct) is not var (enterprise, declaration))
             return NotFound();
@@ -29,7 +29,7 @@ public sealed class DeclarationsController(
     }
 
     [HttpPost("")]
-    public async Task<IActionResult> Submit(int year, CancellationToken ct)
+    public async Task<IActionResult> Submit([FromRoute] int year, CancellationToken ct)
     {
         if (await OpenAsync(year, ct) is not var (enterprise, declaration))
             return NotFound();
@@ -48,7 +48,7 @@ public sealed class DeclarationsController(
     }
 
     [HttpPost("draft")]
-    public async Task<IActionResult> Save(int year, CancellationToken ct)
+    public async Task<IActionResult> Save([FromRoute] int year, CancellationToken ct)
     {
         if (await OpenAsync(year, ct) is not var (enterprise, declaration))
             return NotFound();
@@ -66,14 +66,14 @@ public sealed class DeclarationsController(
     }
 
     [HttpPost("items/add")]
-    public Task<IActionResult> AddItem(int year, CancellationToken ct) => RedisplayAsync(year, form =>
+    public Task<IActionResult> AddItem([FromRoute] int year, CancellationToken ct) => RedisplayAsync(year, form =>
     {
         if (form.Items.Count < DeclarationForm.MostItems)
             form.Items.Add([]);
     }, ct);
 
     [HttpPost("items/remove/{item:int}")]
-    public Task<IActionResult> RemoveItem(int year, int item, CancellationToken ct) => RedisplayAsync(year, form =>
+    public Task<IActionResult> RemoveItem([FromRoute] int year, [FromRoute] int item, CancellationToken ct) => RedisplayAsync(year, form =>
     {
         if (item < form.Items.Count)
             form.Items.RemoveAt(item);
@@ -81,7 +81,7 @@ public sealed class DeclarationsController(
 
     /// <summary>The colours so far: the whole form without script, only the grades with it.</summary>
     [HttpPost("preview")]
-    public async Task<IActionResult> Preview(int year, CancellationToken ct)
+    public async Task<IActionResult> Preview([FromRoute] int year, CancellationToken ct)
     {
         if (await OpenAsync(year, ct) is not var (enterprise, declaration))
             return NotFound();
@@ -91,7 +91,7 @@ public sealed class DeclarationsController(
     }
 
     [HttpGet("result")]
-    public async Task<IActionResult> Result(int year, CancellationToken ct) =>
+    public async Task<IActionResult> Result([FromRoute] int year, CancellationToken ct) =>
         await ReportPage.LoadAsync(enterprises, declarations, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
             ? page.Declaration.IsOpen && page.Declaration.Colour is null ? RedirectToAction(nameof(Edit), new { year }) : View("Report", page)
             : NotFound();

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Integration.Web;
+
+/// <summary>routes.txt says who gets what from every route: reviewed by a person, held against the running program here.</summary>
+[TestClass]
+public sealed partial class RouteMatrixTests
+{
+    private static readonly string[] Columns = ["anonymous", .. Enum.GetValues<Role>().Select(r => r.Code())];
+
+    [TestMethod]
+    public async Task Every_route_answers_every_role_as_the_matrix_says()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var office = await app.SignedInAsync(Role.Township);
+        var import = await office.ImportAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        var clients = new List<HttpClient> { app.Anonymous(), filer.Client, office };
+        foreach (var role in Enum.GetValues<Role>().Skip(2))
+            clients.Add(await app.SignedInAsync(role));
+        var values = new Dictionary<string, string>
+        {
+            ["year"] = "2026",
+            ["id"] = "1",
+            ["item"] = "0",
+            ["format"] = "csv",
+            ["status"] = "404",
+        };
+        Assert.AreEqual($"/imports/{values["id"]}", import);
+        Assert.AreEqual(1, filer.EnterpriseId);
+
+        var actual = new List<string>();
+        foreach (var route in Route.All(app).OrderBy(r => r.Pattern == "/signout"))
+        {
+            var verdicts = new List<string>();
+            foreach (var client in clients)
+                verdicts.Add(await VerdictAsync(client, route, Parameter().Replace(route.Pattern, m => values[m.Groups[1].Value])));
+            actual.Add(Line(route.ToString(), verdicts));
+        }
+
+        var expected = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Integration", "Web", "routes.txt"));
+        Assert.AreEqual(
+            string.Join('\n', expected.Where(l => !l.StartsWith('#')).Order(StringComparer.Ordinal)),
+            string.Join('\n', actual.Append(Line("", Columns)).Order(StringComparer.Ordinal)),
+            "A new or changed route needs a reviewed row in routes.txt.");
+    }
+
+    private static async Task<string> VerdictAsync(HttpClient client, Route route, string address)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), address);
+        if (route.Method == "POST")
+        {
+            using var home = await client.GetAsync("/");
+            request.Content = new FormUrlEncodedContent([new("__RequestVerificationToken", await client.TokenAsync(home.IsSuccessStatusCode ? "/" : "/signin"))]);
+        }
+
+        using var response = await client.SendAsync(request);
+        var target = response.Headers.Location?.OriginalString ?? "";
+        return response.StatusCode != HttpStatusCode.Redirect ? $"{(int)response.StatusCode}"
+            : target.Contains("/signin?returnUrl", StringComparison.Ordinal) ? "signin"
+            : "302";
+    }
+
+    private static string Line(string route, IEnumerable<string> verdicts) => (route.PadRight(52) + string.Concat(verdicts.Select(v => v.PadRight(12)))).TrimEnd();
+
+    [GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    private static partial Regex Parameter();
+}
