@@ -20,11 +20,13 @@ public sealed class TestApp : IAsyncDisposable
     public const string KunshanTownship = "320583100";
 
     private readonly Factory factory;
+    private readonly bool listen;
     private int accounts;
 
     private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure)
     {
         Database = database;
+        this.listen = listen;
         factory = new Factory(this, configure);
         if (listen)
             factory.UseKestrel(0);
@@ -45,7 +47,9 @@ public sealed class TestApp : IAsyncDisposable
         new(await TestDatabase.CreateAsync(), listen, configure);
 
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
-    public HttpClient Anonymous() => factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = Address });
+    public HttpClient Anonymous() => listen
+        ? new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address }
+        : factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = Address });
 
     public async Task<string> AddAccountAsync(Role role, string? region = null, long? enterpriseId = null, bool mustChangePassword = false, string? name = null)
     {

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Browser;
+
+/// <summary>axe-core on every page as every role, wide and narrow, and no page that must be scrolled sideways.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class AccessibilityTests
+{
+    private const string Run = "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(r => JSON.stringify(r.violations"
+        + ".filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ' ' + v.nodes.map(n => n.target.join(' ')).join(', ') + ' ' + v.helpUrl)))";
+
+    private static readonly (Role? Role, string[] Addresses)[] Pages =
+    [
+        (null, ["/signin", "/nowhere"]),
+        (Role.Enterprise, ["/", "/account/password", "/declarations/2026", "/roster"]),
+        (Role.Township, ["/", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
+        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026"]),
+        (Role.City, ["/", "/roster?year=2026&colour=red"]),
+        (Role.Auditor, ["/", "/roster"]),
+        (Role.Admin, ["/"]),
+    ];
+
+    [TestMethod]
+    [DataRow(1280)]
+    [DataRow(390)]
+    public async Task Every_page_is_accessible(int width)
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        await PrepareAsync(app);
+        var filer = await Filer.SignedInAsync(app);
+        var axe = await File.ReadAllTextAsync(AxePath());
+
+        foreach (var (role, addresses) in Pages)
+        {
+            // axe is put into the page from outside, which the policy of the pages rightly refuses
+            await using var browser = await BrowserSession.OpenAsync(app, width, bypassCsp: true);
+            if (role is { } known)
+                await browser.SignInAsync(await app.AddAccountAsync(known, null, known == Role.Enterprise ? filer.EnterpriseId : null));
+            foreach (var address in addresses)
+            {
+                await browser.Page.GotoAsync(address);
+                await CheckAsync(browser, axe, $"{role} {address}");
+                if (address != "/declarations/2026")
+                    continue;
+
+                await browser.Page.ClickAsync("text=添加一项风险");
+                await browser.Page.SelectOptionAsync("[name='Items[0].Method']", "LS");
+                await browser.Page.ClickAsync("text=提交报告");
+                await CheckAsync(browser, axe, "the form with problems");
+                await browser.Page.ClickAsync("text=删除风险 1");
+                await browser.Page.CheckAsync("[name='Basics.HasMajorRisk'][value='无']");
+                await browser.Page.CheckAsync("#Committed");
+                await browser.Page.ClickAsync("text=提交报告");
+                await CheckAsync(browser, axe, "the result");
+            }
+        }
+    }
+
+    private static async Task CheckAsync(BrowserSession browser, string axe, string name)
+    {
+        await browser.Page.EvaluateAsync(axe);
+        var found = JsonSerializer.Deserialize<string[]>(await browser.Page.EvaluateAsync<string>(Run))!;
+        Assert.IsEmpty(found, $"{name}\n{string.Join('\n', found)}");
+        Assert.IsTrue(await browser.Page.EvaluateAsync<bool>("document.scrollingElement.scrollWidth <= window.innerWidth"), $"{name} must be scrolled sideways.");
+    }
+
+    /// <summary>A finished import with problems, one that stays queued, and a filed report.</summary>
+    private static async Task PrepareAsync(TestApp app)
+    {
+        var office = await app.SignedInAsync(Role.Township);
+        var code = Enterprises.NewCreditCode();
+        await office.ImportAsync(app, new ImportFile()
+            .Enterprise(code, cells: ("有无较大以上风险", "有")).Risk(code, ("C", 100))
+            .Enterprise(Enterprises.NewCreditCode(), cells: ("联系电话", ""))
+            .Bytes());
+        await app.Database.ScalarAsync<int>("""
+            INSERT INTO ImportJob (FileName, FileSha256, Content, RegionCode, RegionFrom, Year, DryRun, AllOrNothing, Status, Attempts, HeartbeatAt, CreatedAt, CreatedBy, CreatedFrom)
+            SELECT FileName, FileSha256, Content, RegionCode, RegionFrom, Year, DryRun, AllOrNothing, 1, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom FROM ImportJob;
+            SELECT 0
+            """);
+    }
+
+    private static string AxePath()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, "Web", "node_modules", "axe-core", "axe.min.js");
+            if (File.Exists(file))
+                return file;
+        }
+
+        throw new AssertFailedException("axe-core is not there: npm ci did not run in Web.");
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Playwright;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Browser;
+
+/// <summary>What people do, in a real browser with the content policy in force.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class JourneyTests
+{
+    [TestMethod]
+    public async Task An_enterprise_sees_the_colour_as_it_fills_in_and_the_result_after()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        await using var browser = await FilerAsync(app);
+        var page = browser.Page;
+        await page.GotoAsync(ReportForm.Address);
+        await page.ClickAsync("text=添加一项风险");
+
+        await page.SelectOptionAsync("[name='Items[0].Method']", "LEC");
+        await page.SelectOptionAsync("[name='Items[0].LEC.L']", "3");
+        await page.SelectOptionAsync("[name='Items[0].LEC.E']", "6");
+        await page.SelectOptionAsync("[name='Items[0].LEC.C']", "15");
+        await page.WaitForSelectorAsync("#grade-0 .risk-orange");
+        await page.WaitForSelectorAsync("#grades .verdict .risk-orange");
+        Assert.IsFalse(await page.IsVisibleAsync("[name='Items[0].LS.S']"));
+
+        await page.ClickAsync("text=提交报告");
+        StringAssert.StartsWith(await page.TitleAsync(), "错误：");
+        Assert.AreEqual("error-summary", await page.EvaluateAsync<string>("document.activeElement.className"));
+        await page.ClickAsync(".error-summary a:has-text('风险名称')");
+        Assert.AreEqual("Items-0-Name", await page.EvaluateAsync<string>("document.activeElement.id"));
+
+        foreach (var (name, value) in Risk.Lec("3", "6", "15").Answers.Where(a => a.Key is "Name" or "Location" or "Consequence" or "Controls" or "Emergency" or "Department" or "Owner"))
+            await page.FillAsync($"[name='Items[0].{name}']", value);
+        await page.SelectOptionAsync("[name='Items[0].AccidentType']", "机械伤害");
+        await page.CheckAsync("[name='Basics.HasMajorRisk'][value='有']");
+        await page.CheckAsync("#Committed");
+        await page.ClickAsync("text=提交报告");
+
+        await page.WaitForURLAsync("**/result");
+        await page.WaitForSelectorAsync(".verdict .risk-orange");
+        StringAssert.Contains(await page.TextContentAsync("main"), "= 270，不低于较大界限 160");
+        browser.AssertQuiet();
+    }
+
+    [TestMethod]
+    public async Task A_nil_report_needs_no_script()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        await using var browser = await FilerAsync(app, script: false);
+        var page = browser.Page;
+        await page.GotoAsync(ReportForm.Address);
+        await page.ClickAsync("text=添加一项风险");
+        await page.ClickAsync("text=删除风险 1");
+        await page.CheckAsync("[name='Basics.HasMajorRisk'][value='无']");
+        await page.ClickAsync("text=计算等级");
+        await page.WaitForSelectorAsync("#grades .risk-blue");
+        await page.CheckAsync("#Committed");
+
+        await page.ClickAsync("text=提交报告");
+
+        await page.WaitForURLAsync("**/result");
+        Assert.IsTrue(await page.IsVisibleAsync(".verdict .risk-blue"));
+    }
+
+    [TestMethod]
+    public async Task Enter_in_a_field_keeps_a_draft_and_deletes_nothing()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        await using var browser = await FilerAsync(app);
+        var page = browser.Page;
+        await page.GotoAsync(ReportForm.Address);
+        await page.ClickAsync("text=添加一项风险");
+        await page.FillAsync("[name='Items[0].Name']", "喷漆房火灾");
+
+        await page.PressAsync("[name='Items[0].Name']", "Enter");
+
+        await page.WaitForSelectorAsync("text=保存，可随时回来继续填写");
+        Assert.AreEqual("喷漆房火灾", await page.InputValueAsync("[name='Items[0].Name']"));
+        browser.AssertQuiet();
+    }
+
+    [TestMethod]
+    public async Task An_office_imports_the_sample_and_a_regulator_takes_the_roster_away()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        await using var office = await BrowserSession.OpenAsync(app);
+        await office.SignInAsync(await app.AddAccountAsync(Role.County));
+        await office.Page.GotoAsync("/imports");
+        await office.Page.SetInputFilesAsync("#File", Importing.Sample);
+        await office.Page.ClickAsync("text=上传并导入");
+        await office.Page.WaitForURLAsync("**/imports/1");
+        await app.WorkAsync();
+        await office.Page.ReloadAsync();
+
+        StringAssert.Contains(await office.Page.TextContentAsync(".alert"), "新增 373 家，变更 0 家，无变化 0 家，未导入 27 家");
+        await office.Page.ClickAsync("text=每家企业的结果");
+        await office.Page.WaitForSelectorAsync("td:has-text('91320583MAKLL90D8F')");
+        office.AssertQuiet();
+
+        await using var regulator = await BrowserSession.OpenAsync(app);
+        await regulator.SignInAsync(await app.AddAccountAsync(Role.City));
+        await regulator.Page.GotoAsync("/roster?year=2026");
+        await regulator.Page.CheckAsync("[name=colour][value=red]");
+        await regulator.Page.ClickAsync("text=筛选");
+        StringAssert.Contains(await regulator.Page.TextContentAsync(".lead"), "共 136 家");
+        await regulator.Page.ClickAsync("text=末页");
+        Assert.AreEqual(36, await regulator.Page.Locator("table.roster tbody tr").CountAsync());
+        foreach (var (link, magic) in new[] { ("Excel", "PK"), ("PDF", "%PDF"), ("CSV", "\uFEFF序号") })
+            StringAssert.StartsWith(await DownloadAsync(regulator.Page, link), magic);
+        await regulator.Page.ClickAsync("table.roster a >> nth=0");
+        await regulator.Page.WaitForSelectorAsync(".verdict .risk-red");
+        regulator.AssertQuiet();
+    }
+
+    private static async Task<string> DownloadAsync(IPage page, string link)
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync($".exports >> text={link}"));
+        using var reader = new StreamReader(await download.CreateReadStreamAsync(), new System.Text.UTF8Encoding(), detectEncodingFromByteOrderMarks: false);
+        return await reader.ReadToEndAsync();
+    }
+
+    private static async Task<BrowserSession> FilerAsync(TestApp app, bool script = true)
+    {
+        var filer = await Filer.SignedInAsync(app);
+        var session = await BrowserSession.OpenAsync(app, script: script);
+        await session.SignInAsync(await app.AddAccountAsync(Role.Enterprise, TestApp.KunshanTownship, filer.EnterpriseId));
+        return session;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace RiskReport.Tests.Support;
+
+/// <summary>One person at one screen. What the console says beyond a refused request is kept, for the test to fail on.</summary>
+internal sealed class BrowserSession : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    private BrowserSession(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+                complaints.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<BrowserSession> OpenAsync(TestApp app, int width = 1280, bool script = true, bool bypassCsp = false)
+    {
+        var browser = await Chromium.BrowserAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = app.Address.ToString(),
+            Locale = "zh-CN",
+            JavaScriptEnabled = script,
+            BypassCSP = bypassCsp,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
+        context.SetDefaultTimeout(15_000);
+        return new BrowserSession(context, await context.NewPageAsync());
+    }
+
+    public async Task SignInAsync(string name)
+    {
+        await Page.GotoAsync("/signin");
+        await Page.FillAsync("[name=UserName]", name);
+        await Page.FillAsync("[name=Password]", TestApp.Password);
+        await Page.ClickAsync("main button[type=submit]");
+        await Page.WaitForURLAsync(u => !u.Contains("signin", StringComparison.Ordinal));
+    }
+
+    public void AssertQuiet() => Assert.IsEmpty(complaints, string.Join('\n', complaints));
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
