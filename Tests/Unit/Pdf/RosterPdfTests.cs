@@ -69,7 +69,7 @@ public sealed class RosterPdfTests
 
             var last = pdf.PageText(pdf.Pages.Count - 1);
             Assert.Contains($"合计 {count} 家：重大 {count} 家，较大 0 家，一般 0 家，低 0 家，未评 0 家", last);
-            Assert.Contains("单位(盖章)", last);
+            Assert.Contains("单位（盖章）", last);
             Assert.Contains("重大(红)", last);
         }
     }
