@@ -37,9 +37,10 @@ public sealed class RosterAgreementTests
     ];
 
     [TestMethod]
-    public async Task Pages_counts_and_export_agree_for_every_filter()
+    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
+    public async Task Pages_counts_and_export_agree_for_every_filter(string provider)
     {
-        await using var test = await TestDatabase.CreateAsync();
+        await using var test = await TestDatabase.CreateAsync(provider);
         Assert.AreEqual(0, (await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"])).Status);
         var roster = new RosterQueries(test.Database);
 
@@ -60,9 +61,10 @@ public sealed class RosterAgreementTests
     }
 
     [TestMethod]
-    public async Task The_counties_together_are_the_city_and_share_nothing()
+    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
+    public async Task The_counties_together_are_the_city_and_share_nothing(string provider)
     {
-        await using var test = await TestDatabase.CreateAsync();
+        await using var test = await TestDatabase.CreateAsync(provider);
         await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"]);
         var roster = new RosterQueries(test.Database);
 
