@@ -22,7 +22,7 @@ public enum SaveResult
 public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, TimeProvider clock)
 {
     private const string Columns = """
-        d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.Reasons, d.Basics,
+        d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.CatalogueEdition, d.Reasons, d.Basics,
         d.Draft, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
         """;
 
@@ -47,7 +47,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 
     private const string ItemColumns = """
         i.DeclarationId, i.Position, i.Name, i.RiskPoint, i.Location, i.AccidentType, i.AccidentEdition, i.Consequence, i.Method,
-        i.L, i.E, i.C, i.S, i.M, i.CatalogueCode, i.Controls, i.Emergency, i.Department, i.Owner, i.Phone,
+        i.L, i.E, i.C, i.S, i.M, i.CatalogueCode, i.Details, i.Controls, i.Emergency, i.Department, i.Owner, i.Phone,
         i.Colour, i.Score, i.RuleName, i.Reason
         """;
 
@@ -90,7 +90,8 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         UPDATE Declaration
         SET Status = 2, Type = @Type, Source = @Source, HasMajorRisk = @HasMajorRisk, Colour = @Colour, TopScore = @TopScore,
             RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, MainRisk = @MainRisk,
-            RuleSet = @RuleSet, Reasons = @Reasons, Basics = @Basics, Draft = NULL, CommittedBy = @CommittedBy, CommittedRole = @CommittedRole,
+            RuleSet = @RuleSet, CatalogueEdition = @CatalogueEdition, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
+            SeriousViolation = @SeriousViolation, AccidentConditions = @AccidentConditions, Reasons = @Reasons, Basics = @Basics, Draft = NULL, CommittedBy = @CommittedBy, CommittedRole = @CommittedRole,
             SubmittedAt = @Now, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE Id = @Id AND Version = @Version AND (Status IN (0, 1, 3) OR (Status = 2 AND Source = 2 AND @Source = 2)) AND {ScopeSql.OfThisDeclaration}
         """;
@@ -99,9 +100,9 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 
     private const string InsertItem = """
         INSERT INTO RiskItem (DeclarationId, Position, Name, RiskPoint, Location, AccidentType, AccidentEdition, Consequence, Method,
-            L, E, C, S, M, CatalogueCode, Controls, Emergency, Department, Owner, Phone, Colour, Score, RuleName, Reason)
+            L, E, C, S, M, CatalogueCode, Details, Controls, Emergency, Department, Owner, Phone, Colour, Score, RuleName, Reason)
         VALUES (@DeclarationId, @Position, @Name, @RiskPoint, @Location, @AccidentType, @AccidentEdition, @Consequence, @Method,
-            @L, @E, @C, @S, @M, @CatalogueCode, @Controls, @Emergency, @Department, @Owner, @Phone, @Colour, @Score, @RuleName, @Reason)
+            @L, @E, @C, @S, @M, @CatalogueCode, @Details, @Controls, @Emergency, @Department, @Owner, @Phone, @Colour, @Score, @RuleName, @Reason)
         """;
 
     private const string InsertEvent = """
@@ -201,6 +202,11 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
             BlueItems = filing.Grade.Count(RiskColour.Blue),
             filing.MainRisk,
             filing.Grade.RuleSet,
+            filing.Grade.CatalogueEdition,
+            filing.Facts.HazardPlacePeople,
+            filing.Facts.MajorHazard,
+            filing.Facts.SeriousViolation,
+            filing.Facts.AccidentConditions,
             Reasons = string.Join('\n', filing.Grade.Reasons),
             Basics = JsonSerializer.Serialize(filing.Facts, StoredJson.Options),
             filing.CommittedBy,

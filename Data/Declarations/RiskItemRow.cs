@@ -21,6 +21,7 @@ internal sealed record RiskItemRow
     public decimal? S { get; init; }
     public decimal? M { get; init; }
     public string? CatalogueCode { get; init; }
+    public string? Details { get; init; }
     public required string Controls { get; init; }
     public required string Emergency { get; init; }
     public required string Department { get; init; }
@@ -48,6 +49,7 @@ internal sealed record RiskItemRow
         S = facts.Assessment.S,
         M = facts.Assessment.M,
         CatalogueCode = facts.Assessment.CatalogueCode,
+        Details = AssessmentDetails.Write(facts.Assessment),
         Controls = facts.Controls,
         Emergency = facts.Emergency,
         Department = facts.Department,
@@ -68,7 +70,7 @@ internal sealed record RiskItemRow
             AccidentType = AccidentType,
             AccidentEdition = AccidentEdition,
             Consequence = Consequence,
-            Assessment = new Assessment { Name = Name, Method = Method, L = L, E = E, C = C, S = S, M = M, CatalogueCode = CatalogueCode },
+            Assessment = AssessmentDetails.Read(new Assessment { Name = Name, Method = Method, L = L, E = E, C = C, S = S, M = M, CatalogueCode = CatalogueCode }, Details),
             Controls = Controls,
             Emergency = Emergency,
             Department = Department,

@@ -12,7 +12,8 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         e.Id, e.CreditCode, e.Name, e.TownshipCode, e.IndustryCode, e.Scale, e.Address, e.Longitude, e.Latitude,
         e.LegalRepresentative, e.SafetyOfficer, e.Phone, e.Employees, e.Revenue, e.FixedAssets, e.MainProducts,
         e.LargestShift, e.ExternalWorkers, e.CertifiedWorkers, e.InjuryInsured, e.LiabilityCover, e.SafetySpending,
-        e.CombustibleDust, e.AmmoniaRefrigeration, e.MetalSmelting, e.DeepWellCasting, e.ConfinedSpace, e.SprayPainting
+        e.CombustibleDust, e.AmmoniaRefrigeration, e.MetalSmelting, e.DeepWellCasting, e.ConfinedSpace, e.SprayPainting,
+        e.HazardPlacePeople, e.MajorHazard, e.SeriousViolation, e.AccidentConditions
         """;
 
     private const string SelectOne = $"""
@@ -37,11 +38,11 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         INSERT INTO Enterprise (CreditCode, Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, Longitude, Latitude,
             LegalRepresentative, SafetyOfficer, Phone, Employees, Revenue, FixedAssets, MainProducts, LargestShift, ExternalWorkers,
             CertifiedWorkers, InjuryInsured, LiabilityCover, SafetySpending, CombustibleDust, AmmoniaRefrigeration, MetalSmelting,
-            DeepWellCasting, ConfinedSpace, SprayPainting, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            DeepWellCasting, ConfinedSpace, SprayPainting, HazardPlacePeople, MajorHazard, SeriousViolation, AccidentConditions, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         VALUES (@CreditCode, @Name, @TownshipCode, @IndustryCode, @DivisionCode, @Scale, @Address, @Longitude, @Latitude,
             @LegalRepresentative, @SafetyOfficer, @Phone, @Employees, @Revenue, @FixedAssets, @MainProducts, @LargestShift, @ExternalWorkers,
             @CertifiedWorkers, @InjuryInsured, @LiabilityCover, @SafetySpending, @CombustibleDust, @AmmoniaRefrigeration, @MetalSmelting,
-            @DeepWellCasting, @ConfinedSpace, @SprayPainting, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason);
+            @DeepWellCasting, @ConfinedSpace, @SprayPainting, @HazardPlacePeople, @MajorHazard, @SeriousViolation, @AccidentConditions, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason);
         {new-id}
         """;
 
@@ -54,7 +55,8 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             CertifiedWorkers = @CertifiedWorkers, InjuryInsured = @InjuryInsured, LiabilityCover = @LiabilityCover,
             SafetySpending = @SafetySpending, CombustibleDust = @CombustibleDust, AmmoniaRefrigeration = @AmmoniaRefrigeration,
             MetalSmelting = @MetalSmelting, DeepWellCasting = @DeepWellCasting, ConfinedSpace = @ConfinedSpace,
-            SprayPainting = @SprayPainting, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedFrom = @ChangedFrom,
+            SprayPainting = @SprayPainting, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
+            SeriousViolation = @SeriousViolation, AccidentConditions = @AccidentConditions, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedFrom = @ChangedFrom,
             ChangeReason = @ChangeReason
         WHERE Id = @Id AND {ScopeSql.OfThisEnterprise}
         """;

@@ -31,8 +31,8 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
         """;
 
     private const string InsertOutcome = """
-        INSERT INTO ImportOutcome (ImportId, RowNumber, CreditCode, Name, Outcome, Risks, Colour)
-        VALUES (@ImportId, @RowNumber, @CreditCode, @Name, @Outcome, @Risks, @Colour)
+        INSERT INTO ImportOutcome (ImportId, RowNumber, CreditCode, Name, Outcome, Risks, Colour, Reasons)
+        VALUES (@ImportId, @RowNumber, @CreditCode, @Name, @Outcome, @Risks, @Colour, @Reasons)
         """;
 
     private const string UpdateDone = "UPDATE ImportJob SET EnterprisesDone = EnterprisesDone + @Count WHERE Id = @Id AND Status = 1";
@@ -94,7 +94,7 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
 
             await transaction.RollbackAsync(ct);
             if (!good)
-                results = results.ConvertAll(r => r with { Outcome = r.Outcome with { Outcome = ImportOutcomeKind.Refused, Colour = null } });
+                results = results.ConvertAll(r => r with { Outcome = r.Outcome with { Outcome = ImportOutcomeKind.Refused, Colour = null, Reasons = null } });
         }
 
         await using var record = await Database.BeginWriteAsync(connection, ct);
@@ -173,6 +173,7 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
         Outcome = kind,
         Risks = planned.Risks,
         Colour = kind == ImportOutcomeKind.Refused ? null : planned.Filing?.Grade.Colour,
+        Reasons = kind == ImportOutcomeKind.Refused || planned.Filing is null ? null : string.Join('\n', planned.Filing.Grade.Reasons),
     };
 
     private static ImportProblem Problem(PlannedEnterprise planned, string code, string message) => new()
@@ -204,6 +205,7 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
             r.Outcome.Outcome,
             r.Outcome.Risks,
             r.Outcome.Colour,
+            r.Outcome.Reasons,
         }).ToList(), transaction, ct));
         await connection.ExecuteAsync(database.Command(InsertProblem, results
             .Where(r => r.Problem is not null)

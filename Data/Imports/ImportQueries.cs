@@ -24,7 +24,7 @@ public sealed class ImportQueries(Database database)
         """;
 
     private const string SelectOutcomes = $$"""
-        SELECT o.RowNumber, o.CreditCode, o.Name, o.Outcome, o.Risks, o.Colour
+        SELECT o.RowNumber, o.CreditCode, o.Name, o.Outcome, o.Risks, o.Colour, o.Reasons
         FROM ImportOutcome o
         JOIN ImportJob j ON j.Id = o.ImportId
         WHERE o.ImportId = @Id AND {{InScope}}

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Dapper;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
@@ -13,24 +11,45 @@ namespace RiskReport.Data.Reference;
 /// </summary>
 public sealed class ReferenceStore(Database database)
 {
-    private const string SelectRegions = "SELECT Code, ParentCode, Name FROM Region ORDER BY Code";
+    private const string SelectRegions = "SELECT Code, ParentCode, Name, ValidFrom, ValidTo FROM Region ORDER BY Code";
 
-    private const string SelectIndustries = "SELECT Code, Section, Name FROM Industry ORDER BY Code";
+    private const string SelectRegionAliases = "SELECT Alias, Code FROM RegionAlias ORDER BY Alias";
+
+    private const string SelectIndustries = "SELECT Code, Section, Name, ValidFrom, ValidTo FROM Industry ORDER BY Code";
 
     private const string SelectAccidentTypes = "SELECT Edition, Code, Name, EffectiveFrom FROM AccidentType ORDER BY EffectiveFrom, Code";
 
-    private const string SelectRuleSets = "SELECT Definition FROM RuleSet ORDER BY EffectiveFrom, Name";
+    private const string SelectSuccessors = """
+        SELECT s.FromEdition, s.FromName, s.ToEdition, s.ToName
+        FROM AccidentTypeSuccessor s
+        JOIN AccidentType a ON a.Edition = s.ToEdition AND a.Name = s.ToName
+        ORDER BY s.FromEdition, s.FromName, a.Code
+        """;
+
+    private const string SelectSizeClasses = "SELECT Name, EmployeesFrom, RevenueFrom, EffectiveFrom FROM SizeClass ORDER BY EffectiveFrom, EmployeesFrom DESC";
+
+    private const string SelectSpecialSheets = "SELECT Code, Name, Industries, Source, EffectiveFrom FROM SpecialSheet ORDER BY EffectiveFrom, Code";
+
+    private const string SelectRuleSets = $"SELECT {RuleSetRow.Columns} FROM RuleSet ORDER BY EffectiveFrom, Name";
+
+    private const string SelectEditions = "SELECT Edition, EffectiveFrom, IsSample FROM CatalogueEdition ORDER BY EffectiveFrom, Edition";
 
     private const string SelectCatalogue = """
-        SELECT Edition, Code, GroupName, Name, Colour, Requirement, AccidentTypes, EffectiveFrom
+        SELECT Edition, Code, GroupName, Name, Colour, Requirement, AccidentTypes
         FROM CatalogueItem
-        ORDER BY EffectiveFrom, Code
+        ORDER BY Code
         """;
 
     private const string InsertRegion = """
         INSERT INTO Region (Code, ParentCode, Name)
         SELECT @Code, @ParentCode, @Name
         WHERE NOT EXISTS (SELECT 1 FROM Region WHERE Code = @Code)
+        """;
+
+    private const string InsertRegionAlias = """
+        INSERT INTO RegionAlias (Alias, Code)
+        SELECT @Alias, @Code
+        WHERE NOT EXISTS (SELECT 1 FROM RegionAlias WHERE Alias = @Alias)
         """;
 
     private const string InsertIndustry = """
@@ -45,10 +64,38 @@ public sealed class ReferenceStore(Database database)
         WHERE NOT EXISTS (SELECT 1 FROM AccidentType WHERE Edition = @Edition AND Code = @Code)
         """;
 
+    private const string InsertSuccessor = """
+        INSERT INTO AccidentTypeSuccessor (FromEdition, FromName, ToEdition, ToName)
+        SELECT @FromEdition, @FromName, @ToEdition, @ToName
+        WHERE NOT EXISTS (SELECT 1 FROM AccidentTypeSuccessor
+            WHERE FromEdition = @FromEdition AND FromName = @FromName AND ToEdition = @ToEdition AND ToName = @ToName)
+        """;
+
+    private const string InsertSizeClass = """
+        INSERT INTO SizeClass (Name, EmployeesFrom, RevenueFrom, EffectiveFrom)
+        SELECT @Name, @EmployeesFrom, @RevenueFrom, @EffectiveFrom
+        WHERE NOT EXISTS (SELECT 1 FROM SizeClass WHERE EffectiveFrom = @EffectiveFrom AND Name = @Name)
+        """;
+
+    private const string InsertSpecialSheet = """
+        INSERT INTO SpecialSheet (Code, Name, Industries, Source, EffectiveFrom)
+        SELECT @Code, @Name, @Industries, @Source, @EffectiveFrom
+        WHERE NOT EXISTS (SELECT 1 FROM SpecialSheet WHERE Code = @Code AND EffectiveFrom = @EffectiveFrom)
+        """;
+
     private const string InsertRuleSet = """
-        INSERT INTO RuleSet (Name, EffectiveFrom, Definition)
-        SELECT @Name, @EffectiveFrom, @Definition
+        INSERT INTO RuleSet (Name, EffectiveFrom, Definition, Status, ChangedAt)
+        SELECT @Name, @EffectiveFrom, @Definition, @Status, @ChangedAt
         WHERE NOT EXISTS (SELECT 1 FROM RuleSet WHERE Name = @Name)
+        """;
+
+    // emptied by the migration that gave rule sets their present form; what they say is what they said
+    private const string UpdateRuleSet = "UPDATE RuleSet SET Definition = @Definition WHERE Name = @Name AND Definition = ''";
+
+    private const string InsertEdition = """
+        INSERT INTO CatalogueEdition (Edition, EffectiveFrom, IsSample, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT @Edition, @EffectiveFrom, 1, @ChangedAt, '', '', ''
+        WHERE NOT EXISTS (SELECT 1 FROM CatalogueEdition WHERE Edition = @Edition)
         """;
 
     private const string InsertCatalogueItem = """
@@ -57,7 +104,8 @@ public sealed class ReferenceStore(Database database)
         WHERE NOT EXISTS (SELECT 1 FROM CatalogueItem WHERE Edition = @Edition AND Code = @Code)
         """;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    /// <summary>When the shipped rules came into force.</summary>
+    private static readonly DateTime Shipped = new(2021, 2, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public async Task AddMissingAsync(CancellationToken ct)
     {
@@ -66,11 +114,30 @@ public sealed class ReferenceStore(Database database)
 
         Task AddAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(database.Command(sql, rows, transaction, ct));
 
-        await AddAsync(InsertRegion, Seed("regions.csv", c => new { Code = c[0], ParentCode = c[1].Length == 0 ? null : c[1], Name = c[2] }));
-        await AddAsync(InsertIndustry, Seed("industries.csv", c => new { Code = c[0], Section = c[1], Name = c[2] }));
-        await AddAsync(InsertAccidentType, Seed("accident-types.csv", c => new { Edition = c[0], Code = c[1], Name = c[2], EffectiveFrom = Day(c[3]) }));
-        await AddAsync(InsertRuleSet, ShippedRuleSets().Select(s => new { s.Name, s.EffectiveFrom, Definition = JsonSerializer.Serialize(s, Json) }));
-        await AddAsync(InsertCatalogueItem, Seed("catalogue.csv", c => new
+        await AddAsync(InsertRegion, Seed.Rows("regions.csv", c => new { Code = c[0], ParentCode = c[1].Length == 0 ? null : c[1], Name = c[2] }));
+        await AddAsync(InsertRegionAlias, Seed.Rows("region-aliases.csv", c => new { Alias = c[0], Code = c[1] }));
+        await AddAsync(InsertIndustry, Seed.Rows("industries.csv", c => new { Code = c[0], Section = c[1], Name = c[2] }));
+        await AddAsync(InsertAccidentType, Seed.Rows("accident-types.csv", c => new { Edition = c[0], Code = c[1], Name = c[2], EffectiveFrom = Seed.Day(c[3]) }));
+        await AddAsync(InsertSuccessor, Seed.Rows("accident-type-map.csv", c => new { FromEdition = c[0], FromName = c[1], ToEdition = c[2], ToName = c[3] }));
+        await AddAsync(InsertSizeClass, Seed.Rows("size-classes.csv", c => new
+        {
+            Name = c[0],
+            EmployeesFrom = int.Parse(c[1], CultureInfo.InvariantCulture),
+            RevenueFrom = decimal.Parse(c[2], CultureInfo.InvariantCulture),
+            EffectiveFrom = Seed.Day(c[3]),
+        }));
+        await AddAsync(InsertSpecialSheet, Seed.Rows("special-sheets.csv", c => new { Code = c[0], Name = c[1], Industries = c[2], Source = c[3], EffectiveFrom = Seed.Day(c[4]) }));
+        var ruleSets = Seed.RuleSets().Select(s => new
+        {
+            s.Rules.Name,
+            EffectiveFrom = s.EffectiveFrom ?? RuleSetRow.Never,
+            Definition = RuleSetJson.Write(s.Rules),
+            Status = s.EffectiveFrom is null ? RuleSetStatus.Alternative : RuleSetStatus.Decided,
+            ChangedAt = Shipped,
+        }).ToList();
+        await AddAsync(InsertRuleSet, ruleSets);
+        await AddAsync(UpdateRuleSet, ruleSets);
+        var catalogue = Seed.Rows("catalogue.csv", c => new
         {
             Edition = c[0],
             Code = c[1],
@@ -79,39 +146,41 @@ public sealed class ReferenceStore(Database database)
             Colour = RiskColourWords.Parse(c[4])!.Value,
             Requirement = c[5],
             AccidentTypes = c[6],
-            EffectiveFrom = Day(c[7]),
-        }));
+            EffectiveFrom = Seed.Day(c[7]),
+            ChangedAt = Shipped,
+        }).ToList();
+        await AddAsync(InsertEdition, catalogue);
+        await AddAsync(InsertCatalogueItem, catalogue);
         await transaction.CommitAsync(ct);
     }
 
     public async Task<ReferenceData> ReadAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var regions = await connection.QueryAsync<Region>(database.Command(SelectRegions, ct: ct));
-        var industries = await connection.QueryAsync<Industry>(database.Command(SelectIndustries, ct: ct));
-        var accidentTypes = await connection.QueryAsync<AccidentType>(database.Command(SelectAccidentTypes, ct: ct));
-        var ruleSets = await connection.QueryAsync<string>(database.Command(SelectRuleSets, ct: ct));
-        var catalogue = await connection.QueryAsync<CatalogueItem>(database.Command(SelectCatalogue, ct: ct));
+
+        async Task<List<T>> AllAsync<T>(string sql) => (await connection.QueryAsync<T>(database.Command(sql, ct: ct))).AsList();
+
+        var items = (await AllAsync<CatalogueItemRow>(SelectCatalogue)).ToLookup(i => i.Edition, i => i.ToItem());
         return new ReferenceData(
-            regions.AsList(),
-            industries.AsList(),
-            accidentTypes.AsList(),
-            ruleSets.Select(d => JsonSerializer.Deserialize<RuleSet>(d, Json)!).ToList(),
-            catalogue.AsList());
+            new RegionList(await AllAsync<Region>(SelectRegions), await AllAsync<RegionAlias>(SelectRegionAliases)),
+            new IndustryList(await AllAsync<Industry>(SelectIndustries)),
+            new AccidentTypeList(await AllAsync<AccidentType>(SelectAccidentTypes), await AllAsync<AccidentTypeSuccessor>(SelectSuccessors)),
+            await AllAsync<SizeClass>(SelectSizeClasses),
+            await AllAsync<SpecialSheet>(SelectSpecialSheets),
+            (await AllAsync<RuleSetRow>(SelectRuleSets)).ConvertAll(r => r.ToEntry()),
+            (await AllAsync<EditionRow>(SelectEditions)).ConvertAll(e => new Catalogue
+            {
+                Edition = e.Edition,
+                EffectiveFrom = e.EffectiveFrom,
+                IsSample = e.IsSample,
+                Items = [.. items[e.Edition]],
+            }));
     }
 
-    public static IReadOnlyList<RuleSet> ShippedRuleSets() => JsonSerializer.Deserialize<List<RuleSet>>(Resource("rule-sets.json"), Json)!;
-
-    private static IEnumerable<object> Seed(string file, Func<string[], object> row) => Resource(file)
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Skip(1)
-        .Select(line => row(line.TrimEnd('\r').Split(',')));
-
-    private static string Resource(string file)
+    private sealed record EditionRow
     {
-        using var reader = new StreamReader(typeof(ReferenceStore).Assembly.GetManifestResourceStream($"seed/{file}")!);
-        return reader.ReadToEnd();
+        public required string Edition { get; init; }
+        public required DateOnly EffectiveFrom { get; init; }
+        public required bool IsSample { get; init; }
     }
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -38,8 +38,8 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
     private static readonly string[] Locations = ["1号车间", "2号车间", "锅炉房", "成品仓库", "除尘间", "危化品中间库", "污水处理站", "喷漆车间", "配电室"];
     private static readonly string[] Departments = ["生产部", "设备部", "安环部", "仓储部"];
 
-    private readonly Region[] townships = reference.Regions.Where(r => r.IsTownship).ToArray();
-    private readonly CatalogueItem[] catalogue = rules.Catalogue.Values.OrderBy(c => c.Code, StringComparer.Ordinal).ToArray();
+    private readonly Region[] townships = reference.Regions.All.Where(r => r.IsTownship).ToArray();
+    private readonly CatalogueItem[] catalogue = rules.Catalogue.Items.OrderBy(c => c.Code, StringComparer.Ordinal).ToArray();
 
     /// <summary>The n-th enterprise of the city; <paramref name="risks"/> is the average number of its risks.</summary>
     public Filing Create(int number, int risks)
@@ -102,8 +102,9 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
     /// <summary>Most risks of a real enterprise are small: the steps are drawn towards the low end.</summary>
     private RiskFacts Risk(Random random)
     {
-        var (name, accident, consequence) = Risks[random.Next(Risks.Length)];
-        var type = reference.FindAccidentType(accident, year)!;
+        var draw = random.Next(1000);
+        var (name, accident, consequence) = draw < 3 ? ("液氨储罐区泄漏", "中毒和窒息", "人员中毒") : Risks[random.Next(Risks.Length)];
+        var type = reference.AccidentTypes.Find(accident, year)!;
         return new RiskFacts
         {
             Name = name,
@@ -112,7 +113,7 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
             AccidentType = type.Name,
             AccidentEdition = type.Edition,
             Consequence = consequence,
-            Assessment = Assess(name, random),
+            Assessment = draw < 3 ? Unit(name, random) : Assess(name, random),
             Controls = "设置联锁与防护装置；专人巡检；作业审批",
             Emergency = "停机撤人，启动现场处置方案",
             Department = Pick(Departments, random),
@@ -128,11 +129,18 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
             return new Assessment { Name = name, Method = GradingMethod.Catalogue, CatalogueCode = catalogue[random.Next(catalogue.Length)].Code };
 
         var method = rules.RuleSet.Find(draw < 650 ? GradingMethod.Lec : GradingMethod.Ls)!;
-        decimal? Step(string key) => method.Factors.FirstOrDefault(f => f.Key == key) is { } factor
+        decimal? Step(FactorKey key) => method.Factors.FirstOrDefault(f => f.Key == key) is { } factor
             ? factor.Steps[^(1 + (int)(Math.Pow(random.NextDouble(), 2.2) * factor.Steps.Count))].Value
             : null;
-        return new Assessment { Name = name, Method = method.Method, L = Step("L"), E = Step("E"), C = Step("C"), S = Step("S") };
+        return new Assessment { Name = name, Method = method.Method, L = Step(FactorKey.L), E = Step(FactorKey.E), C = Step(FactorKey.C), S = Step(FactorKey.S) };
     }
+
+    private static Assessment Unit(string name, Random random) => new()
+    {
+        Name = name,
+        Method = GradingMethod.MajorHazard,
+        Unit = new MajorHazardUnit(random.Next(150), [new SubstanceAmount("氨", random.Next(2, 60)), new SubstanceAmount("乙醇", random.Next(1, 200))]),
+    };
 
     private static (string Industry, string Trade) Trade(Random random)
     {

@@ -15,6 +15,7 @@ public sealed record Declaration
     public RiskColour? Colour { get; init; }
     public decimal? TopScore { get; init; }
     public string? RuleSet { get; init; }
+    public string? CatalogueEdition { get; init; }
     public string? Reasons { get; init; }
     public string? Basics { get; init; }
     public string? Draft { get; init; }

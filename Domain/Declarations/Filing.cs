@@ -24,7 +24,7 @@ public sealed record Filing
     /// <summary>The first of the worst items: what an official reads first.</summary>
     public string? MainRisk => Risks
         .Zip(Grade.Items)
-        .Where(pair => pair.Second.Colour == Grade.Colour)
+        .Where(pair => pair.Second.Colour == Grade.ItemColour)
         .Select(pair => pair.First.Name)
         .FirstOrDefault();
 
@@ -32,10 +32,10 @@ public sealed record Filing
     /// Grades what is declared and holds the answer 有/无 against it: 无 with an orange or red item is refused
     /// by the grader, 有 without one here.
     /// </summary>
-    public static GradeResult Assess(bool hasMajorRisk, IReadOnlyList<RiskFacts> risks, GradingRules rules)
+    public static GradeResult Assess(bool hasMajorRisk, IReadOnlyList<RiskFacts> risks, EnterpriseConditions conditions, GradingRules rules)
     {
-        var result = Grader.Grade(risks.Select(r => r.Assessment).ToList(), !hasMajorRisk, rules);
-        return hasMajorRisk && result.Grade is { Colour: < RiskColour.Orange }
+        var result = Grader.Grade(risks.Select(r => r.Assessment).ToList(), !hasMajorRisk, rules, conditions);
+        return hasMajorRisk && result.Grade is { ItemColour: < RiskColour.Orange }
             ? new GradeResult(null, [new GradingProblem(null, null, Imports.ProblemCodes.Contradiction,
                 "填写了“有”较大以上风险，但所列风险均未达到较大(橙)。请补充较大以上的风险项，或改为“无”。")])
             : result;

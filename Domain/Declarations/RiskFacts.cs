@@ -66,6 +66,8 @@ public sealed record RiskFacts
             S = needs.Contains('S') ? reader.Fraction(RiskFields.S) : null,
             M = needs.Contains('M') ? reader.Fraction(RiskFields.M) : null,
             CatalogueCode = method == GradingMethod.Catalogue ? reader.Text(RiskFields.CatalogueCode)?.ToUpperInvariant() : null,
+            Unit = method == GradingMethod.MajorHazard ? new MajorHazardUnit(reader.Whole(RiskFields.People), reader.Substances(RiskFields.Substances)) : null,
+            Diagnosis = method == GradingMethod.ChemicalScore ? new ChemicalDiagnosis(reader.Fraction(RiskFields.ChemicalScore), reader.Codes(RiskFields.DirectRed)) : null,
         };
     }
 }

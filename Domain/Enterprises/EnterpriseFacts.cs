@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
 
 namespace RiskReport.Domain.Enterprises;
 
@@ -36,6 +38,27 @@ public sealed record EnterpriseFacts
     public bool? DeepWellCasting { get; init; }
     public bool? ConfinedSpace { get; init; }
     public bool? SprayPainting { get; init; }
+    public int? HazardPlacePeople { get; init; }
+    public bool? MajorHazard { get; init; }
+    public bool? SeriousViolation { get; init; }
+    public bool? AccidentConditions { get; init; }
+
+    [JsonIgnore]
+    public EnterpriseConditions Conditions => new()
+    {
+        HazardPlacePeople = HazardPlacePeople,
+        MajorHazard = MajorHazard,
+        SeriousViolation = SeriousViolation,
+        AccidentConditions = AccidentConditions,
+    };
+
+    public static EnterpriseConditions ReadConditions(FieldReader reader) => new()
+    {
+        HazardPlacePeople = reader.Whole(EnterpriseFields.HazardPlacePeople),
+        MajorHazard = reader.YesNo(EnterpriseFields.MajorHazard),
+        SeriousViolation = reader.YesNo(EnterpriseFields.SeriousViolation),
+        AccidentConditions = reader.YesNo(EnterpriseFields.AccidentConditions),
+    };
 
     /// <summary>Reads every field, so that all problems are found at once; null where there is one.</summary>
     public static EnterpriseFacts? Read(FieldReader reader)
@@ -70,6 +93,10 @@ public sealed record EnterpriseFacts
             DeepWellCasting = reader.YesNo(EnterpriseFields.DeepWellCasting),
             ConfinedSpace = reader.YesNo(EnterpriseFields.ConfinedSpace),
             SprayPainting = reader.YesNo(EnterpriseFields.SprayPainting),
+            HazardPlacePeople = reader.Whole(EnterpriseFields.HazardPlacePeople),
+            MajorHazard = reader.YesNo(EnterpriseFields.MajorHazard),
+            SeriousViolation = reader.YesNo(EnterpriseFields.SeriousViolation),
+            AccidentConditions = reader.YesNo(EnterpriseFields.AccidentConditions),
         };
         return reader.Problems.Count == before ? facts : null;
     }

@@ -32,6 +32,10 @@ public static class EnterpriseFields
     public static readonly Field DeepWellCasting = new("DeepWellCasting", "深井铸造", FieldKind.YesNo);
     public static readonly Field ConfinedSpace = new("ConfinedSpace", "有限空间", FieldKind.YesNo);
     public static readonly Field SprayPainting = new("SprayPainting", "喷涂作业", FieldKind.YesNo);
+    public static readonly Field HazardPlacePeople = new("HazardPlacePeople", "危险场所最多人数", FieldKind.Whole) { Max = 1_000_000, Hint = "有火灾、爆炸、中毒危险的同一场所，同时作业的最多人数；没有这类场所的填 0" };
+    public static readonly Field MajorHazard = new("MajorHazard", "重大危险源", FieldKind.YesNo) { Hint = "按 GB 18218 辨识，是否有构成重大危险源的单元" };
+    public static readonly Field SeriousViolation = new("SeriousViolation", "重大违法未整改", FieldKind.YesNo) { Hint = "违反法律、法规或强制性标准的重大问题是否尚未整改" };
+    public static readonly Field AccidentConditions = new("AccidentConditions", "事故条件未消除", FieldKind.YesNo) { Hint = "发生过死亡、重伤或重大财产损失事故，且现在发生事故的条件是否依然存在" };
     public static readonly Field HasMajorRisk = new("HasMajorRisk", "有无较大以上风险", FieldKind.HasMajorRisk) { Required = true };
 
     public static readonly IReadOnlyList<Field> All =
@@ -39,6 +43,12 @@ public static class EnterpriseFields
         CreditCode, Name, Township, Industry, Scale, Address, Longitude, Latitude, LegalRepresentative, SafetyOfficer, Phone,
         Employees, Revenue, FixedAssets, MainProducts, LargestShift, ExternalWorkers, CertifiedWorkers, InjuryInsured,
         LiabilityCover, SafetySpending, CombustibleDust, AmmoniaRefrigeration, MetalSmelting, DeepWellCasting, ConfinedSpace,
-        SprayPainting, HasMajorRisk,
+        SprayPainting, HazardPlacePeople, MajorHazard, SeriousViolation, AccidentConditions, HasMajorRisk,
     ];
+
+    /// <summary>What the rules about an enterprise as a whole ask for.</summary>
+    public static readonly IReadOnlyList<Field> Conditions = [HazardPlacePeople, MajorHazard, SeriousViolation, AccidentConditions];
+
+    /// <summary>The field a problem of the enterprise as a whole is about; without one it is the answer 有/无.</summary>
+    public static Field Named(string? heading) => All.FirstOrDefault(f => f.Heading == heading) ?? HasMajorRisk;
 }

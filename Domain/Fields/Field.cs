@@ -16,6 +16,8 @@ public enum FieldKind
     Method = 12,
     CatalogueCode = 13,
     LongText = 14,
+    Substances = 15,
+    Codes = 16,
 }
 
 /// <summary>

@@ -43,19 +43,25 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
     {
         if (Raw(field) is not { } text)
             return null;
-        if (reference.Region(text) is { IsTownship: true } known)
-            return scope.Covers(known.Code) ? known.Code : OutOfRegion(field, text);
+        if (reference.Regions.Find(text) is { IsTownship: true } known)
+            return scope.Covers(known.Code) ? Current(field, text, known) : OutOfRegion(field, text);
 
-        var named = reference.Regions.Where(r => r.IsTownship && r.Name == text).ToList();
+        var named = reference.Regions.TownshipsNamed(text).ToList();
         var own = named.Where(r => scope.Covers(r.Code)).ToList();
         if (own.Count == 1)
-            return own[0].Code;
+            return Current(field, text, own[0]);
         if (own.Count > 1)
             return Report(field, text, ProblemCodes.NotInList, $"“{text}”在本地区内不唯一，请填写 9 位镇街代码。");
         return named.Count > 0
             ? OutOfRegion(field, text)
             : Report(field, text, ProblemCodes.NotInList, $"“{text}”不是有效的镇街代码或名称，请填写 9 位镇街代码，例如 {Example()}。");
     }
+
+    /// <summary>A unit that no longer exists, or not yet, on any day of the reporting year is not one to be registered in.</summary>
+    private string? Current(Field field, string text, Region township) =>
+        township.HoldsIn(year)
+            ? township.Code
+            : Report(field, text, ProblemCodes.NotInList, $"“{text}”（{township.Name}）在 {year} 年度不是有效的镇街，可能已经合并或更名，请填写现在的镇街代码。");
 
     public string? Industry(Field field)
     {
@@ -64,8 +70,8 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         var code = text.Length > 0 && char.IsAsciiLetterUpper(text[0]) ? text[1..] : text;
         if (!IndustryShape().IsMatch(code))
             return Report(field, text, ProblemCodes.NotInList, $"行业代码“{text}”无效，请填写 GB/T 4754-2017 的 2 至 4 位数字代码，例如 3360。");
-        return reference.IndustryOf(code) is null
-            ? Report(field, text, ProblemCodes.NotInList, $"行业代码“{text}”不在报告范围内(大类 06 至 46、57 和中类 594)，请核对。")
+        return reference.Industries.Of(code, year) is null
+            ? Report(field, text, ProblemCodes.NotInList, $"行业代码“{text}”不在报告范围内(大类 06 至 46、57 及其中类，和中类 594)，请对照 GB/T 4754-2017 核对。")
             : code;
     }
 
@@ -82,7 +88,7 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
     {
         if (Raw(field) is not { } name)
             return null;
-        if (reference.FindAccidentType(name, year) is { } type)
+        if (reference.AccidentTypes.Find(name, year) is { } type)
             return type;
         Report(field, name, ProblemCodes.NotInList, $"事故类型“{name}”不在 GB/T 6441-1986 或 GB 6441-2025 的名称中，请从列表中选择。");
         return null;
@@ -123,6 +129,31 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         return null;
     }
 
+    /// <summary>"氨 20；二甲胺 5 W2": a name, tonnes, and the hazard class where the name is not listed.</summary>
+    public IReadOnlyList<SubstanceAmount> Substances(Field field)
+    {
+        if (Text(field) is not { } text)
+            return [];
+
+        var amounts = new List<SubstanceAmount>();
+        foreach (var entry in text.Split([';', '；', '\n', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = entry.Split([' ', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length is 2 or 3 && Normal.Number(parts[1].TrimEnd('吨', 't', 'T')) is { } tonnes and > 0 and <= 1_000_000)
+                amounts.Add(new SubstanceAmount(parts[0], tonnes, parts.Length == 3 ? parts[2].ToUpperInvariant() : null));
+            else
+                Report(field, entry, ProblemCodes.Format, $"“{field.Heading}”中的“{entry}”应为名称、空格和吨数，例如“氨 20”；未列名的再加空格和危险性类别，例如“二甲胺 5 W2”。");
+        }
+
+        return amounts;
+    }
+
+    /// <summary>Codes one behind the other; 无 is none.</summary>
+    public IReadOnlyList<string> Codes(Field field) =>
+        Text(field) is { } text and not "无"
+            ? text.Split(['、', ',', '，', ';', '；', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : [];
+
     private string? Choice(Field field, string[] words, bool ignoreCase = false)
     {
         if (Raw(field) is not { } text)
@@ -159,9 +190,9 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
             : text;
 
     private string? OutOfRegion(Field field, string text) =>
-        Report(field, text, ProblemCodes.OutOfRegion, $"“{text}”不在{reference.Region(scope.RegionCode)?.Name ?? "本地区"}范围内，请核对所属镇街；外地区的企业由所在地办理。");
+        Report(field, text, ProblemCodes.OutOfRegion, $"“{text}”不在{reference.Regions[scope.RegionCode]?.Name ?? "本地区"}范围内，请核对所属镇街；外地区的企业由所在地办理。");
 
-    private string Example() => reference.Within(scope.RegionCode).FirstOrDefault(r => r.IsTownship)?.Code ?? "320583100";
+    private string Example() => reference.Regions.Within(scope.RegionCode).FirstOrDefault(r => r.IsTownship)?.Code ?? "320583100";
 
     private string? Report(Field field, string value, string code, string message)
     {

@@ -18,6 +18,10 @@ public static class RiskFields
     public static readonly Field S = new("S", "S", FieldKind.Fraction);
     public static readonly Field M = new("M", "M", FieldKind.Fraction);
     public static readonly Field CatalogueCode = new("CatalogueCode", "目录编号", FieldKind.CatalogueCode) { MaxLength = 20 };
+    public static readonly Field People = new("People", "厂外500米人数", FieldKind.Whole) { Max = 1_000_000, Hint = "厂区边界外 500 米范围内的常住人数，没有的填 0" };
+    public static readonly Field Substances = new("Substances", "危险化学品及数量", FieldKind.Substances) { MaxLength = 1000, Hint = "名称和最大量（吨），多种用分号隔开，例如：氨 20；乙醇 300；未列名的在后面注明危险性类别，例如：二甲胺 5 W2" };
+    public static readonly Field ChemicalScore = new("ChemicalScore", "诊断分级得分", FieldKind.Fraction) { Hint = "应急〔2018〕19号诊断分级的总分，含加分和扣分" };
+    public static readonly Field DirectRed = new("DirectRed", "直接判红情形", FieldKind.Codes) { MaxLength = 400, Hint = "有应急〔2018〕19号直接判定为红色的情形时填写代码，多个用顿号隔开" };
     public static readonly Field Controls = new("Controls", "管控措施", FieldKind.LongText) { Required = true, MaxLength = 1000 };
     public static readonly Field Emergency = new("Emergency", "应急措施", FieldKind.LongText) { Required = true, MaxLength = 1000 };
     public static readonly Field Department = new("Department", "责任部门", FieldKind.Text) { Required = true, MaxLength = 100 };
@@ -27,7 +31,7 @@ public static class RiskFields
     public static readonly IReadOnlyList<Field> All =
     [
         CreditCode, Name, RiskPoint, Location, AccidentType, Consequence, Method, L, E, C, S, M, CatalogueCode,
-        Controls, Emergency, Department, Owner, Phone,
+        People, Substances, ChemicalScore, DirectRed, Controls, Emergency, Department, Owner, Phone,
     ];
 
     /// <summary>The field a grading problem is about; the grader names factors and fields by their heading.</summary>

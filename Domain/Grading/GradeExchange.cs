@@ -6,7 +6,9 @@ namespace RiskReport.Domain.Grading;
 /// <summary>Grading as neighbours ask for it: JSON in, JSON out, every problem of the request at once.</summary>
 public sealed class GradeExchange
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    private static readonly string Methods = string.Join("、", GradingMethodWords.All.Select(m => m.Code()));
 
     private readonly List<string> problems = [];
 
@@ -41,63 +43,107 @@ public sealed class GradeExchange
         }
 
         var ruleSet = Text(request, "ruleSet", "ruleSet");
-        var nil = Flag(request, "nil");
-        var items = Items(request);
-        if (problems.Count > 0)
-            return null;
-        if (rulesNamed(ruleSet) is not { } rules)
-        {
+        var rules = rulesNamed(ruleSet);
+        if (rules is null)
             problems.Add(ruleSet is null ? "现在没有生效的规则集。" : $"没有名为“{ruleSet}”的规则集。");
+        var nil = Flag(request, "nil", "nil") ?? false;
+        var conditions = Conditions(request);
+        var items = List(request, "items", "items").Select((item, i) => Item(item, i + 1)).ToList();
+        if (problems.Count > 0)
+        {
+            // a factor of the wrong type is missing to the check, which then names the values it may have
+            if (rules is not null)
+                problems.AddRange(items.SelectMany((item, i) => item is null ? [] : AssessmentCheck.Problems(item, i, rules)).Select(p => p.Message));
             return null;
         }
 
-        var result = Grader.Grade(items, nil, rules);
+        var readable = items.ConvertAll(i => i!);
+        var result = Grader.Grade(readable, nil, rules!, conditions);
         problems.AddRange(result.Problems.Select(p => p.Message));
-        return result.Grade is { } grade ? Answer(grade) : null;
+        return result.Grade is { } grade ? Answer(grade, readable, rules!) : null;
     }
 
-    private List<Assessment> Items(JsonObject request)
+    private EnterpriseConditions Conditions(JsonObject request)
     {
-        if (request["items"] is null)
-            return [];
-        if (request["items"] is not JsonArray array)
+        if (request["enterprise"] is null)
+            return EnterpriseConditions.None;
+        if (request["enterprise"] is not JsonObject facts)
         {
-            problems.Add("items 应为数组。");
-            return [];
+            problems.Add("enterprise 应为 JSON 对象。");
+            return EnterpriseConditions.None;
         }
 
-        var items = new List<Assessment>(array.Count);
-        for (var i = 0; i < array.Count; i++)
+        // a fact that is misspelt would silently raise nothing
+        var known = Enum.GetValues<EnterpriseFact>().Select(f => JsonNamingPolicy.CamelCase.ConvertName(f.ToString())).ToList();
+        problems.AddRange(facts.Select(f => f.Key).Where(k => !known.Contains(k)).Select(k => $"enterprise 中的 {k} 不能识别，可用 {string.Join("、", known)}。"));
+        return new EnterpriseConditions
         {
-            if (array[i] is JsonObject item)
-                items.Add(Item(item, i + 1));
-            else
-                problems.Add($"第 {i + 1} 项应为 JSON 对象。");
-        }
-
-        return items;
+            HazardPlacePeople = Count(facts, known[0], $"enterprise 的 {known[0]}"),
+            MajorHazard = Flag(facts, known[1], $"enterprise 的 {known[1]}"),
+            SeriousViolation = Flag(facts, known[2], $"enterprise 的 {known[2]}"),
+            AccidentConditions = Flag(facts, known[3], $"enterprise 的 {known[3]}"),
+        };
     }
 
-    private Assessment Item(JsonObject item, int number)
+    private Assessment? Item(JsonNode? node, int number)
     {
+        if (node is not JsonObject item)
+        {
+            problems.Add($"第 {number} 项应为 JSON 对象。");
+            return null;
+        }
+
         var word = Text(item, "method", $"第 {number} 项的 method");
         if (GradingMethodWords.Parse(word) is not { } method)
         {
-            problems.Add($"第 {number} 项的 method“{word}”不能识别，可用 LEC、LS、MES、catalogue。");
-            method = GradingMethod.Lec;
+            problems.Add($"第 {number} 项的 method“{word}”不能识别，可用 {Methods}。");
+            return null;
         }
 
         return new Assessment
         {
             Name = Text(item, "name", $"第 {number} 项的 name"),
             Method = method,
-            L = Number(item, "l", number),
-            E = Number(item, "e", number),
-            C = Number(item, "c", number),
-            S = Number(item, "s", number),
-            M = Number(item, "m", number),
+            L = Factor(item, FactorKey.L, number),
+            E = Factor(item, FactorKey.E, number),
+            C = Factor(item, FactorKey.C, number),
+            S = Factor(item, FactorKey.S, number),
+            M = Factor(item, FactorKey.M, number),
             CatalogueCode = Text(item, "code", $"第 {number} 项的 code"),
+            Unit = method == GradingMethod.MajorHazard
+                ? new MajorHazardUnit(Count(item, "people", $"第 {number} 项的 people"), List(item, "substances", $"第 {number} 项的 substances").Select((s, i) => Substance(s, number, i + 1)).OfType<SubstanceAmount>().ToList())
+                : null,
+            Diagnosis = method == GradingMethod.ChemicalScore
+                ? new ChemicalDiagnosis(Number(item, "score", $"第 {number} 项的 score"), List(item, "directRed", $"第 {number} 项的 directRed").Select(c => Code(c, number)).OfType<string>().ToList())
+                : null,
         };
+    }
+
+    private SubstanceAmount? Substance(JsonNode? node, int item, int number)
+    {
+        var name = $"第 {item} 项的第 {number} 种危险化学品";
+        if (node is JsonObject substance && Text(substance, "name", $"{name}的 name") is { Length: > 0 } called)
+            return new SubstanceAmount(called, Number(substance, "q", $"{name}的 q"), Text(substance, "class", $"{name}的 class"));
+        problems.Add($"{name}应为带有 name 和 q（吨）的 JSON 对象，例如 {{\"name\":\"氨\",\"q\":20}}。");
+        return null;
+    }
+
+    private string? Code(JsonNode? node, int item)
+    {
+        if (node is JsonValue value && value.TryGetValue<string>(out var code))
+            return code;
+        problems.Add($"第 {item} 项的 directRed 应为文本数组。");
+        return null;
+    }
+
+    private JsonArray List(JsonObject from, string key, string name)
+    {
+        if (from[key] is null)
+            return [];
+        if (from[key] is JsonArray array)
+            return array;
+        problems.Add($"{name} 应为数组。");
+        return [];
     }
 
     private string? Text(JsonObject from, string key, string name)
@@ -110,36 +156,57 @@ public sealed class GradeExchange
         return null;
     }
 
-    private bool Flag(JsonObject from, string key)
+    private bool? Flag(JsonObject from, string key, string name)
     {
         if (from[key] is null)
-            return false;
+            return null;
         if (from[key] is JsonValue value && value.TryGetValue<bool>(out var flag))
             return flag;
-        problems.Add($"{key} 应为 true 或 false。");
-        return false;
+        problems.Add($"{name} 应为 true 或 false。");
+        return null;
     }
 
-    private decimal? Number(JsonObject from, string key, int item)
+    private int? Count(JsonObject from, string key, string name)
+    {
+        if (from[key] is null)
+            return null;
+        if (from[key] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<decimal>(out var number)
+            && number >= 0 && number <= 100_000_000 && decimal.Truncate(number) == number)
+            return (int)number;
+        problems.Add($"{name} 应为 0 或正整数。");
+        return null;
+    }
+
+    private decimal? Factor(JsonObject item, FactorKey factor, int number) =>
+        Number(item, factor.ToString().ToLowerInvariant(), $"第 {number} 项的 {factor}");
+
+    private decimal? Number(JsonObject from, string key, string name)
     {
         if (from[key] is null)
             return null;
         if (from[key] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<decimal>(out var number))
             return number;
-        problems.Add($"第 {item} 项的 {key.ToUpperInvariant()} 应为数字。");
+        problems.Add($"{name} 应为数字。");
         return null;
     }
 
-    private static JsonObject Answer(Grade grade) => new()
+    private static JsonObject Answer(Grade grade, List<Assessment> items, GradingRules rules) => new()
     {
         ["ruleSet"] = grade.RuleSet,
         ["colour"] = grade.Colour.Code(),
-        ["items"] = new JsonArray(grade.Items.Select(i => (JsonNode)new JsonObject
+        ["items"] = new JsonArray(grade.Items.Select((g, i) => (JsonNode)new JsonObject
         {
-            ["colour"] = i.Colour.Code(),
-            ["score"] = i.Score,
-            ["rule"] = i.Rule,
-            ["reason"] = i.Reason,
+            ["colour"] = g.Colour.Code(),
+            ["score"] = g.Score,
+            ["rule"] = g.Rule,
+            ["reason"] = g.Reason,
+            ["lower"] = GradeWords.WhatLowers(items[i], rules),
+        }).ToArray()),
+        ["overrides"] = new JsonArray(grade.Overrides.Select(o => (JsonNode)new JsonObject
+        {
+            ["colour"] = o.Colour.Code(),
+            ["rule"] = o.Rule,
+            ["reason"] = o.Reason,
         }).ToArray()),
         ["reasons"] = new JsonArray(grade.Reasons.Select(r => (JsonNode)r).ToArray()),
     };

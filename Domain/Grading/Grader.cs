@@ -1,4 +1,3 @@
-using System.Globalization;
 using RiskReport.Domain.Imports;
 
 namespace RiskReport.Domain.Grading;
@@ -6,111 +5,141 @@ namespace RiskReport.Domain.Grading;
 /// <summary>Decides colours. Same input, same answer: no clock, no database.</summary>
 public static class Grader
 {
-    /// <summary>
-    /// Grades an enterprise by its worst item. Silence is not a low risk: without an item only the
-    /// enterprise's own nil declaration gives blue.
-    /// </summary>
-    public static GradeResult Grade(IReadOnlyList<Assessment> items, bool declaresNil, GradingRules rules)
-    {
-        var problems = new List<GradingProblem>();
-        var grades = new List<ItemGrade>(items.Count);
-        for (var i = 0; i < items.Count; i++)
-        {
-            var found = Check(items[i], i, rules).ToList();
-            problems.AddRange(found);
-            if (found.Count == 0)
-                grades.Add(GradeItem(items[i], rules));
-        }
+    /// <summary>Sums of quotients such as 1/3 + 1/3 + 1/3 are 1: what is beyond these places is noise of the division.</summary>
+    private const int ExactPlaces = 20;
 
+    /// <summary>
+    /// Grades an enterprise by its worst item and by the rules about the enterprise as a whole, which only ever raise.
+    /// Silence is not a low risk: without an item only the enterprise's own nil declaration gives blue.
+    /// </summary>
+    public static GradeResult Grade(IReadOnlyList<Assessment> items, bool declaresNil, GradingRules rules, EnterpriseConditions? conditions = null)
+    {
+        conditions ??= EnterpriseConditions.None;
+        var problems = items.SelectMany((item, i) => AssessmentCheck.Problems(item, i, rules)).ToList();
         if (problems.Count > 0)
             return new GradeResult(null, problems);
-        if (items.Count == 0)
-            return declaresNil ? Nil(rules) : Refuse("NOTHING_TO_GRADE", "没有可以评级的风险项，也没有确认无较大以上安全风险，不能评级。请填写风险项，或确认无较大以上安全风险。");
+        if (items.Count == 0 && !declaresNil)
+            return Refuse("NOTHING_TO_GRADE", "没有可以评级的风险项，也没有确认无较大以上安全风险，不能评级。请填写风险项，或确认无较大以上安全风险。");
+        if (conditions.MajorHazard == false && FirstMajorHazard(items, rules) is { } unit)
+            return Refuse(ProblemCodes.Contradiction, $"填写了没有重大危险源，但{NameOf(items, unit)}按 GB 18218 构成重大危险源。请改为“是”，或核对该项的危险化学品数量。", EnterpriseFact.MajorHazard.Word());
 
-        var worst = grades.Max(g => g.Colour);
+        var grades = items.Select(item => GradeItem(item, rules)).ToList();
+        var worst = grades.Count == 0 ? RiskColour.Blue : grades.Max(g => g.Colour);
+        var overrides = Overrides(conditions, rules.RuleSet).ToList();
         if (declaresNil && worst >= RiskColour.Orange)
-            return Refuse(ProblemCodes.Contradiction, $"已确认无较大以上安全风险，但{Named(items, grades, worst)}评为{worst.Word()}。请改为“有”较大以上安全风险，或核对该项评估。");
+            return Refuse(ProblemCodes.Contradiction, $"已确认无较大以上安全风险，但{NameOf(items, grades.FindIndex(g => g.Colour == worst))}评为{worst.Word()}。请改为“有”较大以上安全风险，或核对该项评估。");
+        if (declaresNil && overrides.Find(o => o.Colour >= RiskColour.Orange) is { } raised)
+            return Refuse(ProblemCodes.Contradiction, $"已确认无较大以上安全风险，但{raised.Reason}请改为“有”较大以上安全风险并填写相应的风险项，或核对企业信息。");
 
-        var reasons = items.Zip(grades, (item, grade) => (item, grade))
-            .Select((pair, i) => (pair.grade.Colour, Sentence: $"{pair.item.Name ?? $"第 {i + 1} 项"}：{pair.grade.Reason}"))
-            .Where(r => r.Colour == worst)
-            .Select(r => r.Sentence)
-            .ToList();
-        return new GradeResult(new Grade(rules.RuleSet.Name, worst, grades, reasons), []);
+        var colour = overrides.Select(o => o.Colour).Append(worst).Max();
+        return new GradeResult(new Grade
+        {
+            RuleSet = rules.RuleSet.Name,
+            CatalogueEdition = rules.Catalogue.Edition,
+            Colour = colour,
+            TopScore = items.Zip(grades).Where(p => p.First.Method != GradingMethod.ChemicalScore).Max(p => p.Second.Score),
+            Items = grades,
+            Overrides = overrides,
+            Reasons = Reasons(items, grades, overrides, colour),
+        }, []);
     }
 
+    /// <summary>An item that <see cref="AssessmentCheck"/> has nothing against.</summary>
     public static ItemGrade GradeItem(Assessment item, GradingRules rules)
     {
-        if (item.Method == GradingMethod.Catalogue)
-        {
-            var entry = rules.Catalogue[item.CatalogueCode!];
-            return new ItemGrade(entry.Colour, null, $"{rules.RuleSet.Name}/catalogue/{entry.Code}",
-                $"直接判定：符合《{entry.Edition}》{entry.Code}“{entry.Name}”（{entry.Requirement}），判定为{entry.Colour.Word()}。");
-        }
-
-        var method = rules.RuleSet.Find(item.Method)!;
-        var score = 1m;
-        var terms = "";
-        foreach (var factor in method.Factors)
-        {
-            var value = item[factor.Key]!.Value;
-            score *= value;
-            terms += $"{(terms.Length == 0 ? "" : " × ")}{factor.Name} {factor.Key}={Plain(value)}";
-        }
-
-        score /= 1.0000000000000000000000000000m;   // drops trailing zeros: 0.5 × 6 × 1 is 3, not 3.0
-        var colour = method.ColourOf(score);
-        return new ItemGrade(colour, score, $"{rules.RuleSet.Name}/{method.Method.Word()}/{colour.Code()}",
-            $"{method.Method.Word()} 评估：{terms} = {Plain(score)}，{Band(method, colour)}，判定为{colour.Word()}（规则 {rules.RuleSet.Name}，{method.Source}）。");
+        var verdict = Decide(item, rules) ?? throw new ArgumentException("The item cannot be graded under these rules.", nameof(item));
+        return new ItemGrade(verdict.Colour, verdict.Score, verdict.Rule, GradeWords.Reason(item, verdict, rules));
     }
 
-    private static string Band(ScoringMethod m, RiskColour colour) => colour switch
+    /// <summary>The colour without its sentence; null where the item cannot be graded under these rules.</summary>
+    public static Verdict? Decide(Assessment item, GradingRules rules) => item.Method switch
     {
-        RiskColour.Red => $"不低于重大界限 {Plain(m.RedFrom)}",
-        RiskColour.Orange => $"不低于较大界限 {Plain(m.OrangeFrom)}、低于重大界限 {Plain(m.RedFrom)}",
-        RiskColour.Yellow => $"不低于一般界限 {Plain(m.YellowFrom)}、低于较大界限 {Plain(m.OrangeFrom)}",
-        _ => $"低于一般界限 {Plain(m.YellowFrom)}",
+        GradingMethod.Catalogue => rules.CatalogueVerdict(item.CatalogueCode),
+        GradingMethod.MajorHazard => DecideUnit(item, rules),
+        GradingMethod.ChemicalScore => DecideDiagnosis(item, rules),
+        _ => rules.Table(item.Method)?.Find(item),
     };
 
-    private static IEnumerable<GradingProblem> Check(Assessment item, int index, GradingRules rules)
+    public static IEnumerable<OverrideGrade> Overrides(EnterpriseConditions conditions, RuleSet rules) => rules.Overrides
+        .Where(o => o.Applies(conditions))
+        .OrderByDescending(o => o.Colour)
+        .Select(o => new OverrideGrade(o.Colour, $"{rules.Name}/{o.Id}", GradeWords.Reason(o, conditions, rules)));
+
+    /// <summary>The sums of GB 18218 for a unit whose substances are all known; null otherwise.</summary>
+    internal static UnitFigures? Figures(MajorHazardUnit? unit, GradingRules rules)
     {
-        var name = $"第 {index + 1} 项" + (item.Name is null ? "" : $"“{item.Name}”");
-        if (item.Method == GradingMethod.Catalogue)
+        if (unit is not { People: >= 0 and var people, Substances.Count: > 0 })
+            return null;
+
+        var (s, weighted) = (0m, 0m);
+        foreach (var amount in unit.Substances)
         {
-            if (string.IsNullOrEmpty(item.CatalogueCode))
-                yield return new GradingProblem(index, "目录编号", ProblemCodes.Required, $"{name}采用直接判定，请填写目录编号。");
-            else if (!rules.Catalogue.ContainsKey(item.CatalogueCode))
-                yield return new GradingProblem(index, "目录编号", ProblemCodes.NotInList, $"{name}的目录编号“{item.CatalogueCode}”不在现行目录中，请从目录中选择。");
-            yield break;
+            if (amount.Tonnes is not (> 0 and var tonnes) || Properties(amount, rules) is not var (critical, beta))
+                return null;
+            s += tonnes / critical;
+            weighted += beta * tonnes / critical;
         }
 
-        if (rules.RuleSet.Find(item.Method) is not { } method)
-        {
-            yield return new GradingProblem(index, "评估方法", ProblemCodes.NotInList, $"{name}的评估方法 {item.Method.Word()} 不在规则 {rules.RuleSet.Name} 中。");
-            yield break;
-        }
-
-        foreach (var factor in method.Factors)
-        {
-            if (item[factor.Key] is not { } value)
-                yield return new GradingProblem(index, factor.Key, ProblemCodes.Required, $"{name}采用 {method.Method.Word()} 评估，请填写{factor.Name} {factor.Key}（可取 {Allowed(factor)}）。");
-            else if (!factor.Allows(value))
-                yield return new GradingProblem(index, factor.Key, ProblemCodes.Range, $"{name}的{factor.Name} {factor.Key} 不能取 {Plain(value)}，只能取 {Allowed(factor)}。");
-        }
+        var scoring = rules.RuleSet.MajorHazard;
+        s = Exact(s);
+        var alpha = scoring.AlphaOf(people);
+        var r = Exact(alpha * weighted);
+        return new UnitFigures(s, alpha, Exact(weighted), r, s >= 1 ? scoring.LevelOf(r) : null);
     }
 
-    private static string Allowed(Factor factor) => string.Join("、", factor.Steps.Select(s => Plain(s.Value)));
+    /// <summary>Q and β by name, or by class for a substance that is not listed.</summary>
+    internal static (decimal CriticalQuantity, decimal Beta)? Properties(SubstanceAmount amount, GradingRules rules) =>
+        rules.Substance(amount.Name) is { } listed ? (listed.CriticalQuantity, listed.Beta)
+        : rules.Class(amount.Class ?? "") is { } other ? (other.CriticalQuantity, other.Beta)
+        : null;
 
-    private static GradeResult Nil(GradingRules rules) => new(
-        new Grade(rules.RuleSet.Name, RiskColour.Blue, [], [$"企业确认无较大以上安全风险，企业风险等级为{RiskColour.Blue.Word()}。"]), []);
-
-    private static GradeResult Refuse(string code, string message) => new(null, [new GradingProblem(null, null, code, message)]);
-
-    private static string Named(IReadOnlyList<Assessment> items, List<ItemGrade> grades, RiskColour worst)
+    private static Verdict? DecideUnit(Assessment item, GradingRules rules)
     {
-        var index = grades.FindIndex(g => g.Colour == worst);
-        return items[index].Name is { } name ? $"“{name}”" : $"第 {index + 1} 项";
+        if (Figures(item.Unit, rules) is not { } figures)
+            return null;
+        var scoring = rules.RuleSet.MajorHazard;
+        var rule = figures.Level is { } level ? $"level{level.Level}" : "none";
+        return new Verdict(figures.Level?.Colour ?? scoring.BelowColour, figures.R, $"{rules.RuleSet.Name}/{GradingMethod.MajorHazard.Code()}/{rule}");
     }
 
-    private static string Plain(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static Verdict? DecideDiagnosis(Assessment item, GradingRules rules)
+    {
+        var scoring = rules.RuleSet.Chemical;
+        if (item.Diagnosis is not { Score: >= 0 and var score } diagnosis || score > scoring.MaxScore || diagnosis.DirectRed.Any(c => rules.DirectRed(c) is null))
+            return null;
+        var colour = diagnosis.DirectRed.Count > 0 ? RiskColour.Red : scoring.ColourOf(score);
+        var rule = diagnosis.DirectRed.Count > 0 ? rules.DirectRed(diagnosis.DirectRed[0])!.Code : colour.Code();
+        return new Verdict(colour, MethodTable.Normalised(score), $"{rules.RuleSet.Name}/{GradingMethod.ChemicalScore.Code()}/{rule}");
+    }
+
+    private static decimal Exact(decimal value) => MethodTable.Normalised(decimal.Round(value, ExactPlaces));
+
+    private static int? FirstMajorHazard(IReadOnlyList<Assessment> items, GradingRules rules)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (Figures(items[i].Unit, rules)?.Level is not null)
+                return i;
+        }
+
+        return null;
+    }
+
+    private static List<string> Reasons(IReadOnlyList<Assessment> items, List<ItemGrade> grades, List<OverrideGrade> overrides, RiskColour colour)
+    {
+        var reasons = overrides.Where(o => o.Colour == colour).Select(o => o.Reason).ToList();
+        reasons.AddRange(items.Select((item, i) => (Grade: grades[i], Sentence: $"{item.Name ?? $"第 {i + 1} 项"}：{grades[i].Reason}"))
+            .Where(r => r.Grade.Colour == colour)
+            .Select(r => r.Sentence));
+        if (items.Count == 0)
+            reasons.Add($"企业确认无较大以上安全风险{(colour == RiskColour.Blue ? $"，企业风险等级为{colour.Word()}" : "")}。");
+        return reasons;
+    }
+
+    private static GradeResult Refuse(string code, string message, string? factor = null) => new(null, [new GradingProblem(null, factor, code, message)]);
+
+    private static string NameOf(IReadOnlyList<Assessment> items, int index) => items[index].Name is { } name ? $"“{name}”" : $"第 {index + 1} 项";
 }
+
+/// <summary>s, α, Σ(β·q/Q) and R of a unit, and its level where it is a major hazard.</summary>
+internal sealed record UnitFigures(decimal S, decimal Alpha, decimal Weighted, decimal R, HazardLevel? Level);

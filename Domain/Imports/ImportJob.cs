@@ -72,6 +72,9 @@ public sealed record ImportOutcome
     public required ImportOutcomeKind Outcome { get; init; }
     public required int Risks { get; init; }
     public Grading.RiskColour? Colour { get; init; }
+
+    /// <summary>Why it has this colour, a sentence to a line.</summary>
+    public string? Reasons { get; init; }
 }
 
 public sealed record ImportSummary(int New, int Changed, int Unchanged, int Refused, int RisksAccepted)

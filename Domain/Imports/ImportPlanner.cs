@@ -98,7 +98,7 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
         var complete = draft is { Refused: false, Facts: not null, HasMajorRisk: not null };
         var hasMajorRisk = draft.HasMajorRisk ?? true;
         var declared = draft.Risks.Select(r => r.Risk).ToList();
-        var result = Filing.Assess(hasMajorRisk, declared, rules);
+        var result = Filing.Assess(hasMajorRisk, declared, draft.Facts?.Conditions ?? EnterpriseConditions.None, rules);
         foreach (var problem in result.Problems)
         {
             if (problem.Item is { } item)
@@ -108,7 +108,8 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
             }
             else if (complete)
             {
-                AddProblem(EnterpriseFields.Sheet, draft.Row, EnterpriseFields.HasMajorRisk.Heading, hasMajorRisk ? "有" : "无", problem.Code, problem.Message);
+                var field = EnterpriseFields.Named(problem.Factor);
+                AddProblem(EnterpriseFields.Sheet, draft.Row, field.Heading, field == EnterpriseFields.HasMajorRisk ? hasMajorRisk ? "有" : "无" : "否", problem.Code, problem.Message);
             }
         }
 
@@ -131,7 +132,9 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
     }
 
     private static string Value(Assessment assessment, Field factor) =>
-        factor == RiskFields.CatalogueCode ? assessment.CatalogueCode ?? "" : assessment[factor.Key]?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        factor == RiskFields.CatalogueCode ? assessment.CatalogueCode ?? ""
+        : Enum.TryParse<FactorKey>(factor.Key, out var key) && assessment[key] is { } number ? GradeWords.Plain(number)
+        : "";
 
     private void AddAll(string sheet, int row, IReadOnlyList<FieldProblem> found, Draft? owner)
     {

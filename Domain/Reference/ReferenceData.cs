@@ -2,75 +2,60 @@ using RiskReport.Domain.Grading;
 
 namespace RiskReport.Domain.Reference;
 
-public sealed record Region
-{
-    public required string Code { get; init; }
-    public string? ParentCode { get; init; }
-    public required string Name { get; init; }
-
-    public bool IsTownship => Code.Length == 9;
-}
-
-public sealed record Industry
-{
-    public required string Code { get; init; }
-    public required string Section { get; init; }
-    public required string Name { get; init; }
-}
-
-public sealed record AccidentType
-{
-    public required string Edition { get; init; }
-    public required string Code { get; init; }
-    public required string Name { get; init; }
-    public required DateOnly EffectiveFrom { get; init; }
-}
-
 /// <summary>The code lists and rules, as loaded; which of them hold is asked for a date.</summary>
-public sealed class ReferenceData(
-    IReadOnlyList<Region> regions,
-    IReadOnlyList<Industry> industries,
-    IReadOnlyList<AccidentType> accidentTypes,
-    IReadOnlyList<RuleSet> ruleSets,
-    IReadOnlyList<CatalogueItem> catalogue)
+public sealed class ReferenceData
 {
-    private readonly Dictionary<string, Region> regionByCode = regions.ToDictionary(r => r.Code);
-    private readonly Dictionary<string, Industry> industryByCode = industries.ToDictionary(i => i.Code);
+    private readonly IReadOnlyList<RuleSetEntry> ruleSets;
+    private readonly IReadOnlyList<Catalogue> catalogues;
 
-    public IReadOnlyList<Region> Regions => regions;
+    /// <summary>Making rules ready takes a while, and the same few are asked for all the time.</summary>
+    private readonly Dictionary<(string RuleSet, string Edition), GradingRules> ready;
 
-    public IReadOnlyList<Industry> Industries => industries;
-
-    public Region? Region(string? code) => code is null ? null : regionByCode.GetValueOrDefault(code);
-
-    /// <summary>The county-level units and their townships below (and including) a region.</summary>
-    public IEnumerable<Region> Within(string regionCode) => regions.Where(r => r.Code.StartsWith(regionCode, StringComparison.Ordinal));
-
-    /// <summary>The reporting scope is given by division or, for dangerous-goods storage, by group: the longest match counts.</summary>
-    public Industry? IndustryOf(string code) =>
-        (code.Length >= 3 ? industryByCode.GetValueOrDefault(code[..3]) : null) ?? industryByCode.GetValueOrDefault(code[..2]);
-
-    public IReadOnlyList<string> AccidentTypeNames { get; } = accidentTypes.Select(a => a.Name).Distinct().ToList();
-
-    /// <summary>A name that stands in two editions is taken from the newest one in force when the reporting year began.</summary>
-    public AccidentType? FindAccidentType(string name, int year)
+    public ReferenceData(
+        RegionList regions, IndustryList industries, AccidentTypeList accidentTypes, IReadOnlyList<SizeClass> sizeClasses,
+        IReadOnlyList<SpecialSheet> specialSheets, IReadOnlyList<RuleSetEntry> ruleSets, IReadOnlyList<Catalogue> catalogues)
     {
-        var named = accidentTypes.Where(a => a.Name == name).OrderByDescending(a => a.EffectiveFrom).ToList();
-        return named.Find(a => a.EffectiveFrom <= new DateOnly(year, 1, 1)) ?? named.FirstOrDefault();
+        Regions = regions;
+        Industries = industries;
+        AccidentTypes = accidentTypes;
+        SizeClasses = sizeClasses;
+        SpecialSheets = specialSheets;
+        this.ruleSets = ruleSets;
+        this.catalogues = [.. catalogues.OrderBy(c => c.EffectiveFrom)];
+        ready = ruleSets
+            .SelectMany(_ => this.catalogues.Append(Catalogue.None), (r, c) => new GradingRules(r.Rules, c))
+            .ToDictionary(r => (r.RuleSet.Name, r.Catalogue.Edition));
     }
 
-    /// <summary>The rules in force on a day, or those of a named set.</summary>
-    public GradingRules? Rules(DateOnly day, string? name = null)
-    {
-        var set = name is null
-            ? ruleSets.Where(s => s.EffectiveFrom <= day).MaxBy(s => s.EffectiveFrom)
-            : ruleSets.FirstOrDefault(s => s.Name == name);
-        return set is null ? null : new GradingRules(set, CatalogueOn(day));
-    }
+    public RegionList Regions { get; }
 
-    private Dictionary<string, CatalogueItem> CatalogueOn(DateOnly day) => catalogue
-        .Where(c => c.EffectiveFrom <= day)
-        .OrderBy(c => c.EffectiveFrom)
-        .GroupBy(c => c.Code)
-        .ToDictionary(g => g.Key, g => g.Last());
+    public IndustryList Industries { get; }
+
+    public AccidentTypeList AccidentTypes { get; }
+
+    public IReadOnlyList<SizeClass> SizeClasses { get; }
+
+    public IReadOnlyList<SpecialSheet> SpecialSheets { get; }
+
+    public IReadOnlyList<RuleSetEntry> RuleSets => ruleSets;
+
+    public IReadOnlyList<Catalogue> Catalogues => catalogues;
+
+    public RuleSetEntry? RuleSet(string name) => ruleSets.FirstOrDefault(s => s.Name == name);
+
+    /// <summary>The last set whose day has come; of two that begin on one day the one decided later.</summary>
+    public RuleSetEntry? RuleSetOn(DateOnly day) => ruleSets
+        .Where(s => s.IsInForce(day))
+        .OrderByDescending(s => s.EffectiveFrom).ThenByDescending(s => s.ChangedAt)
+        .FirstOrDefault();
+
+    /// <summary>The newest edition whose day has come holds alone: an edition is a whole list, not an addition.</summary>
+    public Catalogue CatalogueOn(DateOnly day) => catalogues.LastOrDefault(c => c.EffectiveFrom <= day) ?? Catalogue.None;
+
+    /// <summary>The rules in force on a day, or those of a named set, with the catalogue of the day.</summary>
+    public GradingRules? Rules(DateOnly day, string? name = null) =>
+        (name is null ? RuleSetOn(day) : RuleSet(name)) is { } set ? ready[(set.Name, CatalogueOn(day).Edition)] : null;
+
+    /// <summary>The rules that a stored report names, to grade it again as it was graded.</summary>
+    public GradingRules? Rules(string ruleSet, string? edition) => ready.GetValueOrDefault((ruleSet, edition ?? ""));
 }

@@ -72,7 +72,7 @@ public sealed class MigrationTests
 
         var rules = reference.Rules(new DateOnly(2026, 11, 24))!;
         Assert.IsInstanceOfType<GradingRules>(rules);
-        Assert.AreEqual("昆山市", reference.Region("320583")!.Name);
+        Assert.AreEqual("昆山市", reference.Regions["320583"]!.Name);
     }
 
     [TestMethod]

@@ -8,9 +8,14 @@ namespace RiskReport.Tests.Support;
 /// <summary>The reference data that the program ships, for tests that need no database of their own.</summary>
 internal static class Lists
 {
+    public static readonly DateOnly Today = new(2026, 11, 24);
+
     public static readonly ReferenceData Reference = Read();
 
-    public static readonly GradingRules Rules = Reference.Rules(new DateOnly(2026, 11, 24))!;
+    public static readonly GradingRules Rules = Reference.Rules(Today)!;
+
+    /// <summary>The alternative with LS 17/11/5.</summary>
+    public static readonly GradingRules OtherRules = Reference.Rules(Today, "2021-B")!;
 
     private static ReferenceData Read()
     {

@@ -40,7 +40,7 @@ internal static class ImportCommand
             var thisYear = ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year;
             var reportYear = parsed.GetValue(year) ?? thisYear;
             var code = parsed.GetRequiredValue(region);
-            if (app.Services.GetRequiredService<ReferenceData>().Region(code) is null)
+            if (app.Services.GetRequiredService<ReferenceData>().Regions.Find(code) is not { } office)
                 return await RefuseAsync(error, $"没有代码为“{code}”的地区。");
             if (reportYear is < 2021 || reportYear > thisYear + 1)
                 return await RefuseAsync(error, $"年度 {reportYear} 无效，应在 2021 至 {thisYear + 1} 之间。");
@@ -60,7 +60,7 @@ internal static class ImportCommand
                 FileName = given.Name,
                 FileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
                 Content = content,
-                RegionCode = code,
+                RegionCode = office.Code,
                 Year = reportYear,
                 DryRun = parsed.GetValue(dryRun),
                 AllOrNothing = parsed.GetValue(accept) == "all",

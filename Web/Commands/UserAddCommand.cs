@@ -80,10 +80,10 @@ internal static class UserAddCommand
         var code = wanted.Region ?? (digits == 4 ? WholeCity : null);
         if (code is null)
             return (null, $"角色 {wanted.Role.Code()} 必须用 --region 指定 {digits} 位地区代码。");
-        if (services.GetRequiredService<ReferenceData>().Region(code) is null)
+        if (services.GetRequiredService<ReferenceData>().Regions.Find(code) is not { } place)
             return (null, $"地区代码“{code}”不存在，请核对。");
-        return code.Length == digits
-            ? (new Scope(code), null)
+        return place.Code.Length == digits
+            ? (new Scope(place.Code), null)
             : (null, $"角色 {wanted.Role.Code()} 的地区代码应为 {digits} 位，现为“{code}”。");
     }
 

@@ -4,16 +4,17 @@ using RiskReport.Domain.Reference;
 
 namespace RiskReport.Web.Startup;
 
-/// <summary>The reference data as read when the program started; available once <see cref="Preparation"/> has run.</summary>
-public sealed class ReferenceHolder
+/// <summary>
+/// The reference data as last read; available once <see cref="Preparation"/> has run. A singleton asks for it each time
+/// it needs it: rules and lists change while the program runs.
+/// </summary>
+public sealed class ReferenceHolder(ReferenceStore store)
 {
-    private ReferenceData? current;
+    private volatile ReferenceData? current;
 
-    public ReferenceData Current
-    {
-        get => current ?? throw new InvalidOperationException("The reference data is not read yet.");
-        internal set => current = value;
-    }
+    public ReferenceData Current => current ?? throw new InvalidOperationException("The reference data is not read yet.");
+
+    public async Task RefreshAsync(CancellationToken ct) => current = await store.ReadAsync(ct);
 }
 
 internal static class Preparation
@@ -24,8 +25,7 @@ internal static class Preparation
         if (app.Configuration.GetValue("Database:Migrate", true))
             await app.MigrateAsync(ct);
 
-        var reference = app.Services.GetRequiredService<ReferenceStore>();
-        app.Services.GetRequiredService<ReferenceHolder>().Current = await reference.ReadAsync(ct);
+        await app.Services.GetRequiredService<ReferenceHolder>().RefreshAsync(ct);
     }
 
     public static async Task MigrateAsync(this WebApplication app, CancellationToken ct)

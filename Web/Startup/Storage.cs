@@ -4,6 +4,7 @@ using RiskReport.Data;
 using RiskReport.Data.Accounts;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
+using RiskReport.Data.Grading;
 using RiskReport.Data.Imports;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Roster;
@@ -28,7 +29,9 @@ internal static class Storage
 
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ReferenceHolder>();
-        services.AddSingleton(p => p.GetRequiredService<ReferenceHolder>().Current);
+        services.AddTransient(p => p.GetRequiredService<ReferenceHolder>().Current);
+        services.AddSingleton<RuleSetStore>();
+        services.AddSingleton<CatalogueStore>();
         services.AddSingleton<RollLookup>();
         services.AddSingleton<EnterpriseStore>();
         services.AddSingleton<DeclarationStore>();

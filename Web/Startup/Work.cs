@@ -14,5 +14,6 @@ internal static class Work
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());
         services.AddHostedService<YearOpener>();
+        services.AddHostedService<ReferenceRefresher>();
     }
 }

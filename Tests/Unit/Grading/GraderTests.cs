@@ -75,7 +75,7 @@ public sealed class GraderTests
 
         Assert.AreEqual("2021-A/LEC/orange", grade.Rule);
         Assert.AreEqual(
-            "LEC 评估：可能性 L=3 × 暴露频次 E=6 × 后果 C=15 = 270，不低于较大界限 160、低于重大界限 320，判定为较大(橙)（规则 2021-A，作业条件危险性评价法 D=L×E×C，界限 320/160/70）。",
+            "LEC 评估：可能性 L=3 × 暴露频次 E=6 × 后果 C=15 = 270，不低于较大界限 160、低于重大界限 320，判定为较大(橙)（规则 2021-A/LEC/orange；依据：作业条件危险性评价法（格雷厄姆-金尼法）通行界限 160≤D<320，四色分级对应较大）。",
             grade.Reason);
     }
 
@@ -155,16 +155,16 @@ public sealed class GraderTests
     {
         foreach (var method in Lists.Rules.RuleSet.Methods)
         {
-            foreach (var combination in Combinations(method))
+            foreach (var combination in Combination.All(method))
             {
-                var grade = One(Make(method.Method, combination));
+                var grade = One(Combination.Of(method, combination));
                 foreach (var (factor, i) in method.Factors.Select((f, i) => (f, i)))
                 {
                     if (factor.Steps.Where(s => s.Value > combination[i]).OrderBy(s => s.Value).FirstOrDefault() is not { } next)
                         continue;
                     var raised = combination.ToArray();
                     raised[i] = next.Value;
-                    Assert.IsGreaterThanOrEqualTo((int)grade.Colour, (int)One(Make(method.Method, raised)).Colour);
+                    Assert.IsGreaterThanOrEqualTo((int)grade.Colour, (int)One(Combination.Of(method, raised)).Colour);
                 }
             }
         }
@@ -179,20 +179,10 @@ public sealed class GraderTests
 
     private static int[] Split(GradingMethod method)
     {
-        var colours = Combinations(Lists.Rules.RuleSet.Find(method)!).Select(c => One(Make(method, c)).Colour).ToList();
+        var scoring = Lists.Rules.RuleSet.Find(method)!;
+        var colours = Combination.All(scoring).Select(c => One(Combination.Of(scoring, c)).Colour).ToList();
         return Enum.GetValues<RiskColour>().Order().Select(c => colours.Count(x => x == c)).ToArray();
     }
-
-    private static IEnumerable<decimal[]> Combinations(ScoringMethod method) => method.Factors.Aggregate(
-        (IEnumerable<decimal[]>)[[]],
-        (sofar, factor) => sofar.SelectMany(s => factor.Steps.Select(step => (decimal[])[.. s, step.Value])));
-
-    private static Assessment Make(GradingMethod method, decimal[] values) => method switch
-    {
-        GradingMethod.Lec => new() { Method = method, L = values[0], E = values[1], C = values[2] },
-        GradingMethod.Ls => new() { Method = method, L = values[0], S = values[1] },
-        _ => new() { Method = method, M = values[0], E = values[1], S = values[2] },
-    };
 
     private static Assessment Lec(decimal l, decimal e, decimal c, string name) => new() { Name = name, Method = GradingMethod.Lec, L = l, E = e, C = c };
 

@@ -35,13 +35,9 @@ public sealed partial class SqlServerNamesTests
     private static TSqlModel Model(IEnumerable<(string Name, string Sql)> statements)
     {
         var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
-        foreach (var (name, sql) in SqlTexts.Scripts)
-        {
-            // the model wants what exists in the end, one object at a time; a rebuilt view is only created
-            var number = 0;
-            foreach (var statement in SqlServerText.Statements(sql).Where(s => !s.StartsWith("DROP ", StringComparison.Ordinal)))
-                model.AddOrUpdateObjects(statement, $"{name}-{++number}", new TSqlObjectOptions());
-        }
+        var number = 0;
+        foreach (var statement in SqlServerText.Schema(SqlTexts.Scripts.Select(s => s.Sql)))
+            model.AddOrUpdateObjects(statement, $"schema-{++number}", new TSqlObjectOptions());
 
         foreach (var (name, sql) in statements.Where(s => !s.Sql.Contains("sys.", StringComparison.Ordinal)))
             model.AddOrUpdateObjects(Procedure(name, SqlServerText.Of(sql)), name, new TSqlObjectOptions());

@@ -12,12 +12,33 @@ internal static partial class SqlServerText
     public static TSqlFragment? Parse(string sql, out IList<ParseError> errors) =>
         new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(Of(sql)), out errors);
 
-    public static IEnumerable<string> Statements(string script)
+    /// <summary>
+    /// What exists when all scripts have run, one statement an object: columns that were added later stand in their table,
+    /// a rebuilt view is only created, and rows are nobody's business here.
+    /// </summary>
+    public static IEnumerable<string> Schema(IEnumerable<string> scripts)
     {
-        var text = Of(script);
-        return ((TSqlScript)Parse(script, out _)!).Batches
-            .SelectMany(b => b.Statements)
-            .Select(s => text.Substring(s.StartOffset, s.FragmentLength));
+        var objects = new List<TSqlStatement>();
+        foreach (var statement in scripts.SelectMany(s => ((TSqlScript)Parse(s, out _)!).Batches).SelectMany(b => b.Statements))
+        {
+            if (statement is AlterTableAddTableElementStatement added)
+            {
+                var table = objects.OfType<CreateTableStatement>().Single(t => t.SchemaObjectName.BaseIdentifier.Value == added.SchemaObjectName.BaseIdentifier.Value);
+                foreach (var column in added.Definition.ColumnDefinitions)
+                    table.Definition.ColumnDefinitions.Add(column);
+            }
+            else if (statement is not (DropObjectsStatement or InsertStatement or UpdateStatement))
+            {
+                objects.Add(statement);
+            }
+        }
+
+        var generator = new Sql160ScriptGenerator();
+        return objects.Select(o =>
+        {
+            generator.GenerateScript(o, out var text);
+            return text;
+        });
     }
 
     /// <summary>Dapper writes the brackets of "IN @Ids" itself.</summary>

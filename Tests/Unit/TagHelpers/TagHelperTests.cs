@@ -80,7 +80,7 @@ public sealed class TagHelperTests
         var html = Render(new FieldTagHelper { For = RiskFields.Method, Value = "HAZOP", ViewContext = Context() });
 
         Assert.AreEqual("HAZOP", html.QuerySelector("option[selected]")!.GetAttribute("value"));
-        Assert.HasCount(6, html.QuerySelectorAll("option"));
+        Assert.HasCount(8, html.QuerySelectorAll("option"));
     }
 
     [TestMethod]

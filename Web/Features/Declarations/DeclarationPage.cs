@@ -29,6 +29,8 @@ public sealed record DeclarationPage
 
     public ItemGrade? GradeOf(int item) => Check is { } check && item < check.Items.Count ? check.Items[item] : null;
 
+    public string? LowerOf(int item) => Check is { } check && item < check.Lower.Count ? check.Lower[item] : null;
+
     /// <summary>A preview is not the moment to complain.</summary>
     public DeclarationPage WithoutProblems() => this with { ShowsProblems = false };
 }

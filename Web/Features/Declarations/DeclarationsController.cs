@@ -92,7 +92,7 @@ public sealed class DeclarationsController(
 
     [HttpGet("result")]
     public async Task<IActionResult> Result([FromRoute] int year, CancellationToken ct) =>
-        await ReportPage.LoadAsync(enterprises, declarations, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
+        await ReportPage.LoadAsync(enterprises, declarations, reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
             ? page.Declaration.IsOpen && page.Declaration.Colour is null ? RedirectToAction(nameof(Edit), new { year }) : View("Report", page)
             : NotFound();
 

@@ -37,6 +37,10 @@ public static class FactsText
         [EnterpriseFields.DeepWellCasting.Key] = Text(f.DeepWellCasting),
         [EnterpriseFields.ConfinedSpace.Key] = Text(f.ConfinedSpace),
         [EnterpriseFields.SprayPainting.Key] = Text(f.SprayPainting),
+        [EnterpriseFields.HazardPlacePeople.Key] = Text(f.HazardPlacePeople),
+        [EnterpriseFields.MajorHazard.Key] = Text(f.MajorHazard),
+        [EnterpriseFields.SeriousViolation.Key] = Text(f.SeriousViolation),
+        [EnterpriseFields.AccidentConditions.Key] = Text(f.AccidentConditions),
         [EnterpriseFields.HasMajorRisk.Key] = hasMajorRisk switch { true => "有", false => "无", null => "" },
     };
 
@@ -54,6 +58,10 @@ public static class FactsText
         [DeclarationForm.FactorKey(f.Assessment.Method.Word(), "S")] = Text(f.Assessment.S),
         [DeclarationForm.FactorKey(f.Assessment.Method.Word(), "M")] = Text(f.Assessment.M),
         [RiskFields.CatalogueCode.Key] = f.Assessment.CatalogueCode ?? "",
+        [RiskFields.People.Key] = Text(f.Assessment.Unit?.People),
+        [RiskFields.Substances.Key] = string.Join('；', f.Assessment.Unit?.Substances.Select(s => $"{s.Name} {Text(s.Tonnes)} {s.Class}".TrimEnd()) ?? []),
+        [RiskFields.ChemicalScore.Key] = Text(f.Assessment.Diagnosis?.Score),
+        [RiskFields.DirectRed.Key] = string.Join(',', f.Assessment.Diagnosis?.DirectRed ?? []),
         [RiskFields.Controls.Key] = f.Controls,
         [RiskFields.Emergency.Key] = f.Emergency,
         [RiskFields.Department.Key] = f.Department,

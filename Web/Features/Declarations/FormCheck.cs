@@ -28,6 +28,12 @@ public sealed class FormCheck
     /// <summary>Null where an item cannot be graded yet.</summary>
     public IReadOnlyList<ItemGrade?> Items { get; private set; } = [];
 
+    /// <summary>What would lower each of them.</summary>
+    public IReadOnlyList<string?> Lower { get; private set; } = [];
+
+    /// <summary>The rules about the enterprise as a whole that apply.</summary>
+    public IReadOnlyList<OverrideGrade> Overrides { get; private set; } = [];
+
     /// <summary>The worst colour of what can be graded so far.</summary>
     public RiskColour? Colour { get; private set; }
 
@@ -42,15 +48,20 @@ public sealed class FormCheck
 
         var risks = form.Items.Select((item, i) => check.ReadItem(form, i, reference, rules, scope, year)).ToList();
         check.Items = risks.ConvertAll(r => r.Grade);
-        check.Colour = check.Items.Max(g => g?.Colour) ?? (form.Items.Count == 0 && hasMajorRisk == false ? RiskColour.Blue : null);
+        check.Lower = risks.ConvertAll(r => r.Lower);
+        check.Overrides = Grader.Overrides(Conditions(form, known, reference, scope, year), rules.RuleSet).ToList();
+        check.Colour = check.Items.Select(g => g?.Colour)
+            .Concat(check.Overrides.Select(o => (RiskColour?)o.Colour))
+            .Append(form.Items.Count == 0 && hasMajorRisk == false ? RiskColour.Blue : null)
+            .Max();
         check.ReadCommitment(form);
 
         if (facts is null || hasMajorRisk is null || risks.Exists(r => r.Facts is null || r.Grade is null))
             return check;
 
         var declared = risks.ConvertAll(r => r.Facts!);
-        var result = Domain.Declarations.Filing.Assess(hasMajorRisk.Value, declared, rules);
-        check.problems.AddRange(result.Problems.Select(p => new PageProblem(DeclarationForm.Name(EnterpriseFields.HasMajorRisk), p.Message)));
+        var result = Domain.Declarations.Filing.Assess(hasMajorRisk.Value, declared, facts.Conditions, rules);
+        check.problems.AddRange(result.Problems.Select(p => new PageProblem(DeclarationForm.Name(EnterpriseFields.Named(p.Factor)), p.Message)));
         if (check.problems.Count == 0)
             check.Filing = new Filing
             {
@@ -65,7 +76,14 @@ public sealed class FormCheck
         return check;
     }
 
-    private (RiskFacts? Facts, ItemGrade? Grade) ReadItem(
+    /// <summary>Read apart from the rest, so that they count before the other answers are complete.</summary>
+    private static EnterpriseConditions Conditions(DeclarationForm form, EnterpriseFacts known, ReferenceData reference, Scope scope, int year)
+    {
+        var reader = new FieldReader(f => Basic(form, known, f), reference, scope, year);
+        return EnterpriseFacts.ReadConditions(reader);
+    }
+
+    private (RiskFacts? Facts, ItemGrade? Grade, string? Lower) ReadItem(
         DeclarationForm form, int index, ReferenceData reference, GradingRules rules, Scope scope, int year)
     {
         var item = form.Items[index];
@@ -73,7 +91,7 @@ public sealed class FormCheck
         var facts = RiskFacts.Read(reader);
         Add(reader.Problems, f => form.Name(index, f));
         if (ReadAssessment(item, reference, scope, year) is not { } assessment)
-            return (facts, null);
+            return (facts, null, null);
 
         var result = Grader.Grade([assessment], declaresNil: false, rules);
         foreach (var problem in result.Problems)
@@ -83,7 +101,7 @@ public sealed class FormCheck
                 problems.Add(new PageProblem(name, problem.Message.Replace("第 1 项", $"第 {index + 1} 项", StringComparison.Ordinal)));
         }
 
-        return (facts, result.Grade?.Items[0]);
+        return (facts, result.Grade?.Items[0], result.Grade is null ? null : GradeWords.WhatLowers(assessment, rules));
     }
 
     /// <summary>Read apart from the rest, so that the colour shows before the other answers are complete.</summary>

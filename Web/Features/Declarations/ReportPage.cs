@@ -5,6 +5,8 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Reference;
 
 namespace RiskReport.Web.Features.Declarations;
 
@@ -18,20 +20,31 @@ public sealed record ReportPage
     public required IReadOnlyList<DeclarationEvent> Events { get; init; }
     public required IReadOnlyList<int> Years { get; init; }
 
+    /// <summary>For each risk what would lower its colour, under the rules it was graded by.</summary>
+    public required IReadOnlyList<string?> Lower { get; init; }
+
+    /// <summary>大中小微, by the figures of the report.</summary>
+    public SizeClass? Size { get; init; }
+
     /// <summary>Null when there is no such report for this caller.</summary>
     public static async Task<ReportPage?> LoadAsync(
-        EnterpriseStore enterprises, DeclarationStore declarations, Scope scope, long enterpriseId, int year, CancellationToken ct)
+        EnterpriseStore enterprises, DeclarationStore declarations, ReferenceData reference, Scope scope, long enterpriseId, int year, CancellationToken ct)
     {
         if (await enterprises.FindAsync(enterpriseId, scope, ct) is not { } enterprise
             || await declarations.FindAsync(enterpriseId, year, scope, ct) is not { } declaration)
             return null;
 
+        var facts = declaration.Basics is { } basics ? JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)! : enterprise.Facts;
+        var risks = await declarations.RisksAsync(declaration.Id, scope, ct);
+        var rules = declaration.RuleSet is { } ruleSet ? reference.Rules(ruleSet, declaration.CatalogueEdition) : null;
         return new ReportPage
         {
             Enterprise = enterprise,
             Declaration = declaration,
-            Facts = declaration.Basics is { } basics ? JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)! : enterprise.Facts,
-            Risks = await declarations.RisksAsync(declaration.Id, scope, ct),
+            Facts = facts,
+            Risks = risks,
+            Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),
+            Size = reference.SizeClasses.Of(facts.Employees, facts.Revenue, new DateOnly(year, 12, 31)),
             Events = await declarations.EventsAsync(declaration.Id, scope, ct),
             Years = await declarations.YearsAsync(enterpriseId, scope, ct),
         };

@@ -39,7 +39,7 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
         var page = new HomePage
         {
             Role = caller.Role,
-            RegionName = reference.Region(caller.Scope.RegionCode)?.Name ?? caller.Scope.RegionCode,
+            RegionName = reference.Regions[caller.Scope.RegionCode]?.Name ?? caller.Scope.RegionCode,
             Year = ChinaTime.Today(clock).Year,
             AsOf = ChinaTime.Now(clock),
         };
@@ -54,6 +54,6 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
     private HomePage WithCounts(HomePage page, Scope scope, RosterCounts counts) => page with
     {
         Counts = counts,
-        Parts = reference.Regions.Where(r => r.ParentCode == scope.RegionCode).Select(r => (r, counts.Within(r.Code))).ToList(),
+        Parts = reference.Regions.All.Where(r => r.ParentCode == scope.RegionCode).Select(r => (r, counts.Within(r.Code))).ToList(),
     };
 }

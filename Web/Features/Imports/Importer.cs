@@ -2,14 +2,14 @@ using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
-using RiskReport.Domain.Reference;
 using RiskReport.Reports;
 using RiskReport.Reports.Xlsx;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Imports;
 
 /// <summary>Runs one import job, for the background worker and for the command line alike.</summary>
-public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImport apply, ReferenceData reference, TimeProvider clock)
+public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImport apply, ReferenceHolder references, TimeProvider clock)
 {
     public async Task RunAsync(ImportJob job, CancellationToken ct)
     {
@@ -34,6 +34,7 @@ public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImpo
 
     private ImportPlan Plan(ImportWorkbook workbook, ImportJob job)
     {
+        var reference = references.Current;
         var rules = reference.Rules(ChinaTime.Today(clock)) ?? throw new InvalidOperationException("No rule set is in force.");
         return ImportPlanner.Plan(workbook.Enterprises, workbook.Risks, workbook.Notices, reference, rules, new Scope(job.RegionCode), job.Year);
     }

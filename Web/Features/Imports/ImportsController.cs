@@ -71,7 +71,7 @@ public sealed class ImportsController(ImportQueue queue, ImportQueries imports, 
         return View(new ImportPage
         {
             Job = job,
-            Region = reference.Region(job.RegionCode)!.Name,
+            Region = reference.Regions[job.RegionCode]!.Name,
             Summary = await imports.SummaryAsync(id, scope, ct),
             ProblemCount = outcomes ? await imports.CountProblemsAsync(id, scope, ct) : total,
             Problems = outcomes ? [] : await imports.ProblemsAsync(id, scope, skip, PageSize, ct),
@@ -107,7 +107,7 @@ public sealed class ImportsController(ImportQueue queue, ImportQueries imports, 
         {
             Upload = upload,
             Problem = problem,
-            Region = reference.Region(scope.RegionCode)!.Name,
+            Region = reference.Regions[scope.RegionCode]!.Name,
             ThisYear = ChinaTime.Today(clock).Year,
             Latest = await imports.LatestAsync(scope, Shown, ct),
         };

@@ -26,7 +26,7 @@ public sealed class RosterController(RosterQueries roster, RosterExport export, 
         {
             Search = search,
             Filter = filter ?? new RosterFilter { Year = thisYear, RegionCode = caller.Scope.RegionCode },
-            Regions = reference.Within(caller.Scope.RegionCode).ToList(),
+            Regions = reference.Regions.Within(caller.Scope.RegionCode).ToList(),
             ThisYear = thisYear,
             Problems = problems,
             PageSize = PageSize,
@@ -46,7 +46,7 @@ public sealed class RosterController(RosterQueries roster, RosterExport export, 
             Total = total,
             Number = number,
             Rows = await roster.PageAsync(filter, caller.Scope, total, (number - 1L) * PageSize, PageSize, ct),
-            Words = filter.InWords(reference.Region(filter.RegionCode)!.Name),
+            Words = filter.InWords(reference.Regions[filter.RegionCode]!.Name),
         });
     }
 
@@ -63,7 +63,7 @@ public sealed class RosterController(RosterQueries roster, RosterExport export, 
 
         Response.ContentType = contentType;
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Region(filter.RegionCode)!.Name}.{format}");
+        disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Regions[filter.RegionCode]!.Name}.{format}");
         Response.Headers.ContentDisposition = disposition.ToString();
         await export.WriteAsync(format, filter, caller.Scope, this.Actor("导出名册"), reference, Response.Body, ct);
         return new EmptyResult();

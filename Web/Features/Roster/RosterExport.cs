@@ -19,7 +19,7 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
 
     public async Task<long> WriteAsync(string format, RosterFilter filter, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct)
     {
-        var words = filter.InWords(reference.Region(filter.RegionCode)!.Name);
+        var words = filter.InWords(reference.Regions[filter.RegionCode]!.Name);
         var code = await log.StartAsync(format, words, actor, ct);
         var cover = new RosterCover
         {

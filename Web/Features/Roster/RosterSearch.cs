@@ -36,8 +36,8 @@ public sealed class RosterSearch
         if (!string.IsNullOrWhiteSpace(Year) && (!int.TryParse(Normal.Text(Year), out year) || year < FirstYear || year > thisYear + 1))
             problems.Add($"年度“{Year}”无效，请选择 {FirstYear} 至 {thisYear + 1} 之间的年度。");
 
-        var region = string.IsNullOrWhiteSpace(Region) ? scope.RegionCode : Region.Trim();
-        if (!scope.Covers(region) || reference.Region(region) is null)
+        var region = string.IsNullOrWhiteSpace(Region) ? scope.RegionCode : reference.Regions.Find(Region.Trim())?.Code;
+        if (region is null || !scope.Covers(region))
             problems.Add($"地区“{Region}”无效，请从列表中选择本地区内的县（市、区）或镇（街道）。");
 
         var colours = Words(Colour).Where(c => c != Ungraded).Select(c => (Text: c, Value: RiskColourWords.Parse(c))).ToList();
@@ -54,7 +54,7 @@ public sealed class RosterSearch
         return problems.Count > 0 ? (null, problems) : (new RosterFilter
         {
             Year = year,
-            RegionCode = region,
+            RegionCode = region!,
             Colours = colours.Select(c => c.Value!.Value).Distinct().ToList(),
             Ungraded = Words(Colour).Contains(Ungraded),
             Scale = scale,

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Data.Grading;
+
+/// <summary>An edition of the catalogue and the workbook it came in.</summary>
+public sealed record CatalogueEditionRow
+{
+    public required string Edition { get; init; }
+    public required DateOnly EffectiveFrom { get; init; }
+    public required bool IsSample { get; init; }
+    public required int Items { get; init; }
+    public string? FileName { get; init; }
+    public string? FileSha256 { get; init; }
+    public required DateTime ChangedAt { get; init; }
+    public required string ChangedBy { get; init; }
+}
+
+/// <summary>Adds editions of the catalogue; one that is there never changes, since reports have been graded by it.</summary>
+public sealed class CatalogueStore(Database database, TimeProvider clock)
+{
+    private const string SelectEditions = """
+        SELECT c.Edition, c.EffectiveFrom, c.IsSample, c.FileName, c.FileSha256, c.ChangedAt, c.ChangedBy,
+            (SELECT COUNT(*) FROM CatalogueItem i WHERE i.Edition = c.Edition) AS Items
+        FROM CatalogueEdition c
+        ORDER BY c.EffectiveFrom DESC, c.Edition
+        """;
+
+    private const string InsertEdition = """
+        INSERT INTO CatalogueEdition (Edition, EffectiveFrom, IsSample, FileName, FileSha256, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@Edition, @EffectiveFrom, @IsSample, @FileName, @FileSha256, @Now, @By, @From, @Reason)
+        """;
+
+    private const string InsertItem = """
+        INSERT INTO CatalogueItem (Edition, Code, GroupName, Name, Colour, Requirement, AccidentTypes, EffectiveFrom)
+        VALUES (@Edition, @Code, @GroupName, @Name, @Colour, @Requirement, @AccidentTypes, @EffectiveFrom)
+        """;
+
+    public async Task<IReadOnlyList<CatalogueEditionRow>> EditionsAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<CatalogueEditionRow>(database.Command(SelectEditions, ct: ct));
+        return rows.AsList();
+    }
+
+    /// <summary>False where an edition of that name is there.</summary>
+    public async Task<bool> AddAsync(Catalogue edition, string fileName, string fileSha256, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        try
+        {
+            await connection.ExecuteAsync(database.Command(InsertEdition, new
+            {
+                edition.Edition,
+                edition.EffectiveFrom,
+                edition.IsSample,
+                FileName = fileName,
+                FileSha256 = fileSha256,
+                Now = clock.GetUtcNow().UtcDateTime,
+                By = actor.Name,
+                actor.From,
+                actor.Reason,
+            }, transaction, ct));
+        }
+        catch (DbException e) when (Database.IsUniqueViolation(e))
+        {
+            return false;
+        }
+
+        await connection.ExecuteAsync(database.Command(InsertItem, edition.Items.Select(i => new
+        {
+            edition.Edition,
+            i.Code,
+            i.GroupName,
+            i.Name,
+            i.Colour,
+            i.Requirement,
+            i.AccidentTypes,
+            edition.EffectiveFrom,
+        }).ToList(), transaction, ct));
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Data.Reference;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Data.Grading;
+
+/// <summary>The numbers are stored.</summary>
+public enum RuleSetDeed
+{
+    Copied = 1,
+    Edited = 2,
+    Decided = 3,
+    Withdrawn = 4,
+    Deleted = 5,
+}
+
+/// <summary>One thing done to a rule set.</summary>
+public sealed record RuleSetEvent
+{
+    public required DateTime At { get; init; }
+    public required RuleSetDeed Deed { get; init; }
+    public DateOnly? EffectiveFrom { get; init; }
+    public int? RegradeFromYear { get; init; }
+    public required string ChangedBy { get; init; }
+    public required string ChangeReason { get; init; }
+}
+
+/// <summary>
+/// Changes rule sets. Only a draft changes its rules; every deed leaves an event with the rules as they then were, in
+/// the same transaction. False where the set is no longer as the caller saw it.
+/// </summary>
+public sealed class RuleSetStore(Database database, TimeProvider clock)
+{
+    private const string Insert = """
+        INSERT INTO RuleSet (Name, EffectiveFrom, Definition, Status, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@Name, @Never, @Definition, 0, 1, @Now, @By, @From, @Reason)
+        """;
+
+    private const string UpdateDraft = """
+        UPDATE RuleSet
+        SET Definition = @Definition, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Name = @Name AND Version = @Version AND Status = 0
+        """;
+
+    // two sets cannot begin on one day
+    private const string UpdateDecided = """
+        UPDATE RuleSet
+        SET Status = 2, EffectiveFrom = @EffectiveFrom, RegradeFromYear = @RegradeFromYear, Version = Version + 1,
+            ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Name = @Name AND Version = @Version AND Status IN (0, 1)
+          AND NOT EXISTS (SELECT 1 FROM RuleSet r WHERE r.Status = 2 AND r.EffectiveFrom = @EffectiveFrom)
+        """;
+
+    // a set that people have been told of keeps its rules: it is copied to be edited
+    private const string UpdateWithdrawn = """
+        UPDATE RuleSet
+        SET Status = 1, EffectiveFrom = @Never, RegradeFromYear = NULL, Version = Version + 1,
+            ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Name = @Name AND Version = @Version AND Status = 2 AND EffectiveFrom > @Today
+        """;
+
+    private const string DeleteDraft = "DELETE FROM RuleSet WHERE Name = @Name AND Version = @Version AND Status = 0";
+
+    private const string InsertEvent = """
+        INSERT INTO RuleSetEvent (RuleSet, At, Deed, EffectiveFrom, RegradeFromYear, Definition, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@Name, @Now, @Deed, @EffectiveFrom, @RegradeFromYear, @Definition, @By, @From, @Reason)
+        """;
+
+    private const string SelectEvents = """
+        SELECT At, Deed, EffectiveFrom, RegradeFromYear, ChangedBy, ChangeReason
+        FROM RuleSetEvent
+        WHERE RuleSet = @Name
+        ORDER BY Id DESC
+        """;
+
+    public async Task<IReadOnlyList<RuleSetEvent>> EventsAsync(string name, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var events = await connection.QueryAsync<RuleSetEvent>(database.Command(SelectEvents, new { Name = name }, ct: ct));
+        return events.AsList();
+    }
+
+    /// <summary>False where the name is taken.</summary>
+    public async Task<bool> CopyAsync(RuleSet copy, Actor actor, CancellationToken ct)
+    {
+        try
+        {
+            return await DoAsync(Insert, RuleSetDeed.Copied, copy, 0, null, null, actor, ct);
+        }
+        catch (DbException e) when (Database.IsUniqueViolation(e))
+        {
+            return false;
+        }
+    }
+
+    public Task<bool> SaveAsync(RuleSet draft, int version, Actor actor, CancellationToken ct) =>
+        DoAsync(UpdateDraft, RuleSetDeed.Edited, draft, version, null, null, actor, ct);
+
+    public Task<bool> DecideAsync(RuleSetEntry entry, DateOnly effectiveFrom, int? regradeFromYear, Actor actor, CancellationToken ct) =>
+        DoAsync(UpdateDecided, RuleSetDeed.Decided, entry.Rules, entry.Version, effectiveFrom, regradeFromYear, actor, ct);
+
+    public Task<bool> WithdrawAsync(RuleSetEntry entry, Actor actor, CancellationToken ct) =>
+        DoAsync(UpdateWithdrawn, RuleSetDeed.Withdrawn, entry.Rules, entry.Version, null, null, actor, ct);
+
+    public Task<bool> DeleteAsync(RuleSetEntry entry, Actor actor, CancellationToken ct) =>
+        DoAsync(DeleteDraft, RuleSetDeed.Deleted, entry.Rules, entry.Version, null, null, actor, ct);
+
+    private async Task<bool> DoAsync(
+        string sql, RuleSetDeed deed, RuleSet rules, int version, DateOnly? effectiveFrom, int? regradeFromYear, Actor actor, CancellationToken ct)
+    {
+        var parameters = new
+        {
+            rules.Name,
+            Version = version,
+            Definition = RuleSetJson.Write(rules),
+            EffectiveFrom = effectiveFrom,
+            RegradeFromYear = regradeFromYear,
+            RuleSetRow.Never,
+            Today = Domain.ChinaTime.Today(clock),
+            Deed = deed,
+            Now = clock.GetUtcNow().UtcDateTime,
+            By = actor.Name,
+            actor.From,
+            actor.Reason,
+        };
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
+            return false;
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+}
