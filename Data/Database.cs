@@ -58,6 +58,18 @@ public sealed class Database
         }
     }
 
+    /// <summary>
+    /// For reading very much of the file once: SQLite then reads through its own small cache instead of mapping the file into
+    /// memory, where all of it would stay resident.
+    /// </summary>
+    public async Task<DbConnection> OpenForScanAsync(CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        if (IsSqlite)
+            await connection.ExecuteAsync(new CommandDefinition("PRAGMA mmap_size = 0;", cancellationToken: ct));
+        return connection;
+    }
+
     /// <summary>A write transaction. On SQLite it is BEGIN IMMEDIATE: the write lock is taken at once, never half-way.</summary>
     public static ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
         connection is SqliteConnection sqlite

@@ -22,8 +22,8 @@ public sealed class ImportWorkbook : IDisposable
             throw WorkbookException.Unsuitable("MISSING_SHEET",
                 $"工作簿中没有工作表{Quoted(missing)}，现有工作表：{Quoted(reader.Sheets.Select(s => s.Name))}。请使用导入模板，不要改动工作表名称。");
 
-        enterpriseHeadings = Match(EnterpriseFields.Sheet, EnterpriseFields.All);
-        riskHeadings = Match(RiskFields.Sheet, RiskFields.All);
+        enterpriseHeadings = Match(reader, EnterpriseFields.Sheet, EnterpriseFields.All);
+        riskHeadings = Match(reader, RiskFields.Sheet, RiskFields.All);
         var faults = Faults(EnterpriseFields.Sheet, enterpriseHeadings).Concat(Faults(RiskFields.Sheet, riskHeadings)).ToList();
         if (faults.Count > 0)
             throw WorkbookException.Unsuitable("MISSING_HEADING", string.Concat(faults) + "请按导入模板补齐第 1 行的列标题后重新上传。");
@@ -31,9 +31,9 @@ public sealed class ImportWorkbook : IDisposable
             throw WorkbookException.Unsuitable("NO_ROWS", $"工作表“{EnterpriseFields.Sheet}”没有数据行。请从第 2 行起每行填写一家企业后再上传。");
     }
 
-    public IEnumerable<ImportRow> Enterprises => Rows(EnterpriseFields.Sheet, enterpriseHeadings);
+    public IEnumerable<ImportRow> Enterprises => Rows(reader, EnterpriseFields.Sheet, enterpriseHeadings);
 
-    public IEnumerable<ImportRow> Risks => Rows(RiskFields.Sheet, riskHeadings);
+    public IEnumerable<ImportRow> Risks => Rows(reader, RiskFields.Sheet, riskHeadings);
 
     /// <summary>Columns that nobody asked for: said once, then ignored.</summary>
     public IReadOnlyList<ImportProblem> Notices =>
@@ -56,13 +56,13 @@ public sealed class ImportWorkbook : IDisposable
         }
     }
 
-    private SheetHeadings Match(string sheet, IReadOnlyList<Field> fields)
+    internal static SheetHeadings Match(WorkbookReader reader, string sheet, IReadOnlyList<Field> fields)
     {
         var first = reader.Rows(sheet).FirstOrDefault();
         return SheetHeadings.Match(first is { Number: 1 } ? first.Cells : [], fields);
     }
 
-    private IEnumerable<ImportRow> Rows(string sheet, SheetHeadings headings) =>
+    internal static IEnumerable<ImportRow> Rows(WorkbookReader reader, string sheet, SheetHeadings headings) =>
         reader.Rows(sheet).Where(r => r.Number > 1).Select(r => new ImportRow(r.Number, r.Cells, headings));
 
     private static IEnumerable<string> Faults(string sheet, SheetHeadings headings)

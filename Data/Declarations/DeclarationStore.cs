@@ -21,7 +21,7 @@ public enum SaveResult
 /// <summary>Loads and saves the report of one enterprise and year.</summary>
 public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, TimeProvider clock)
 {
-    private const string Columns = """
+    internal const string Columns = """
         d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.CatalogueEdition, d.Reasons, d.Basics,
         d.Draft, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
         """;
@@ -105,7 +105,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
             @L, @E, @C, @S, @M, @CatalogueCode, @Details, @Controls, @Emergency, @Department, @Owner, @Phone, @Colour, @Score, @RuleName, @Reason)
         """;
 
-    private const string InsertEvent = """
+    internal const string InsertEvent = """
         INSERT INTO DeclarationEvent (DeclarationId, At, Status, Colour, ChangedBy, ChangedFrom, ChangeReason)
         VALUES (@Id, @Now, @Status, @Colour, @By, @From, @Reason)
         """;

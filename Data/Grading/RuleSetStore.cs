@@ -16,6 +16,19 @@ public enum RuleSetDeed
     Deleted = 5,
 }
 
+public static class RuleSetDeedWords
+{
+    public static string Word(this RuleSetDeed deed) => deed switch
+    {
+        RuleSetDeed.Copied => "新建草案",
+        RuleSetDeed.Edited => "编辑",
+        RuleSetDeed.Decided => "决定施行",
+        RuleSetDeed.Withdrawn => "撤回",
+        RuleSetDeed.Deleted => "删除草案",
+        _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, null),
+    };
+}
+
 /// <summary>One thing done to a rule set.</summary>
 public sealed record RuleSetEvent
 {

@@ -18,8 +18,6 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
 {
     private const int BatchSize = 500;
 
-    private static readonly Scope City = new("3205");
-
     // Review is not what a seed may call: it sets the state that an office would have reached.
     private const string UpdateStatus = """
         UPDATE Declaration
@@ -63,7 +61,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
     public async Task<long> AddUnfiledAsync(EnterpriseFacts facts, int year, CancellationToken ct)
     {
         var store = new EnterpriseStore(database, clock);
-        if (await store.FindByCodeAsync(facts.CreditCode, City, ct) is { } known)
+        if (await store.FindByCodeAsync(facts.CreditCode, Scope.City, ct) is { } known)
             return known.Id;
 
         var actor = new Actor("示例办公室", "示例数据", "示例数据");
@@ -96,7 +94,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
             return;
         }
 
-        await declarations.FileAsync(report, filing, City, actor, connection, transaction, ct);
+        await declarations.FileAsync(report, filing, Scope.City, actor, connection, transaction, ct);
         var status = draw switch
         {
             < 58 => DeclarationStatus.Submitted,

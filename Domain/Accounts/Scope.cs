@@ -6,6 +6,9 @@ namespace RiskReport.Domain.Accounts;
 /// </summary>
 public sealed record Scope(string RegionCode, long? EnterpriseId = null)
 {
+    /// <summary>The whole of what an installation holds, for what the program does by itself and the operator on the command line.</summary>
+    public static readonly Scope City = new("3205");
+
     public string RegionFrom => RegionCode.PadRight(9, '0');
 
     public string RegionTo => RegionCode.PadRight(9, '9');

@@ -94,6 +94,32 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         return null;
     }
 
+    /// <summary>Several names, apart by semicolons; each must be known.</summary>
+    public IReadOnlyList<string> AccidentTypes(Field field)
+    {
+        if (Text(field) is not { } text)
+            return [];
+        var names = text.Split([';', '；', '、', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names.Where(n => reference.AccidentTypes.Find(n, year) is null))
+            Report(field, name, ProblemCodes.NotInList, $"事故类型“{name}”不在 GB/T 6441-1986 或 GB 6441-2025 的名称中，请核对。");
+        return names;
+    }
+
+    /// <summary>重大 or 较大, with or without the colour behind it.</summary>
+    public RiskColour? MajorColour(Field field) => Raw(field) switch
+    {
+        null => null,
+        "重大" or "重大(红)" or "重大（红）" => RiskColour.Red,
+        "较大" or "较大(橙)" or "较大（橙）" => RiskColour.Orange,
+        var text => Refused(field, text),
+    };
+
+    private RiskColour? Refused(Field field, string text)
+    {
+        Report(field, text, ProblemCodes.NotInList, $"“{field.Heading}”只能填写重大、较大，现为“{text}”。");
+        return null;
+    }
+
     public string? Phone(Field field)
     {
         if (Raw(field) is not { } text)

@@ -4,7 +4,7 @@ using RiskReport.Domain.Imports;
 namespace RiskReport.Domain.Grading;
 
 /// <summary>Why an item cannot be graded: every factor that is missing or outside its table, with what is allowed.</summary>
-internal static class AssessmentCheck
+public static class AssessmentCheck
 {
     private const int ShownNames = 12;
 

@@ -31,17 +31,41 @@ public static class Grader
         if (declaresNil && overrides.Find(o => o.Colour >= RiskColour.Orange) is { } raised)
             return Refuse(ProblemCodes.Contradiction, $"已确认无较大以上安全风险，但{raised.Reason}请改为“有”较大以上安全风险并填写相应的风险项，或核对企业信息。");
 
-        var colour = overrides.Select(o => o.Colour).Append(worst).Max();
-        return new GradeResult(new Grade
+        return new GradeResult(Compose(items, grades, overrides, rules), []);
+    }
+
+    /// <summary>
+    /// Grades what was once filed under other rules; null where an item cannot be graded under these. What the enterprise
+    /// answered is not held against the new colour: it could not know it.
+    /// </summary>
+    public static Grade? Regrade(IReadOnlyList<Assessment> items, EnterpriseConditions conditions, GradingRules rules) =>
+        items.All(item => Decide(item, rules) is not null)
+            ? Compose(items, items.Select(item => GradeItem(item, rules)).ToList(), Overrides(conditions, rules.RuleSet).ToList(), rules)
+            : null;
+
+    /// <summary>
+    /// The colour that <see cref="Regrade"/> would give, and the item that decides it (from 0; nothing for a rule about the
+    /// whole), without a sentence. Null where it gives none; then the item is the one that cannot be graded.
+    /// </summary>
+    public static (RiskColour? Colour, int? Item) Worst(ReadOnlySpan<Assessment> items, EnterpriseConditions conditions, GradingRules rules)
+    {
+        var worst = RiskColour.Blue;
+        int? decides = null;
+        for (var i = 0; i < items.Length; i++)
         {
-            RuleSet = rules.RuleSet.Name,
-            CatalogueEdition = rules.Catalogue.Edition,
-            Colour = colour,
-            TopScore = items.Zip(grades).Where(p => p.First.Method != GradingMethod.ChemicalScore).Max(p => p.Second.Score),
-            Items = grades,
-            Overrides = overrides,
-            Reasons = Reasons(items, grades, overrides, colour),
-        }, []);
+            if (Decide(items[i], rules) is not { } verdict)
+                return (null, i);
+            if (decides is null || verdict.Colour > worst)
+                (worst, decides) = (verdict.Colour, i);
+        }
+
+        foreach (var rule in rules.RuleSet.Overrides)
+        {
+            if (rule.Colour > worst && rule.Applies(conditions))
+                (worst, decides) = (rule.Colour, null);
+        }
+
+        return (worst, decides);
     }
 
     /// <summary>An item that <see cref="AssessmentCheck"/> has nothing against.</summary>
@@ -123,6 +147,21 @@ public static class Grader
         }
 
         return null;
+    }
+
+    private static Grade Compose(IReadOnlyList<Assessment> items, List<ItemGrade> grades, List<OverrideGrade> overrides, GradingRules rules)
+    {
+        var colour = grades.Select(g => g.Colour).Concat(overrides.Select(o => o.Colour)).Append(RiskColour.Blue).Max();
+        return new Grade
+        {
+            RuleSet = rules.RuleSet.Name,
+            CatalogueEdition = rules.Catalogue.Edition,
+            Colour = colour,
+            TopScore = items.Zip(grades).Where(p => p.First.Method != GradingMethod.ChemicalScore).Max(p => p.Second.Score),
+            Items = grades,
+            Overrides = overrides,
+            Reasons = Reasons(items, grades, overrides, colour),
+        };
     }
 
     private static List<string> Reasons(IReadOnlyList<Assessment> items, List<ItemGrade> grades, List<OverrideGrade> overrides, RiskColour colour)

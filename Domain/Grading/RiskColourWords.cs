@@ -16,6 +16,16 @@ public static class RiskColourWords
         _ => throw new ArgumentOutOfRangeException(nameof(colour), colour, null),
     };
 
+    /// <summary>The one character for a narrow cell, beside its fill.</summary>
+    public static string Letter(this RiskColour colour) => colour switch
+    {
+        RiskColour.Red => "红",
+        RiskColour.Orange => "橙",
+        RiskColour.Yellow => "黄",
+        RiskColour.Blue => "蓝",
+        _ => throw new ArgumentOutOfRangeException(nameof(colour), colour, null),
+    };
+
     /// <summary>The name in commands, addresses and JSON.</summary>
     public static string Code(this RiskColour colour) => colour switch
     {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
+using RiskReport.Domain.Tables;
 
 namespace RiskReport.Tests.Benchmarks;
 
@@ -33,11 +34,11 @@ internal static class BareXlsx
 
         entry.Write(buffer, 0, length);
 
-        void Cell(RosterValueKind kind, object? value)
+        void Cell(ValueKind kind, object? value)
         {
             switch (value)
             {
-                case null when kind != RosterValueKind.Colour:
+                case null when kind != ValueKind.Colour:
                     Raw("<c/>"u8);
                     break;
                 case int whole:

@@ -7,6 +7,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["xlsx-read"] = XlsxRead.RunAsync,
     ["grade"] = GradeItems.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
+    ["simulate"] = Simulate.RunAsync,
 };
 
 if (args.Length > 0 && scenarios.TryGetValue(args[0], out var run))

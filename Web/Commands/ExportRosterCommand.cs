@@ -34,8 +34,7 @@ internal static class ExportRosterCommand
                 Status = parsed.GetValue(status) ?? [],
                 Q = parsed.GetValue(query),
             };
-            var city = new Scope("3205");
-            var (filter, problems) = search.Read(city, reference, ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year);
+            var (filter, problems) = search.Read(Scope.City, reference, ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year);
             if (!RosterExport.ContentTypes.ContainsKey(format))
                 problems = [.. problems, $"不支持扩展名“{file.Extension}”，可用 .xlsx、.pdf、.csv。"];
             if (file.Directory is { Exists: false })
@@ -48,7 +47,7 @@ internal static class ExportRosterCommand
             var actor = new Actor(Environment.UserName, "命令行", "导出名册");
             long rows;
             await using (var output = file.Create())
-                rows = await app.Services.GetRequiredService<RosterExport>().WriteAsync(format, filter, city, actor, reference, output, ct);
+                rows = await app.Services.GetRequiredService<RosterExport>().WriteAsync(format, filter, Scope.City, actor, reference, output, ct);
             await error.WriteLineAsync($"已导出 {rows} 家到 {file.FullName}。");
             return CommandLine.Good;
         });

@@ -9,8 +9,6 @@ namespace RiskReport.Web.Commands;
 
 internal static class UserAddCommand
 {
-    private const string WholeCity = "3205";
-
     public static Command Create(VerbHost host)
     {
         var name = new Argument<string>("NAME") { Description = "用户名" };
@@ -77,7 +75,7 @@ internal static class UserAddCommand
             return (null, "只有 enterprise 角色可以带 --enterprise。");
 
         var digits = wanted.Role switch { Role.Township => 9, Role.County => 6, _ => 4 };
-        var code = wanted.Region ?? (digits == 4 ? WholeCity : null);
+        var code = wanted.Region ?? (digits == 4 ? Scope.City.RegionCode : null);
         if (code is null)
             return (null, $"角色 {wanted.Role.Code()} 必须用 --region 指定 {digits} 位地区代码。");
         if (services.GetRequiredService<ReferenceData>().Regions.Find(code) is not { } place)

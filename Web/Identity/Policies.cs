@@ -11,6 +11,8 @@ public static class Policies
     public const string Importing = nameof(Importing);
     public const string Roster = nameof(Roster);
     public const string Admin = nameof(Admin);
+    public const string Rules = nameof(Rules);
+    public const string Simulating = nameof(Simulating);
 
     public static void Add(AuthorizationBuilder authorization) => authorization
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -18,6 +20,8 @@ public static class Policies
         .AddPolicy(Office, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))
         .AddPolicy(Importing, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))
         .AddPolicy(Roster, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor)))
+        .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
+        .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))
         .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)));
 
     private static string[] Codes(params Role[] roles) => [.. roles.Select(r => r.Code())];

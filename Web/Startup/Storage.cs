@@ -7,6 +7,7 @@ using RiskReport.Data.Enterprises;
 using RiskReport.Data.Grading;
 using RiskReport.Data.Imports;
 using RiskReport.Data.Reference;
+using RiskReport.Data.Regrading;
 using RiskReport.Data.Roster;
 using RiskReport.Data.Seeding;
 
@@ -32,6 +33,11 @@ internal static class Storage
         services.AddTransient(p => p.GetRequiredService<ReferenceHolder>().Current);
         services.AddSingleton<RuleSetStore>();
         services.AddSingleton<CatalogueStore>();
+        services.AddSingleton<ManagementStore>();
+        services.AddSingleton<RegradingQueue>();
+        services.AddSingleton<RegradingQueries>();
+        services.AddSingleton<RegradeReports>();
+        services.AddSingleton<Regrader>();
         services.AddSingleton<RollLookup>();
         services.AddSingleton<EnterpriseStore>();
         services.AddSingleton<DeclarationStore>();

@@ -13,6 +13,8 @@ internal static class Work
         services.AddSingleton<RosterExport>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());
+        services.AddSingleton<RegradingWorker>();
+        services.AddHostedService(p => p.GetRequiredService<RegradingWorker>());
         services.AddHostedService<YearOpener>();
         services.AddHostedService<ReferenceRefresher>();
     }

@@ -10,7 +10,6 @@ CREATE TABLE RegradingRun (
     CatalogueEdition  NVARCHAR(40)   NOT NULL,
     RegionCode        NVARCHAR(9)    NOT NULL,
     RegionFrom        NVARCHAR(9)    NOT NULL,
-    RegionTo          NVARCHAR(9)    NOT NULL,
     YearFrom          INT            NOT NULL,
     YearTo            INT            NOT NULL,
     Status            INT            NOT NULL,

@@ -17,6 +17,8 @@ public sealed class AuthorizationTests
     [DataRow(Policies.Office, "township county city")]
     [DataRow(Policies.Importing, "township county city")]
     [DataRow(Policies.Roster, "township county city auditor")]
+    [DataRow(Policies.Rules, "township county city auditor admin")]
+    [DataRow(Policies.Simulating, "county city")]
     [DataRow(Policies.Admin, "admin")]
     public async Task Each_policy_admits_its_roles_and_no_others(string policy, string roles)
     {
@@ -48,11 +50,11 @@ public sealed class AuthorizationTests
 
     [TestMethod]
     [DataRow(Role.Enterprise, "/declarations/2026")]
-    [DataRow(Role.Township, "/imports /roster")]
-    [DataRow(Role.County, "/imports /roster")]
-    [DataRow(Role.City, "/imports /roster")]
-    [DataRow(Role.Auditor, "/roster")]
-    [DataRow(Role.Admin, "")]
+    [DataRow(Role.Township, "/imports /roster /rules")]
+    [DataRow(Role.County, "/imports /roster /simulations /rules")]
+    [DataRow(Role.City, "/imports /roster /simulations /rules")]
+    [DataRow(Role.Auditor, "/roster /rules")]
+    [DataRow(Role.Admin, "/rules")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {
         await using var app = await TestApp.StartAsync();

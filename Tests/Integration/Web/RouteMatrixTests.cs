@@ -21,6 +21,7 @@ public sealed partial class RouteMatrixTests
         var clients = new List<HttpClient> { app.Anonymous(), filer.Client, office };
         foreach (var role in Enum.GetValues<Role>().Skip(2))
             clients.Add(await app.SignedInAsync(role));
+        Assert.AreEqual("/simulations/1", await clients[3].SimulateAsync(app, "2021-B"));
         var values = new Dictionary<string, string>
         {
             ["year"] = "2026",
@@ -28,6 +29,7 @@ public sealed partial class RouteMatrixTests
             ["item"] = "0",
             ["format"] = "csv",
             ["status"] = "404",
+            ["name"] = "2021-A",
         };
         Assert.AreEqual($"/imports/{values["id"]}", import);
         Assert.AreEqual(1, filer.EnterpriseId);

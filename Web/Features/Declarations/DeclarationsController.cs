@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
+using RiskReport.Data.Grading;
 using RiskReport.Domain;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -15,7 +16,7 @@ namespace RiskReport.Web.Features.Declarations;
 [Authorize(Policy = Policies.Filing)]
 [Route("declarations/{year:int}")]
 public sealed class DeclarationsController(
-    EnterpriseStore enterprises, DeclarationStore declarations, ReferenceData reference, TimeProvider clock) : Controller
+    EnterpriseStore enterprises, DeclarationStore declarations, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit([FromRoute] int year, CancellationToken ct)
@@ -92,7 +93,7 @@ public sealed class DeclarationsController(
 
     [HttpGet("result")]
     public async Task<IActionResult> Result([FromRoute] int year, CancellationToken ct) =>
-        await ReportPage.LoadAsync(enterprises, declarations, reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
+        await ReportPage.LoadAsync(enterprises, declarations, management, reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
             ? page.Declaration.IsOpen && page.Declaration.Colour is null ? RedirectToAction(nameof(Edit), new { year }) : View("Report", page)
             : NotFound();
 

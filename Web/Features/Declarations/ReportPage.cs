@@ -1,12 +1,14 @@
 using System.Text.Json;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
+using RiskReport.Data.Grading;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
+using RiskReport.Web.TagHelpers;
 
 namespace RiskReport.Web.Features.Declarations;
 
@@ -23,12 +25,20 @@ public sealed record ReportPage
     /// <summary>For each risk what would lower its colour, under the rules it was graded by.</summary>
     public required IReadOnlyList<string?> Lower { get; init; }
 
+    /// <summary>How well the enterprise is managed, as an office says; no colour is made of it.</summary>
+    public ManagementEntry? Management { get; init; }
+
+    /// <summary>What is wrong with the rating that was posted, and what was typed.</summary>
+    public IReadOnlyList<PageProblem> Problems { get; init; } = [];
+    public string? ManagementScore { get; init; }
+    public string? ManagementReason { get; init; }
+
     /// <summary>大中小微, by the figures of the report.</summary>
     public SizeClass? Size { get; init; }
 
     /// <summary>Null when there is no such report for this caller.</summary>
     public static async Task<ReportPage?> LoadAsync(
-        EnterpriseStore enterprises, DeclarationStore declarations, ReferenceData reference, Scope scope, long enterpriseId, int year, CancellationToken ct)
+        EnterpriseStore enterprises, DeclarationStore declarations, ManagementStore management, ReferenceData reference, Scope scope, long enterpriseId, int year, CancellationToken ct)
     {
         if (await enterprises.FindAsync(enterpriseId, scope, ct) is not { } enterprise
             || await declarations.FindAsync(enterpriseId, year, scope, ct) is not { } declaration)
@@ -44,6 +54,7 @@ public sealed record ReportPage
             Facts = facts,
             Risks = risks,
             Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),
+            Management = await management.FindAsync(enterpriseId, year, scope, ct),
             Size = reference.SizeClasses.Of(facts.Employees, facts.Revenue, new DateOnly(year, 12, 31)),
             Events = await declarations.EventsAsync(declaration.Id, scope, ct),
             Years = await declarations.YearsAsync(enterpriseId, scope, ct),

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using RiskReport.Data.Regrading;
+using RiskReport.Domain;
+using RiskReport.Domain.Regrading;
+using RiskReport.Web.Startup;
+
+namespace RiskReport.Web.Background;
+
+/// <summary>
+/// Does the simulations that were asked for, and grades again what a rule set says when its day has come. The queue is a
+/// table, so a restart loses nothing.
+/// </summary>
+public sealed class RegradingWorker(RegradingQueue queue, Regrader regrader, ReferenceHolder references, TimeProvider clock, ILogger<RegradingWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> applied = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (!await TryRunOneAsync(stoppingToken))
+                await Task.Delay(Idle, clock, stoppingToken);
+        }
+    }
+
+    /// <summary>Does the next run if there is one. Tests call this directly instead of waiting for the loop.</summary>
+    public async Task<bool> RunOneAsync(CancellationToken ct)
+    {
+        await QueueDueAsync(ct);
+        await queue.RecoverAsync(ct);
+        if (await queue.TakeOldestAsync(ct) is not { } run)
+            return false;
+
+        try
+        {
+            await regrader.RunAsync(run, references.Current, ct);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or DbException))
+        {
+            logger.LogError(e, "Regrading {RunId} failed", run.Id);
+            await queue.FinishAsync(run.Id, RegradingStatus.Failed, "处理时发生意外错误，没有处理完。请联系系统管理员。", ct);
+        }
+
+        return true;
+    }
+
+    private async Task QueueDueAsync(CancellationToken ct)
+    {
+        var today = ChinaTime.Today(clock);
+        foreach (var rules in references.Current.RuleSets.Where(r => r.IsInForce(today) && r.RegradeFromYear is not null && !applied.Contains(r.Name)))
+        {
+            await queue.ApplyAsync(rules, references.Current.CatalogueOn(today).Edition, ct);
+            applied.Add(rules.Name);
+        }
+    }
+
+    /// <summary>A database that is away for a moment must not end the worker; the run it had is taken up again.</summary>
+    private async Task<bool> TryRunOneAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await RunOneAsync(ct);
+        }
+        catch (DbException e)
+        {
+            logger.LogError(e, "The regrading queue cannot be reached");
+            return false;
+        }
+    }
+}
