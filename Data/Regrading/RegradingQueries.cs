@@ -26,7 +26,7 @@ public sealed class RegradingQueries(Database database)
 
     private const string SelectLastOf = $$"""
         SELECT {{RegradingQueue.Columns}} FROM RegradingRun r
-        WHERE r.RuleSet = @RuleSet AND r.RuleSetVersion = @Version AND r.Status = 2 AND {{InScope}} ORDER BY r.Id DESC {page}
+        WHERE r.RuleSet = @RuleSet AND r.RuleSetVersion = @Version AND r.Status = 2 AND r.RegionCode = @RegionCode AND {{InScope}} ORDER BY r.Id DESC {page}
         """;
 
     private const string SelectDefinition = $"SELECT r.Definition FROM RegradingRun r WHERE r.Id = @Id AND {InScope}";
@@ -77,12 +77,12 @@ public sealed class RegradingQueries(Database database)
         return runs.AsList();
     }
 
-    /// <summary>The last finished run of a rule set as it now is.</summary>
+    /// <summary>The last finished run of a rule set as it now is, over the whole of the caller's region.</summary>
     public async Task<RegradingRun?> LastOfAsync(RuleSetEntry rules, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         return await connection.QueryFirstOrDefaultAsync<RegradingRun>(
-            database.Command(SelectLastOf, scope.Parameters(new { RuleSet = rules.Name, rules.Version, Skip = 0, Take = 1 }), ct: ct));
+            database.Command(SelectLastOf, scope.Parameters(new { RuleSet = rules.Name, rules.Version, scope.RegionCode, Skip = 0, Take = 1 }), ct: ct));
     }
 
     public async Task<RegradingCounts> CountsAsync(long id, Scope scope, CancellationToken ct)

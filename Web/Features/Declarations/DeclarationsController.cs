@@ -97,6 +97,13 @@ public sealed class DeclarationsController(
             ? page.Declaration.IsOpen && page.Declaration.Colour is null ? RedirectToAction(nameof(Edit), new { year }) : View("Report", page)
             : NotFound();
 
+    [HttpGet("grades.pdf")]
+    public async Task<IActionResult> Grades([FromRoute] int year, CancellationToken ct) =>
+        await ReportPage.LoadAsync(enterprises, declarations, management, reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
+            && page.Sheet(reference, this.Caller().Name, ChinaTime.Now(clock)) is { } sheet
+                ? new GradingFile(sheet)
+                : NotFound();
+
     private async Task<IActionResult> RedisplayAsync(int year, Action<DeclarationForm> change, CancellationToken ct)
     {
         if (await OpenAsync(year, ct) is not var (enterprise, declaration))

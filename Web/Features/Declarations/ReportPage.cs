@@ -8,6 +8,7 @@ using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
+using RiskReport.Reports;
 using RiskReport.Web.TagHelpers;
 
 namespace RiskReport.Web.Features.Declarations;
@@ -35,6 +36,26 @@ public sealed record ReportPage
 
     /// <summary>大中小微, by the figures of the report.</summary>
     public SizeClass? Size { get; init; }
+
+    /// <summary>For paper; null as long as it has no colour.</summary>
+    public GradingSheet? Sheet(ReferenceData reference, string madeBy, DateTimeOffset madeAt) => Declaration is { Colour: { } colour, RuleSet: { } ruleSet, Reasons: { } reasons }
+        ? new GradingSheet
+        {
+            Name = Facts.Name,
+            CreditCode = Facts.CreditCode,
+            Township = reference.Regions[Facts.TownshipCode]?.Name ?? Facts.TownshipCode,
+            Year = Declaration.Year,
+            Status = Declaration.Status.Word(),
+            SubmittedAt = Declaration.SubmittedAt,
+            Colour = colour,
+            RuleSet = ruleSet,
+            CatalogueEdition = Declaration.CatalogueEdition ?? "—",
+            Reasons = reasons.Split('\n'),
+            Items = Risks.Select((r, i) => new GradingSheetItem(r.Facts.Name, r.Facts.Location, r.Grade, Lower[i])).ToList(),
+            MadeBy = madeBy,
+            MadeAt = madeAt,
+        }
+        : null;
 
     /// <summary>Null when there is no such report for this caller.</summary>
     public static async Task<ReportPage?> LoadAsync(

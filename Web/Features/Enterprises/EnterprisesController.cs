@@ -25,6 +25,12 @@ public sealed class EnterprisesController(EnterpriseStore enterprises, Declarati
     public async Task<IActionResult> Report(long id, int year, CancellationToken ct) =>
         await PageAsync(id, year, ct) is { } page ? View(ReportView, page) : NotFound();
 
+    [HttpGet("grades.pdf")]
+    public async Task<IActionResult> Grades(long id, int year, CancellationToken ct) =>
+        await PageAsync(id, year, ct) is { } page && page.Sheet(reference, this.Caller().Name, ChinaTime.Now(clock)) is { } sheet
+            ? new GradingFile(sheet)
+            : NotFound();
+
     /// <summary>The second figure of the enterprise, beside its colour and never part of it.</summary>
     [HttpPost("management"), Authorize(Policy = Policies.Office)]
     public async Task<IActionResult> Rate(long id, [FromRoute] int year, string? score, string? reason, int version, CancellationToken ct)

@@ -44,7 +44,7 @@ public sealed partial class RulesController(
 
         var wanted = Normal.Code(copyName ?? "");
         var problem = !NameShape().IsMatch(wanted) ? $"规则名称应为字母、数字、点和短横，不超过 {RuleSet.LongestName} 个字，例如 2027-A。"
-            : await store.CopyAsync(entry.Rules with { Name = wanted }, this.Actor($"复制自 {entry.Name}"), ct) ? null
+            : await store.CopyAsync(entry.Rules with { Name = wanted, Note = $"复制自 {entry.Name}" }, this.Actor($"复制自 {entry.Name}"), ct) ? null
             : $"名称 {wanted} 已被使用，请另取一个。";
         if (problem is not null)
             return Refused(await PageAsync(entry, ct) with { CopyName = copyName ?? "", Problems = [new PageProblem("copyName", problem)] });
