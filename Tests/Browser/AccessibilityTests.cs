@@ -17,10 +17,10 @@ public sealed class AccessibilityTests
         (null, ["/signin", "/nowhere"]),
         (Role.Enterprise, ["/", "/account/password", "/declarations/2026", "/roster"]),
         (Role.Township, ["/", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
-        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026"]),
+        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2"]),
         (Role.City, ["/", "/roster?year=2026&colour=red"]),
-        (Role.Auditor, ["/", "/roster"]),
-        (Role.Admin, ["/"]),
+        (Role.Auditor, ["/", "/roster", "/rules", "/rules/2021-B"]),
+        (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue"]),
     ];
 
     [TestMethod]
@@ -67,7 +67,7 @@ public sealed class AccessibilityTests
         Assert.IsTrue(await browser.Page.EvaluateAsync<bool>("document.scrollingElement.scrollWidth <= window.innerWidth"), $"{name} must be scrolled sideways.");
     }
 
-    /// <summary>A finished import with problems, one that stays queued, and a filed report.</summary>
+    /// <summary>A finished import with problems and one that stays running, a filed report, a finished and a running simulation, and a draft of rules.</summary>
     private static async Task PrepareAsync(TestApp app)
     {
         var office = await app.SignedInAsync(Role.Township);
@@ -81,6 +81,13 @@ public sealed class AccessibilityTests
             SELECT FileName, FileSha256, Content, RegionCode, RegionFrom, Year, DryRun, AllOrNothing, 1, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom FROM ImportJob;
             SELECT 0
             """);
+        await (await app.SignedInAsync(Role.County)).SimulateAsync(app, "2021-B");
+        await app.Database.ScalarAsync<int>("""
+            INSERT INTO RegradingRun (Kind, RuleSet, RuleSetVersion, Definition, CatalogueEdition, RegionCode, RegionFrom, YearFrom, YearTo, Status, HeartbeatAt, CreatedAt, CreatedBy, CreatedFrom, CreateReason)
+            SELECT Kind, RuleSet, RuleSetVersion, Definition, CatalogueEdition, RegionCode, RegionFrom, YearFrom, YearTo, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom, CreateReason FROM RegradingRun;
+            SELECT 0
+            """);
+        using var copied = await (await app.SignedInAsync(Role.Admin)).SubmitAsync("/rules/2021-B", "/rules/2021-B/copy", ("copyName", "2027-A"));
     }
 
     private static string AxePath()

@@ -46,6 +46,47 @@ public sealed class JourneyTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Rules_are_copied_simulated_and_decided(bool script)
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        var office = await app.SignedInAsync(Role.Township);
+        var code = Enterprises.NewCreditCode();
+        await office.ImportAsync(app, new ImportFile().Enterprise(code).Risk(code, ("评估方法", "LS"), ("L", 2), ("S", 3), ("E", ""), ("C", "")).Bytes());
+        await using var admin = await BrowserSession.OpenAsync(app, script: script);
+        await admin.SignInAsync(await app.AddAccountAsync(Role.Admin));
+        await admin.Page.GotoAsync("/rules/2021-B");
+        await admin.Page.ClickAsync("summary:has-text('复制为新草案')");
+        await admin.Page.FillAsync("#copyName", "2027-a");
+        await admin.Page.ClickAsync("button:has-text('复制')");
+        await admin.Page.FillAsync("[name='LS.Yellow.From']", "６");
+        await admin.Page.ClickAsync("text=保存草案");
+        await admin.Page.WaitForURLAsync("**/rules/2027-A");
+
+        await using var city = await BrowserSession.OpenAsync(app, script: script);
+        await city.SignInAsync(await app.AddAccountAsync(Role.City));
+        await city.Page.GotoAsync("/rules/2027-A");
+        await city.Page.ClickAsync("text=模拟：看看本地区会变成什么样");
+        await city.Page.ClickAsync("text=开始模拟");
+        await city.Page.WaitForURLAsync("**/simulations/1");
+        await app.RegradeAsync();
+        await city.Page.WaitForSelectorAsync("text=模拟完成，没有改动任何报告。");
+        Assert.AreEqual(1, await city.Page.Locator(".changes tbody tr").CountAsync());
+        StringAssert.Contains(await city.Page.TextContentAsync(".changes tbody tr"), "L=2 × 严重性 S=3 = 6，不低于一般界限 6");
+
+        await admin.Page.ReloadAsync();
+        await admin.Page.ClickAsync("summary:has-text('决定施行日期')");
+        await admin.Page.FillAsync("#effectiveFrom", "2027-01-01");
+        await admin.Page.FillAsync("#reason", "苏应急〔2026〕99号");
+        await admin.Page.ClickAsync("text=决定施行 >> nth=-1");
+        await admin.Page.WaitForSelectorAsync("text=规则 2027-A 定于 2027-01-01 起施行。");
+        StringAssert.Contains(await admin.Page.TextContentAsync("h1"), "待施行");
+        admin.AssertQuiet();
+        city.AssertQuiet();
+    }
+
+    [TestMethod]
     public async Task A_nil_report_needs_no_script()
     {
         await using var app = await TestApp.StartAsync(listen: true);

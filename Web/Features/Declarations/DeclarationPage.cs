@@ -29,6 +29,22 @@ public sealed record DeclarationPage
 
     public ItemGrade? GradeOf(int item) => Check is { } check && item < check.Items.Count ? check.Items[item] : null;
 
+    /// <summary>
+    /// An accident type of another edition than the year's: what it is called there, or which of its successors to choose
+    /// from. Which one it is only the enterprise can say.
+    /// </summary>
+    public string? AccidentHint(string name)
+    {
+        var types = Reference.AccidentTypes;
+        var edition = types.EditionOf(Declaration.Year);
+        return types.Find(name, Declaration.Year) is not { } type || type.Edition == edition ? null : types.Successors(type.Edition, name, edition) switch
+        {
+            [] => null,
+            [var one] => $"{type.Edition} 的名称，在 {edition} 中为“{one}”。",
+            var several => $"{type.Edition} 的名称，在 {edition} 中分为“{string.Join("”“", several)}”，请按实际情况选择其中一项。",
+        };
+    }
+
     public string? LowerOf(int item) => Check is { } check && item < check.Lower.Count ? check.Lower[item] : null;
 
     /// <summary>A preview is not the moment to complain.</summary>
