@@ -82,7 +82,7 @@ internal sealed class StoredReports(Database database, RegradingRun run)
     {
         counts.Clear();
         itemCount = 0;
-        var withDetails = new List<int>();
+        var withDetails = new Dictionary<(long Id, int Position), int>();
         await using (var reader = await connection.ExecuteReaderAsync(database.Command(SelectItems, Parameters(after, last), ct: ct)))
         {
             while (await reader.ReadAsync(ct))
@@ -94,7 +94,7 @@ internal sealed class StoredReports(Database database, RegradingRun run)
 
                 var item = Item(reader, database.IsSqlite);
                 if (item.Method is GradingMethod.MajorHazard or GradingMethod.ChemicalScore)
-                    withDetails.Add(itemCount);
+                    withDetails.Add(counts[^1], itemCount);
                 if (itemCount == items.Length)
                     Array.Resize(ref items, items.Length * 2);
                 items[itemCount++] = item;
@@ -105,14 +105,15 @@ internal sealed class StoredReports(Database database, RegradingRun run)
             await ReadDetailsAsync(connection, after, last, withDetails, ct);
     }
 
-    /// <summary>Few items have any, in the same order, so they are asked for apart and the many stay narrow.</summary>
-    private async Task ReadDetailsAsync(DbConnection connection, long after, long last, List<int> places, CancellationToken ct)
+    /// <summary>Few items have any, so they are asked for apart and the many stay narrow. An item's position is its place in its report.</summary>
+    private async Task ReadDetailsAsync(DbConnection connection, long after, long last, Dictionary<(long Id, int Position), int> places, CancellationToken ct)
     {
         await using var reader = await connection.ExecuteReaderAsync(database.Command(SelectDetails, Parameters(after, last), ct: ct));
-        for (var i = 0; i < places.Count && await reader.ReadAsync(ct); i++)
+        while (await reader.ReadAsync(ct))
         {
-            var details = reader.IsDBNull(2) ? null : reader.GetString(2);
-            items[places[i]] = AssessmentDetails.Read(items[places[i]], details);
+            // a report that was filed anew between the two queries may have other items now
+            if (places.TryGetValue((reader.GetInt64(0), reader.GetInt32(1)), out var place) && !reader.IsDBNull(2))
+                items[place] = AssessmentDetails.Read(items[place], reader.GetString(2));
         }
     }
 

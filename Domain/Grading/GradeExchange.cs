@@ -109,7 +109,7 @@ public sealed class GradeExchange
             C = Factor(item, FactorKey.C, number),
             S = Factor(item, FactorKey.S, number),
             M = Factor(item, FactorKey.M, number),
-            CatalogueCode = Text(item, "code", $"第 {number} 项的 code"),
+            CatalogueCode = Text(item, "code", $"第 {number} 项的 code")?.ToUpperInvariant(),
             Unit = method == GradingMethod.MajorHazard
                 ? new MajorHazardUnit(Count(item, "people", $"第 {number} 项的 people"), List(item, "substances", $"第 {number} 项的 substances").Select((s, i) => Substance(s, number, i + 1)).OfType<SubstanceAmount>().ToList())
                 : null,

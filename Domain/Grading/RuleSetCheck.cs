@@ -96,8 +96,8 @@ public static class RuleSetCheck
             yield return problem;
         if (scoring.MaxScore < scoring.Blue.From || scoring.MaxScore > 1000)
             yield return new RuleProblem("Chemical.MaxScore", "危化企业分级的最高得分不能低于低风险界限，也不能超过 1000。");
-        if (scoring.DirectRed.Any(c => c.Code.Length is 0 or > 30 || c.Words.Length is 0 or > 120 || NoSource(c.Source)))
-            yield return new RuleProblem("Chemical.DirectRed", "直接判红的每种情形都应有代码（不超过 30 个字）、说明（不超过 120 个字）和依据。");
+        if (scoring.DirectRed.Any(c => c.Code.Length is 0 or > 20 || c.Words.Length is 0 or > 120 || NoSource(c.Source)))
+            yield return new RuleProblem("Chemical.DirectRed", "直接判红的每种情形都应有代码（不超过 20 个字）、说明（不超过 120 个字）和依据。");
         foreach (var repeated in scoring.DirectRed.GroupBy(c => c.Code, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             yield return new RuleProblem("Chemical.DirectRed", $"直接判红情形的代码“{repeated.Key}”重复。");
     }

@@ -25,6 +25,37 @@ public sealed class RuleSetTests
     }
 
     [TestMethod]
+    [DataRow("2021-A", GradingMethod.Lec, 319.9999, RiskColour.Orange)]
+    [DataRow("2021-A", GradingMethod.Lec, 320, RiskColour.Red)]
+    [DataRow("2021-A", GradingMethod.Lec, 159.9999, RiskColour.Yellow)]
+    [DataRow("2021-A", GradingMethod.Lec, 160, RiskColour.Orange)]
+    [DataRow("2021-A", GradingMethod.Lec, 69.9999, RiskColour.Blue)]
+    [DataRow("2021-A", GradingMethod.Lec, 70, RiskColour.Yellow)]
+    [DataRow("2021-A", GradingMethod.Lec, 0, RiskColour.Blue)]
+    [DataRow("2021-A", GradingMethod.Ls, 20, RiskColour.Red)]
+    [DataRow("2021-A", GradingMethod.Ls, 19.9999, RiskColour.Orange)]
+    [DataRow("2021-A", GradingMethod.Ls, 15, RiskColour.Orange)]
+    [DataRow("2021-A", GradingMethod.Ls, 14.9999, RiskColour.Yellow)]
+    [DataRow("2021-A", GradingMethod.Ls, 9, RiskColour.Yellow)]
+    [DataRow("2021-A", GradingMethod.Ls, 8.9999, RiskColour.Blue)]
+    [DataRow("2021-A", GradingMethod.Mes, 180, RiskColour.Red)]
+    [DataRow("2021-A", GradingMethod.Mes, 179.9999, RiskColour.Orange)]
+    [DataRow("2021-A", GradingMethod.Mes, 90, RiskColour.Orange)]
+    [DataRow("2021-A", GradingMethod.Mes, 89.9999, RiskColour.Yellow)]
+    [DataRow("2021-A", GradingMethod.Mes, 40, RiskColour.Yellow)]
+    [DataRow("2021-A", GradingMethod.Mes, 39.9999, RiskColour.Blue)]
+    [DataRow("2021-B", GradingMethod.Lec, 320, RiskColour.Red)]
+    [DataRow("2021-B", GradingMethod.Ls, 17, RiskColour.Red)]
+    [DataRow("2021-B", GradingMethod.Ls, 16.9999, RiskColour.Orange)]
+    [DataRow("2021-B", GradingMethod.Ls, 11, RiskColour.Orange)]
+    [DataRow("2021-B", GradingMethod.Ls, 10.9999, RiskColour.Yellow)]
+    [DataRow("2021-B", GradingMethod.Ls, 5, RiskColour.Yellow)]
+    [DataRow("2021-B", GradingMethod.Ls, 4.9999, RiskColour.Blue)]
+    [DataRow("2021-B", GradingMethod.Mes, 180, RiskColour.Red)]
+    public void Every_bound_is_inclusive(string set, GradingMethod method, double score, RiskColour expected) =>
+        Assert.AreEqual(expected, Lists.Reference.RuleSet(set)!.Rules.Find(method)!.ColourOf((decimal)score));
+
+    [TestMethod]
     public void A_and_b_differ_in_eight_cells_of_ls_and_nowhere_else()
     {
         foreach (var method in A.Methods)
