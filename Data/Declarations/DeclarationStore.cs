@@ -19,11 +19,11 @@ public enum SaveResult
 }
 
 /// <summary>Loads and saves the report of one enterprise and year.</summary>
-public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, TimeProvider clock)
+public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, VersionStore versions, TimeProvider clock)
 {
     internal const string Columns = """
         d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.CatalogueEdition, d.Reasons, d.Basics,
-        d.Draft, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
+        d.Draft, d.ReturnDueOn, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
         """;
 
     private const string SelectOne = $"""
@@ -186,6 +186,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var earlier = await connection.ExecuteScalarAsync<int>(database.Command(CountFiledBefore, new { declaration.EnterpriseId, declaration.Year }, transaction, ct));
+        var now = Now();
         var type = !filing.HasMajorRisk ? DeclarationType.NilConfirmation : earlier > 0 ? DeclarationType.Periodic : DeclarationType.First;
         var parameters = scope.Parameters(new
         {
@@ -212,7 +213,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
             filing.CommittedBy,
             filing.CommittedRole,
             Status = DeclarationStatus.Submitted,
-            Now = Now(),
+            Now = now,
             By = actor.Name,
             actor.From,
             actor.Reason,
@@ -224,6 +225,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         await connection.ExecuteAsync(database.Command(InsertItem, filing.Risks
             .Select((risk, i) => RiskItemRow.From(declaration.Id, i + 1, risk, filing.Grade.Items[i])).ToList(), transaction, ct));
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await versions.AddAsync(declaration, filing, type, now, actor, connection, transaction, ct);
         return true;
     }
 

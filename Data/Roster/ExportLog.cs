@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dapper;
 using RiskReport.Domain.Accounts;
 
@@ -14,13 +13,10 @@ public sealed class ExportLog(Database database, TimeProvider clock)
 
     private const string UpdateRows = "UPDATE RosterExport SET RowsMade = @Rows WHERE Code = @Code AND RowsMade IS NULL";
 
-    // without the characters that are taken for one another on paper
-    private const string CodeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
     /// <summary>The verification code that stands on the export.</summary>
     public async Task<string> StartAsync(string format, string filter, Actor actor, CancellationToken ct)
     {
-        var code = RandomNumberGenerator.GetString(CodeAlphabet, 12);
+        var code = VerificationCode.New(12);
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync(database.Command(Insert, new
         {

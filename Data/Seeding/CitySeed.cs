@@ -78,7 +78,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
         var filedAt = FiledAt(year, random);
         var at = new FixedClock(filedAt);
         var store = new EnterpriseStore(database, at);
-        var declarations = new DeclarationStore(database, store, at);
+        var declarations = new DeclarationStore(database, store, new VersionStore(database), at);
         var actor = new Actor(filing.Source == FilingSource.Import ? "示例办公室" : filing.Facts.SafetyOfficer, "示例数据", "示例数据");
 
         var enterpriseId = await store.AddAsync(filing.Facts, actor, connection, transaction, ct);

@@ -19,6 +19,9 @@ public sealed record Declaration
     public string? Reasons { get; init; }
     public string? Basics { get; init; }
     public string? Draft { get; init; }
+
+    /// <summary>Until when a returned report is to be filed again; kept until it is accepted.</summary>
+    public DateOnly? ReturnDueOn { get; init; }
     public string? CommittedBy { get; init; }
     public string? CommittedRole { get; init; }
     public DateTime? SubmittedAt { get; init; }

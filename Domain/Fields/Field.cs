@@ -32,6 +32,9 @@ public sealed record Field(string Key, string Heading, FieldKind Kind)
     public decimal Max { get; init; } = 100_000_000;
     public string? Hint { get; init; }
 
+    /// <summary>What a risk is assessed by; a reason says it already.</summary>
+    public bool IsAssessed => Key is "L" or "E" or "C" or "S" or "M" or "CatalogueCode" or "People" or "Substances" or "ChemicalScore" or "DirectRed";
+
     /// <summary>A code keeps its digits only as text; Excel drops leading zeros and everything after the fifteenth digit.</summary>
     public bool IsCode => Kind is FieldKind.CreditCode or FieldKind.Township or FieldKind.Industry or FieldKind.CatalogueCode;
 }

@@ -75,7 +75,7 @@ internal static class Simulate
         var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
         var queue = new RegradingQueue(database, clock);
         var enterprises = new EnterpriseStore(database, clock);
-        var declarations = new DeclarationStore(database, enterprises, clock);
+        var declarations = new DeclarationStore(database, enterprises, new VersionStore(database), clock);
         var regrader = new Regrader(database, queue, new RegradeReports(database, declarations, clock), clock);
         var other = reference.RuleSet("2021-B")!;
         var id = await queue.SimulateAsync(other, reference.Catalogues[0].Edition, Scope.City, await YearAsync(database), new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);

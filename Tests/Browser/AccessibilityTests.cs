@@ -14,9 +14,9 @@ public sealed class AccessibilityTests
 
     private static readonly (Role? Role, string[] Addresses)[] Pages =
     [
-        (null, ["/signin", "/nowhere"]),
+        (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE"]),
         (Role.Enterprise, ["/", "/account/password", "/declarations/2026", "/roster"]),
-        (Role.Township, ["/", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
+        (Role.Township, ["/", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2"]),
         (Role.City, ["/", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/roster", "/rules", "/rules/2021-B"]),

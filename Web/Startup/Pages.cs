@@ -41,6 +41,7 @@ internal static class Pages
                 o.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
             });
         services.Configure<FormOptions>(o => o.ValueCountLimit = 10_000); // a report with 200 risks has some 5,000 answers
+        services.AddLimits();
         services.AddAntiforgery(o =>
         {
             o.Cookie = new SafeCookie(environment) { Name = "riskreport-form", HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
@@ -67,6 +68,7 @@ internal static class Pages
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=604800",
         });
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseMiddleware<BodyLimit>();
         app.UseAuthentication();
         app.UseAuthorization();

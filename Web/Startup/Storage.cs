@@ -40,7 +40,9 @@ internal static class Storage
         services.AddSingleton<Regrader>();
         services.AddSingleton<RollLookup>();
         services.AddSingleton<EnterpriseStore>();
+        services.AddSingleton<VersionStore>();
         services.AddSingleton<DeclarationStore>();
+        services.AddSingleton<ReviewStore>();
         services.AddSingleton<RosterQueries>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<ImportQueue>();

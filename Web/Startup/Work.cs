@@ -1,4 +1,5 @@
 using RiskReport.Web.Background;
+using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Features.Imports;
 using RiskReport.Web.Features.Roster;
 
@@ -9,6 +10,7 @@ internal static class Work
     /// <summary>What pages and verbs share, and what runs with nobody waiting; a verb does not start the latter.</summary>
     public static void AddWork(this IServiceCollection services)
     {
+        services.AddSingleton<ReportReader>();
         services.AddSingleton<Importer>();
         services.AddSingleton<RosterExport>();
         services.AddSingleton<ImportWorker>();

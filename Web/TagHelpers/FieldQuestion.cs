@@ -13,8 +13,11 @@ internal sealed record FieldQuestion
     public string? Hint { get; init; }
     public string? Problem { get; init; }
 
+    /// <summary>What somebody else says about the answer, e.g. why it was returned.</summary>
+    public string? Notice { get; init; }
+
     public string? DescribedBy =>
-        string.Join(' ', new[] { Hint is null ? null : Id + "-hint", Problem is null ? null : Id + "-problem" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
+        string.Join(' ', new[] { Hint is null ? null : Id + "-hint", Notice is null ? null : Id + "-notice", Problem is null ? null : Id + "-problem" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
 
     public void Write(IHtmlContentBuilder content, FieldControl control)
     {
@@ -29,6 +32,8 @@ internal sealed record FieldQuestion
 
         if (Hint is not null)
             content.AppendHtml(Paragraph("hint", Hint));
+        if (Notice is not null)
+            content.AppendHtml(Paragraph("notice", Notice));
         if (Problem is not null)
             content.AppendHtml(Paragraph("problem", Problem));
         content.AppendHtml(control.Whole);

@@ -25,6 +25,9 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Label { get; set; }
 
+    /// <summary>What somebody else says about the answer.</summary>
+    public string? Notice { get; set; }
+
     public string? Hint { get; set; }
 
     /// <summary>Makes it a list to choose from, whatever the kind.</summary>
@@ -49,6 +52,7 @@ public sealed class FieldTagHelper : TagHelper
             Label = Label ?? For.Heading,
             Required = For.Required,
             Hint = Hint ?? For.Hint,
+            Notice = Notice is { Length: > 0 } ? Notice : null,
             Problem = Problem is { Length: > 0 } ? Problem : ModelProblem(name),
         };
         var control = FieldControls.For(For, question, Value ?? "", Options, Type);

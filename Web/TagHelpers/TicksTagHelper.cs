@@ -20,6 +20,9 @@ public sealed class TicksTagHelper : TagHelper
 
     public string? Label { get; set; }
 
+    /// <summary>What somebody else says about the answer.</summary>
+    public string? Notice { get; set; }
+
     public required IEnumerable<SelectListItem> Options { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -30,6 +33,7 @@ public sealed class TicksTagHelper : TagHelper
             Id = FieldTagHelper.IdOf(Name),
             Label = Label ?? For.Heading,
             Required = For.Required,
+            Notice = Notice is { Length: > 0 } ? Notice : null,
             Problem = Problem is { Length: > 0 } ? Problem : null,
         };
         output.TagName = "fieldset";

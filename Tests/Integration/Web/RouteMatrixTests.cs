@@ -30,6 +30,7 @@ public sealed partial class RouteMatrixTests
             ["format"] = "csv",
             ["status"] = "404",
             ["name"] = "2021-A",
+            ["code"] = "NOSUCHCODE",
         };
         Assert.AreEqual($"/imports/{values["id"]}", import);
         Assert.AreEqual(1, filer.EnterpriseId);

@@ -21,6 +21,9 @@ public sealed class DeclarationForm
         .Where(f => f != EnterpriseFields.CreditCode && f != EnterpriseFields.Township)
         .ToList();
 
+    /// <summary>The place of a risk in the version that was filed, so that what an office said of it stays with it.</summary>
+    public const string Origin = "Origin";
+
     public static readonly IReadOnlyList<Field> AskedOfItem = RiskFields.All.Where(f => f != RiskFields.CreditCode && !IsFactor(f)).ToList();
 
     private static readonly (string Method, Field Factor)[] Factors =
@@ -76,7 +79,7 @@ public sealed class DeclarationForm
             .Where(k => k.StartsWith("Items[", StringComparison.Ordinal) && k.Contains(']', StringComparison.Ordinal))
             .Select(k => int.TryParse(k.AsSpan(6, k.IndexOf(']', StringComparison.Ordinal) - 6), out var i) ? i : -1)
             .Where(i => i >= 0).Distinct().Order().Take(MostItems);
-        var keys = AskedOfItem.Select(f => f.Key).Concat(Factors.Select(f => FactorKey(f.Method, f.Factor.Key))).ToList();
+        var keys = AskedOfItem.Select(f => f.Key).Concat(Factors.Select(f => FactorKey(f.Method, f.Factor.Key))).Append(Origin).ToList();
         form.Items = indexes.Select(i => keys.ToDictionary(k => k, k => posted[Name(i, k)].ToString())).ToList();
         return form;
     }
@@ -85,7 +88,7 @@ public sealed class DeclarationForm
     {
         Version = declaration.Version,
         Basics = FactsText.Of(facts, declaration.HasMajorRisk),
-        Items = risks.Select(r => FactsText.Of(r.Facts)).ToList(),
+        Items = risks.Select((r, i) => new Dictionary<string, string>(FactsText.Of(r.Facts)) { [Origin] = $"{i + 1}" }).ToList(),
         CommittedBy = facts.LegalRepresentative,
         CommittedRole = "主要负责人",
     };

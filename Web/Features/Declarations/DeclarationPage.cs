@@ -1,5 +1,6 @@
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.TagHelpers;
@@ -18,6 +19,9 @@ public sealed record DeclarationPage
 
     /// <summary>The report was changed elsewhere since this form was opened.</summary>
     public bool IsStale { get; init; }
+
+    /// <summary>Why the office returned the last version.</summary>
+    public IReadOnlyList<ReturnReason> Reasons { get; init; } = [];
 
     public bool ShowsProblems { get; init; } = true;
 
@@ -43,6 +47,14 @@ public sealed record DeclarationPage
             [var one] => $"{type.Edition} 的名称，在 {edition} 中为“{one}”。",
             var several => $"{type.Edition} 的名称，在 {edition} 中分为“{string.Join("”“", several)}”，请按实际情况选择其中一项。",
         };
+    }
+
+    /// <summary>What the office says of an answer, of the basics or of a risk by its place on the form.</summary>
+    public string? Notice(Field field, int? item = null)
+    {
+        var origin = item is not { } i ? "0" : Form.Items[i].GetValueOrDefault(DeclarationForm.Origin, "");
+        var said = Reasons.Where(r => r.FieldKey == field.Key && $"{r.Item}" == origin).Select(r => r.Message).ToList();
+        return said.Count == 0 ? null : "退回意见：" + string.Join(" ", said);
     }
 
     public string? LowerOf(int item) => Check is { } check && item < check.Lower.Count ? check.Lower[item] : null;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
-using RiskReport.Data.Grading;
 using RiskReport.Domain;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -16,7 +15,7 @@ namespace RiskReport.Web.Features.Declarations;
 [Authorize(Policy = Policies.Filing)]
 [Route("declarations/{year:int}")]
 public sealed class DeclarationsController(
-    EnterpriseStore enterprises, DeclarationStore declarations, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
+    EnterpriseStore enterprises, DeclarationStore declarations, ReviewStore reviews, ReportReader reports, ReferenceData reference, TimeProvider clock) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit([FromRoute] int year, CancellationToken ct)
@@ -26,7 +25,7 @@ public sealed class DeclarationsController(
         if (!declaration.IsOpen)
             return RedirectToAction(nameof(Result), new { year });
 
-        return View(Page(enterprise, declaration, await FormAsync(enterprise, declaration, ct)));
+        return View(await PageAsync(enterprise, declaration, await FormAsync(enterprise, declaration, ct), ct));
     }
 
     [HttpPost("")]
@@ -38,7 +37,7 @@ public sealed class DeclarationsController(
             return RedirectToAction(nameof(Result), new { year });
 
         var form = DeclarationForm.From(Request.Form);
-        var page = Page(enterprise, declaration, form, check: true);
+        var page = await PageAsync(enterprise, declaration, form, ct, check: true);
         if (page.IsStale)
             return Refused(page.WithoutProblems());
         if (page.Check!.Filing is not { } filing)
@@ -57,7 +56,7 @@ public sealed class DeclarationsController(
             return RedirectToAction(nameof(Result), new { year });
 
         var form = DeclarationForm.From(Request.Form);
-        var page = Page(enterprise, declaration, form);
+        var page = await PageAsync(enterprise, declaration, form, ct);
         if (page.IsStale)
             return Refused(page);
 
@@ -87,22 +86,26 @@ public sealed class DeclarationsController(
         if (await OpenAsync(year, ct) is not var (enterprise, declaration))
             return NotFound();
 
-        var page = Page(enterprise, declaration, DeclarationForm.From(Request.Form), check: true).WithoutProblems();
+        var page = (await PageAsync(enterprise, declaration, DeclarationForm.From(Request.Form), ct, check: true)).WithoutProblems();
         return Request.Headers.ContainsKey("HX-Request") ? PartialView("_Grades", page) : View(nameof(Edit), page);
     }
 
     [HttpGet("result")]
     public async Task<IActionResult> Result([FromRoute] int year, CancellationToken ct) =>
-        await ReportPage.LoadAsync(enterprises, declarations, management, reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
+        await ReportAsync(year, ct) is { } page
             ? page.Declaration.IsOpen && page.Declaration.Colour is null ? RedirectToAction(nameof(Edit), new { year }) : View("Report", page)
             : NotFound();
 
-    [HttpGet("grades.pdf")]
-    public async Task<IActionResult> Grades([FromRoute] int year, CancellationToken ct) =>
-        await ReportPage.LoadAsync(enterprises, declarations, management, reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct) is { } page
-            && page.Sheet(reference, this.Caller().Name, ChinaTime.Now(clock)) is { } sheet
-                ? new GradingFile(sheet)
-                : NotFound();
+    [HttpGet("report.pdf")]
+    public async Task<IActionResult> Paper([FromRoute] int year, CancellationToken ct) =>
+        await ReportAsync(year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, reference, ChinaTime.Now(clock)) : NotFound();
+
+    [HttpGet("versions")]
+    public async Task<IActionResult> Versions([FromRoute] int year, CancellationToken ct) =>
+        await ReportAsync(year, ct) is { } page ? View(await VersionsPage.LoadAsync(page, reports, this.Caller().Scope, ct)) : NotFound();
+
+    private Task<ReportPage?> ReportAsync(int year, CancellationToken ct) =>
+        reports.LoadAsync(reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct);
 
     private async Task<IActionResult> RedisplayAsync(int year, Action<DeclarationForm> change, CancellationToken ct)
     {
@@ -111,13 +114,13 @@ public sealed class DeclarationsController(
 
         var form = DeclarationForm.From(Request.Form);
         change(form);
-        return View(nameof(Edit), Page(enterprise, declaration, form, check: true).WithoutProblems());
+        return View(nameof(Edit), (await PageAsync(enterprise, declaration, form, ct, check: true)).WithoutProblems());
     }
 
     /// <summary>Somebody was quicker: if the report is filed there is nothing left to do, else the typed answers are shown again.</summary>
     private async Task<IActionResult> OvertakenAsync(int year, DeclarationForm form, CancellationToken ct) =>
         await OpenAsync(year, ct) is var (enterprise, declaration) && declaration.IsOpen
-            ? Refused(Page(enterprise, declaration, form))
+            ? Refused(await PageAsync(enterprise, declaration, form, ct))
             : RedirectToAction(nameof(Result), new { year });
 
     private ViewResult Refused(DeclarationPage page)
@@ -148,7 +151,7 @@ public sealed class DeclarationsController(
         return DeclarationForm.Prefilled(enterprise.Facts, declaration, await declarations.RisksAsync(declaration.Id, this.Caller().Scope, ct));
     }
 
-    private DeclarationPage Page(Enterprise enterprise, Declaration declaration, DeclarationForm form, bool check = false)
+    private async Task<DeclarationPage> PageAsync(Enterprise enterprise, Declaration declaration, DeclarationForm form, CancellationToken ct, bool check = false)
     {
         var rules = reference.Rules(ChinaTime.Today(clock))
             ?? throw new InvalidOperationException("No rule set is in force.");
@@ -162,6 +165,7 @@ public sealed class DeclarationsController(
             Rules = rules,
             Reference = reference,
             IsStale = stale,
+            Reasons = declaration.Status == DeclarationStatus.Returned ? await reviews.ReasonsAsync(declaration.Id, 0, this.Caller().Scope, ct) : [],
             Check = check ? FormCheck.Run(form, enterprise.Facts, reference, rules, declaration.Year) : null,
         };
     }

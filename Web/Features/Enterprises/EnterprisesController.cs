@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
-using RiskReport.Data.Enterprises;
 using RiskReport.Data.Grading;
 using RiskReport.Domain;
+using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Features.Declarations;
@@ -12,24 +12,45 @@ using RiskReport.Web.TagHelpers;
 
 namespace RiskReport.Web.Features.Enterprises;
 
-/// <summary>An office looks at the report of an enterprise in its region, and says how it is managed.</summary>
+/// <summary>An office looks at the report of an enterprise in its region, answers it, and says how the enterprise is managed.</summary>
 [Authorize(Policy = Policies.Roster)]
 [Route("enterprises/{id:long}/declarations/{year:int}")]
-public sealed class EnterprisesController(EnterpriseStore enterprises, DeclarationStore declarations, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class EnterprisesController(ReportReader reports, ReviewStore reviews, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
 {
     private const string ReportView = "~/Features/Declarations/Report.cshtml";
-
+    private const string Overtaken = "该报告刚刚有变化，请核对最新内容后再处理。";
     private const int LongestReason = 200;
 
     [HttpGet("")]
     public async Task<IActionResult> Report(long id, int year, CancellationToken ct) =>
         await PageAsync(id, year, ct) is { } page ? View(ReportView, page) : NotFound();
 
-    [HttpGet("grades.pdf")]
-    public async Task<IActionResult> Grades(long id, int year, CancellationToken ct) =>
-        await PageAsync(id, year, ct) is { } page && page.Sheet(reference, this.Caller().Name, ChinaTime.Now(clock)) is { } sheet
-            ? new GradingFile(sheet)
-            : NotFound();
+    [HttpGet("report.pdf")]
+    public async Task<IActionResult> Paper(long id, int year, CancellationToken ct) =>
+        await PageAsync(id, year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, reference, ChinaTime.Now(clock)) : NotFound();
+
+    [HttpGet("versions")]
+    public async Task<IActionResult> Versions(long id, int year, CancellationToken ct) =>
+        await PageAsync(id, year, ct) is { } page ? View("~/Features/Declarations/Versions.cshtml", await VersionsPage.LoadAsync(page, reports, this.Caller().Scope, ct)) : NotFound();
+
+    [HttpPost("accept"), Authorize(Policy = Policies.Office)]
+    public async Task<IActionResult> Accept(long id, int year, int version, CancellationToken ct)
+    {
+        if (await PageAsync(id, year, ct) is not { } page)
+            return NotFound();
+        if (!await reviews.AcceptAsync(page.Declaration.Id, version, this.Caller().Scope, this.Actor("审核通过"), ct))
+            return Refused(page, new PageProblem("", Overtaken));
+
+        TempData["Notice"] = $"已接受 {page.Facts.Name} 的 {year} 年度报告。";
+        return RedirectToAction("Index", "Reviews");
+    }
+
+    [HttpPost("return"), Authorize(Policy = Policies.Office)]
+    public async Task<IActionResult> Return(long id, int year, CancellationToken ct) => await HandBackAsync(id, year, DeclarationStatus.Submitted, "退回更正", ct);
+
+    /// <summary>What has been accepted only the offices above the township open again.</summary>
+    [HttpPost("reopen"), Authorize(Policy = Policies.Simulating)]
+    public async Task<IActionResult> Reopen(long id, int year, CancellationToken ct) => await HandBackAsync(id, year, DeclarationStatus.Accepted, "重新打开", ct);
 
     /// <summary>The second figure of the enterprise, beside its colour and never part of it.</summary>
     [HttpPost("management"), Authorize(Policy = Policies.Office)]
@@ -45,13 +66,34 @@ public sealed class EnterprisesController(EnterpriseStore enterprises, Declarati
             problems.Add(new PageProblem("reason", $"请填写评价依据（不超过 {LongestReason} 个字），例如检查日期和检查表名称。"));
         else if (!await management.SaveAsync(id, year, number, reference.RuleSetOn(ChinaTime.Today(clock))!.Rules, version, this.Caller().Scope, this.Actor(Normal.Text(reason!)), ct))
             problems.Add(new PageProblem("score", "管理评价刚刚被其他人修改，请核对后再保存。"));
-        if (problems.Count == 0)
-            return RedirectToAction(nameof(Report), new { id, year });
-
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return View(ReportView, (await PageAsync(id, year, ct))! with { Problems = problems, ManagementScore = score ?? "", ManagementReason = reason ?? "" });
+        return problems.Count == 0
+            ? RedirectToAction(nameof(Report), new { id, year })
+            : Refused((await PageAsync(id, year, ct))! with { ManagementScore = score ?? "", ManagementReason = reason ?? "" }, [.. problems]);
     }
 
-    private Task<ReportPage?> PageAsync(long id, int year, CancellationToken ct) =>
-        ReportPage.LoadAsync(enterprises, declarations, management, reference, this.Caller().Scope, id, year, ct);
+    private async Task<IActionResult> HandBackAsync(long id, int year, DeclarationStatus before, string deed, CancellationToken ct)
+    {
+        if (await PageAsync(id, year, ct) is not { } page)
+            return NotFound();
+
+        var form = ReturnForm.From(Request.Form);
+        var reasons = form.Reasons(page.Risks.Count);
+        var problems = Reviewing.Problems(reasons, form.Due, ChinaTime.Today(clock)).Select(p => new PageProblem("reasons", p)).ToList();
+        if (problems.Count == 0 && !await reviews.ReturnAsync(
+            page.Declaration.Id, form.Version, before, reasons, form.Due!.Value, this.Caller().Scope, this.Actor($"{deed}，{reasons.Count} 条意见，期限 {form.Due:yyyy-MM-dd}"), ct))
+            problems.Add(new PageProblem("", Overtaken));
+        if (problems.Count > 0)
+            return Refused(page with { Return = form }, [.. problems]);
+
+        TempData["Notice"] = $"已{deed} {page.Facts.Name} 的 {year} 年度报告。";
+        return RedirectToAction("Index", "Reviews");
+    }
+
+    private ViewResult Refused(ReportPage page, params PageProblem[] problems)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(ReportView, page with { Problems = problems });
+    }
+
+    private Task<ReportPage?> PageAsync(long id, int year, CancellationToken ct) => reports.LoadAsync(reference, this.Caller().Scope, id, year, ct);
 }

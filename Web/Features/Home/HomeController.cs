@@ -20,6 +20,9 @@ public sealed record HomePage
     /// <summary>For an enterprise: its report of this year, once it owes one.</summary>
     public Declaration? Report { get; init; }
 
+    /// <summary>Why it was returned, if it was.</summary>
+    public IReadOnlyList<ReturnReason> Reasons { get; init; } = [];
+
     /// <summary>For an office: its region in figures, as of now.</summary>
     public RosterCounts? Counts { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record HomePage
 }
 
 [Route("")]
-public sealed class HomeController(ReferenceData reference, RosterQueries roster, DeclarationStore declarations, TimeProvider clock) : Controller
+public sealed class HomeController(ReferenceData reference, RosterQueries roster, DeclarationStore declarations, ReviewStore reviews, TimeProvider clock) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(CancellationToken ct)
@@ -46,9 +49,15 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
         return View(caller.Role switch
         {
             Role.Admin => page,
-            Role.Enterprise => page with { Report = await declarations.FindAsync(caller.Scope.EnterpriseId!.Value, page.Year, caller.Scope, ct) },
+            Role.Enterprise => await WithReportAsync(page, caller.Scope, ct),
             _ => WithCounts(page, caller.Scope, await roster.SummaryAsync(page.Year, caller.Scope, ct)),
         });
+    }
+
+    private async Task<HomePage> WithReportAsync(HomePage page, Scope scope, CancellationToken ct)
+    {
+        var report = await declarations.FindAsync(scope.EnterpriseId!.Value, page.Year, scope, ct);
+        return page with { Report = report, Reasons = report is { Status: DeclarationStatus.Returned } ? await reviews.ReasonsAsync(report.Id, 0, scope, ct) : [] };
     }
 
     private HomePage WithCounts(HomePage page, Scope scope, RosterCounts counts) => page with

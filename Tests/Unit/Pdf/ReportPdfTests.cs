@@ -5,7 +5,7 @@ using RiskReport.Tests.Support;
 namespace RiskReport.Tests.Unit.Pdf;
 
 [TestClass]
-public sealed class GradingPdfTests
+public sealed class ReportPdfTests
 {
     public required TestContext TestContext { get; set; }
 
@@ -16,7 +16,7 @@ public sealed class GradingPdfTests
 
         var text = Plain((await WriteAsync(Sheet([item]))).AllText);
 
-        foreach (var words in new[] { "2026 年度企业安全风险评级说明", "昆山华盛精密机械有限公司", "91320583MA1X29QD6X", "玉山镇", "2026-11-24 00:30", "2021-A", "较大(橙)", "1. 喷漆房火灾（1号车间，分值 270）", "第 1 页，共 1 页" })
+        foreach (var words in new[] { "2026 年度工业企业安全生产风险报告", "SZ2026-00000007-1", "K7MQ2X9PAB3CD4EF", "内容摘要 SHA-256：0f0f", "从业人数：186", "管控措施：定期检查", "承诺人：张三（主要负责人）", "昆山华盛精密机械有限公司", "91320583MA1X29QD6X", "玉山镇", "2026-11-24 00:30:00", "2021-A", "较大(橙)", "1. 喷漆房火灾（1号车间，分值 270）", "第 1 页，共 1 页" })
             Assert.Contains(Plain(words), text);
         Assert.Contains(Plain(Grader.GradeItem(item, Lists.Rules).Reason), text);
         Assert.Contains(Plain(GradeWords.WhatLowers(item, Lists.Rules)!), text);
@@ -51,30 +51,36 @@ public sealed class GradingPdfTests
         Assert.DoesNotContain("各项安全风险", pdf.AllText);
     }
 
-    private async Task<PdfFile> WriteAsync(GradingSheet sheet)
+    private async Task<PdfFile> WriteAsync(ReportSheet sheet)
     {
         var output = new AsyncOnlyStream();
-        await GradingPdf.WriteAsync(sheet, output, TestContext.CancellationToken);
+        await ReportPdf.WriteAsync(sheet, output, TestContext.CancellationToken);
         return new PdfFile(output.Written);
     }
 
-    private static GradingSheet Sheet(List<Assessment> items)
+    private static ReportSheet Sheet(List<Assessment> items)
     {
         var grade = items.Count == 0 ? null : Grader.Grade(items, declaresNil: false, Lists.Rules).Grade!;
-        return new GradingSheet
+        return new ReportSheet
         {
             Name = RosterSample.Row.Name,
             CreditCode = RosterSample.Row.CreditCode,
             Township = RosterSample.Row.Township,
             Year = 2026,
+            Type = "首次",
             Status = "已接受",
-            SubmittedAt = RosterSample.Row.SubmittedAt,
+            ReceiptNumber = "SZ2026-00000007-1",
+            VerifyAddress = "https://example.test/verify/K7MQ2X9PAB3CD4EF",
+            VerifyCode = "K7MQ2X9PAB3CD4EF",
+            ContentSha256 = "0f0f",
+            FiledAt = RosterSample.Row.SubmittedAt!.Value,
             Colour = grade?.Colour ?? RiskColour.Blue,
             RuleSet = "2021-A",
             CatalogueEdition = "示例",
             Reasons = grade?.Reasons ?? [],
-            Items = items.Select((item, i) => new GradingSheetItem(item.Name!, "1号车间", grade!.Items[i], GradeWords.WhatLowers(item, Lists.Rules))).ToList(),
-            MadeBy = "王芳",
+            Items = items.Select((item, i) => new ReportSheetItem(item.Name!, "1号车间", grade!.Items[i], GradeWords.WhatLowers(item, Lists.Rules), [("管控措施", "定期检查")])).ToList(),
+            Basics = [("从业人数", "186")],
+            Committed = "张三（主要负责人）",
             MadeAt = RosterSample.Cover.MadeAt,
         };
     }

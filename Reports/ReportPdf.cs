@@ -1,4 +1,5 @@
 using System.Globalization;
+using QRCoder;
 using RiskReport.Domain;
 using RiskReport.Domain.Grading;
 using RiskReport.Reports.Pdf;
@@ -6,10 +7,10 @@ using RiskReport.Reports.Pdf;
 namespace RiskReport.Reports;
 
 /// <summary>
-/// The grading sheet of one report, A4 upright: the colour of the enterprise with its reasons, then each risk with colour,
-/// score, reason and what would lower it. The sentences are those of the screen.
+/// One filed report, A4 upright: the receipt with its QR code, the colour with its reasons, each risk with colour, reason and
+/// what would lower it, what the enterprise said of itself, and its commitment. The sentences are those of the screen.
 /// </summary>
-public sealed class GradingPdf
+public sealed class ReportPdf
 {
     private const double Width = 595.28;
     private const double Height = 841.89;
@@ -18,6 +19,7 @@ public sealed class GradingPdf
     private const double Top = 52;
     private const double Bottom = Height - 52;
     private const double Lead = 1.55;
+    private const double QrSize = 84;
     private const double BadgeGap = RosterBadges.Width + 10;
 
     /// <summary>No sentence is longer: what is stored has 600 characters at most.</summary>
@@ -33,14 +35,14 @@ public sealed class GradingPdf
     private readonly PdfFont bold;
     private readonly PdfForm pageTotal;
     private readonly RosterBadges badges;
-    private readonly GradingSheet sheet;
+    private readonly ReportSheet sheet;
     private readonly string title;
     private double y = Top;
 
-    private GradingPdf(GradingSheet sheet, Stream output)
+    private ReportPdf(ReportSheet sheet, Stream output)
     {
         this.sheet = sheet;
-        title = $"{sheet.Year} 年度企业安全风险评级说明";
+        title = $"{sheet.Year} 年度工业企业安全生产风险报告";
         document = new PdfDocument(output, new PdfProperties($"{sheet.Name} {title}", sheet.MadeAt), Width, Height);
         regular = document.AddFont(NotoSansSc.Regular);
         bold = document.AddFont(NotoSansSc.Bold);
@@ -49,30 +51,55 @@ public sealed class GradingPdf
     }
 
     /// <summary>Writes page by page, asynchronously, and leaves the output open.</summary>
-    public static async Task WriteAsync(GradingSheet sheet, Stream output, CancellationToken ct)
+    public static async Task WriteAsync(ReportSheet sheet, Stream output, CancellationToken ct)
     {
-        var pdf = new GradingPdf(sheet, output);
+        var pdf = new ReportPdf(sheet, output);
         pdf.DrawHead();
         await pdf.DrawReasonsAsync(ct);
         await pdf.DrawItemsAsync(ct);
+        await pdf.DrawBasicsAsync(ct);
+        await pdf.DrawCommitmentAsync(ct);
         await pdf.FinishAsync(ct);
     }
 
     private void DrawHead()
     {
         y += 18;
-        Lines(title, bold, 18, Rule, Left);
+        Lines(title, bold, 17, Rule, Left);
         document.Page.Line(Rule, 1.2, Left, y - 6, Right, y - 6);
+        DrawQr(Right - QrSize, y + 2);
         y += 16;
-        Lines(sheet.Name, bold, 13, Ink, Left);
-        Lines($"统一社会信用代码：{sheet.CreditCode}    所属镇街：{sheet.Township}", regular, 9.5, Ink, Left);
-        var submitted = sheet.SubmittedAt is { } at ? ChinaTime.FromUtc(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "—";
-        Lines($"状态：{sheet.Status}    提交时间：{submitted}", regular, 9.5, Ink, Left);
-        Lines($"分级规则：{sheet.RuleSet}    风险目录：{sheet.CatalogueEdition}", regular, 9.5, Ink, Left);
-        y += 10;
+        Lines(sheet.Name, bold, 13, Ink, Left, QrSize + 12);
+        Lines($"统一社会信用代码：{sheet.CreditCode}    所属镇街：{sheet.Township}", regular, 9.5, Ink, Left, QrSize + 12);
+        Lines($"报告类型：{sheet.Type}    状态：{sheet.Status}    提交时间：{ChinaTime.FromUtc(sheet.FiledAt).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}", regular, 9.5, Ink, Left, QrSize + 12);
+        Lines($"回执号：{sheet.ReceiptNumber}    核验码：{sheet.VerifyCode}", regular, 9.5, Ink, Left, QrSize + 12);
+        Lines($"分级规则：{sheet.RuleSet}    风险目录：{sheet.CatalogueEdition}", regular, 9.5, Ink, Left, QrSize + 12);
+        y = Math.Max(y + 10, 78 + QrSize + 24);
+        Lines($"内容摘要 SHA-256：{sheet.ContentSha256}", regular, 8, Muted, Left);
+        y += 8;
         document.Page.Text(bold, 12, Ink, Left, y, "企业风险等级：");
         document.Page.Form(badges[sheet.Colour], Left + 90, y - 9);
         y += 22;
+    }
+
+    /// <summary>As squares, so that it is sharp at any size; a row of dark modules is one rectangle.</summary>
+    private void DrawQr(double x, double top)
+    {
+        using var generator = new QRCodeGenerator();
+        using var code = generator.CreateQrCode(sheet.VerifyAddress, QRCodeGenerator.ECCLevel.M);
+        var matrix = code.ModuleMatrix;
+        var size = QrSize / matrix.Count;
+        for (var row = 0; row < matrix.Count; row++)
+        {
+            for (var column = 0; column < matrix.Count; column++)
+            {
+                var start = column;
+                while (column < matrix.Count && matrix[row][column])
+                    column++;
+                if (column > start)
+                    document.Page.FillRectangle(PdfColour.Black, x + (start * size), top + (row * size), (column - start) * size, size);
+            }
+        }
     }
 
     private async Task DrawReasonsAsync(CancellationToken ct)
@@ -92,7 +119,7 @@ public sealed class GradingPdf
             await DrawItemAsync(i + 1, sheet.Items[i], ct);
     }
 
-    private async Task DrawItemAsync(int number, GradingSheetItem item, CancellationToken ct)
+    private async Task DrawItemAsync(int number, ReportSheetItem item, CancellationToken ct)
     {
         await RoomAsync(44, ct);   // a name is not left behind by its reason
         document.Page.Line(Grid, 0.5, Left, y - 12, Right, y - 12);
@@ -102,7 +129,25 @@ public sealed class GradingPdf
         await ParagraphAsync(item.Grade.Reason, regular, 9.5, Ink, Left + BadgeGap, ct);
         if (item.Lower is { } lower)
             await ParagraphAsync(lower, regular, 9.5, Muted, Left + BadgeGap, ct);
+        foreach (var (heading, text) in item.Answers)
+            await ParagraphAsync($"{heading}：{text.ReplaceLineEndings("；")}", regular, 9, Ink, Left + BadgeGap, ct);
         y += 8;
+    }
+
+    private async Task DrawBasicsAsync(CancellationToken ct)
+    {
+        await HeadingAsync("企业信息", ct);
+        foreach (var (heading, text) in sheet.Basics)
+            await ParagraphAsync($"{heading}：{text}", regular, 9.5, Ink, Left, ct);
+    }
+
+    private async Task DrawCommitmentAsync(CancellationToken ct)
+    {
+        if (sheet.Committed is null)
+            return;
+        await HeadingAsync("企业填报信息承诺", ct);
+        await ParagraphAsync("本企业承诺：所填报的信息真实、准确、完整，已如实报告安全风险并落实管控措施；如有不实，愿承担相应的法律责任和信用后果。", regular, 9.5, Ink, Left, ct);
+        await ParagraphAsync($"承诺人：{sheet.Committed}", bold, 9.5, Ink, Left, ct);
     }
 
     private async Task FinishAsync(CancellationToken ct)
@@ -136,10 +181,10 @@ public sealed class GradingPdf
     }
 
     /// <summary>For what stands at the head of a page, where there is room.</summary>
-    private void Lines(string text, PdfFont font, double size, PdfColour colour, double x)
+    private void Lines(string text, PdfFont font, double size, PdfColour colour, double x, double aside = 0)
     {
         var lines = new TextLine[4];
-        foreach (var line in lines.AsSpan(0, TextWrap.Fill(lines, text, font.Outlines, (int)((Right - x) * 1000 / size))))
+        foreach (var line in lines.AsSpan(0, TextWrap.Fill(lines, text, font.Outlines, (int)((Right - aside - x) * 1000 / size))))
         {
             document.Page.Text(font, size, colour, x, y, line.Of(text), line.IsCut);
             y += size * Lead;

@@ -1,0 +1,177 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+
+namespace RiskReport.Data.Declarations;
+
+/// <summary>An office's answers to filed reports. Each is a conditional update whose row count is the answer, with its event.</summary>
+public sealed class ReviewStore(Database database, TimeProvider clock)
+{
+    private const string Waiting = "d.Status = 2 AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
+
+    private const string CountWaiting = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting}";
+
+    private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0";
+
+    // corrections first, since somebody waits for them; then the worst colour, then the oldest
+    private const string SelectWaiting = $$"""
+        SELECT d.Id, d.EnterpriseId, d.Year, d.Name, d.CreditCode, town.Name AS Township, d.Scale, d.Type, d.Source, d.Colour, d.MainRisk,
+            d.SubmittedAt, d.Version, p.Versions
+        FROM (
+            SELECT d.Id, (SELECT COUNT(*) FROM DeclarationVersion v WHERE v.DeclarationId = d.Id) AS Versions, d.Colour, d.SubmittedAt
+            FROM Declaration d
+            WHERE {{Waiting}}
+            ORDER BY CASE WHEN d.ReturnDueOn IS NULL THEN 1 ELSE 0 END, d.Colour DESC, d.SubmittedAt, d.Id {page}
+        ) p
+        JOIN Declaration d ON d.Id = p.Id
+        JOIN Region town ON town.Code = d.TownshipCode
+        ORDER BY CASE WHEN d.ReturnDueOn IS NULL THEN 1 ELSE 0 END, d.Colour DESC, d.SubmittedAt, d.Id
+        """;
+
+    private const string SelectNil = $"""
+        SELECT d.Id, d.Version
+        FROM Declaration d
+        WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0
+        ORDER BY d.SubmittedAt, d.Id
+        """;
+
+    private const string UpdateAccepted = $"""
+        UPDATE Declaration
+        SET Status = 4, ReturnDueOn = NULL, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id AND Version = @Version AND Status = 2 AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string UpdateReturned = $"""
+        UPDATE Declaration
+        SET Status = 3, ReturnDueOn = @DueOn, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id AND Version = @Version AND Status = @Before AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string InsertReason = """
+        INSERT INTO ReturnReason (DeclarationId, VersionNumber, Position, Item, FieldKey, Message)
+        VALUES (@Id, @VersionNumber, @Position, @Item, @FieldKey, @Message)
+        """;
+
+    private const string DeleteReasons = "DELETE FROM ReturnReason WHERE DeclarationId = @Id AND VersionNumber = @VersionNumber";
+
+    private const string SelectReasons = $"""
+        SELECT r.Item, r.FieldKey, r.Message
+        FROM ReturnReason r
+        JOIN Declaration d ON d.Id = r.DeclarationId
+        WHERE r.DeclarationId = @Id AND {ScopeSql.OfDeclaration}
+          AND r.VersionNumber = (SELECT MAX(v.Number) FROM DeclarationVersion v WHERE v.DeclarationId = r.DeclarationId) - @Back
+        ORDER BY r.Position
+        """;
+
+    private const string SelectVersionNumber = "SELECT COUNT(*) FROM DeclarationVersion WHERE DeclarationId = @Id";
+
+    public async Task<(int All, int Nil)> CountAsync(Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var parameters = new { scope.RegionFrom, scope.RegionTo };
+        return (await connection.ExecuteScalarAsync<int>(database.Command(CountWaiting, parameters, ct: ct)),
+            await connection.ExecuteScalarAsync<int>(database.Command(CountWaitingNil, parameters, ct: ct)));
+    }
+
+    public async Task<IReadOnlyList<WaitingReport>> WaitingAsync(Scope scope, int skip, int take, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<WaitingReport>(
+            database.Command(SelectWaiting, new { scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take }, ct: ct));
+        return rows.AsList();
+    }
+
+    /// <summary>Why the last version was returned; back 1: the one before it, to see what became of it.</summary>
+    public async Task<IReadOnlyList<ReturnReason>> ReasonsAsync(long declarationId, int back, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<ReturnReason>(database.Command(SelectReasons, scope.Parameters(new { Id = declarationId, Back = back }), ct: ct));
+        return rows.AsList();
+    }
+
+    public async Task<bool> AcceptAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (!await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
+            return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Accepts the blue nil reports that wait, but for the sample that is kept back to be looked at.</summary>
+    public async Task<(int Accepted, int KeptBack)> AcceptNilAsync(Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var waiting = (await connection.QueryAsync<(long Id, int Version)>(
+            database.Command(SelectNil, new { scope.RegionFrom, scope.RegionTo }, ct: ct))).AsList();
+        var keptBack = Reviewing.Sample(waiting).ToHashSet();
+        var accepted = 0;
+        foreach (var batch in waiting.Where(w => !keptBack.Contains(w)).Chunk(500))
+        {
+            await using var transaction = await Database.BeginWriteAsync(connection, ct);
+            foreach (var (id, version) in batch)
+            {
+                if (await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
+                    accepted++;
+            }
+
+            await transaction.CommitAsync(ct);
+        }
+
+        return (accepted, keptBack.Count);
+    }
+
+    /// <summary>Hands a filed report back (before: submitted), or opens an accepted one again (before: accepted).</summary>
+    public async Task<bool> ReturnAsync(
+        long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var number = await connection.ExecuteScalarAsync<int>(database.Command(SelectVersionNumber, new { Id = id }, transaction, ct));
+        var parameters = Parameters(id, version, scope, actor, DeclarationStatus.Returned, new { DueOn = dueOn, Before = before, VersionNumber = number });
+        if (await connection.ExecuteAsync(database.Command(UpdateReturned, parameters, transaction, ct)) != 1)
+            return false;
+
+        await connection.ExecuteAsync(database.Command(DeleteReasons, parameters, transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertReason, reasons
+            .Select((r, i) => new { Id = id, VersionNumber = number, Position = i + 1, r.Item, r.FieldKey, r.Message }).ToList(), transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertEventOf, parameters, transaction, ct));
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task<bool> AcceptAsync(long id, int version, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var parameters = Parameters(id, version, scope, actor, DeclarationStatus.Accepted, new { });
+        if (await connection.ExecuteAsync(database.Command(UpdateAccepted, parameters, transaction, ct)) != 1)
+            return false;
+        await connection.ExecuteAsync(database.Command(InsertEventOf, parameters, transaction, ct));
+        return true;
+    }
+
+    // the colour stays: an answer does not grade
+    private const string InsertEventOf = """
+        INSERT INTO DeclarationEvent (DeclarationId, At, Status, Colour, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT d.Id, @Now, @Status, d.Colour, @By, @From, @Reason
+        FROM Declaration d
+        WHERE d.Id = @Id
+        """;
+
+    private DynamicParameters Parameters(long id, int version, Scope scope, Actor actor, DeclarationStatus status, object more)
+    {
+        var all = scope.Parameters(new
+        {
+            Id = id,
+            Version = version,
+            Status = status,
+            Now = clock.GetUtcNow().UtcDateTime,
+            By = actor.Name,
+            actor.From,
+            actor.Reason,
+        });
+        all.AddDynamicParams(more);
+        return all;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using System.IO.Compression;
+using Dapper;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+
+namespace RiskReport.Data.Declarations;
+
+/// <summary>The versions of a report: written once with their filing, never changed.</summary>
+public sealed class VersionStore(Database database)
+{
+    private const int CodeLength = 16;
+
+    private const string Columns = "v.Id, v.DeclarationId, d.Year, v.Number, v.Code, v.Type, v.Colour, v.ContentSha256, v.FiledAt, v.FiledBy";
+
+    private const string CountVersions = "SELECT COUNT(*) FROM DeclarationVersion WHERE DeclarationId = @Id";
+
+    private const string Insert = """
+        INSERT INTO DeclarationVersion (DeclarationId, Number, Code, Type, Source, Colour, Content, ContentSha256, FiledAt, FiledBy, FiledFrom)
+        VALUES (@DeclarationId, @Number, @Code, @Type, @Source, @Colour, @Content, @ContentSha256, @FiledAt, @FiledBy, @FiledFrom)
+        """;
+
+    private const string SelectAll = $"""
+        SELECT {Columns}
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE v.DeclarationId = @Id AND {ScopeSql.OfDeclaration}
+        ORDER BY v.Number DESC
+        """;
+
+    private const string SelectContent = $"""
+        SELECT v.Content
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE v.DeclarationId = @Id AND v.Number = @Number AND {ScopeSql.OfDeclaration}
+        """;
+
+    // whoever holds the code holds the receipt: nothing more is told than stands on it
+    private const string SelectByCode = """
+        SELECT d.Year, v.Id, v.Number, d.Status, v.ContentSha256, v.FiledAt,
+            (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = v.DeclarationId) AS Latest
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE v.Code = @Code
+        """;
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<Receipt>> AllAsync(long declarationId, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<Receipt>(database.Command(SelectAll, scope.Parameters(new { Id = declarationId }), ct: ct));
+        return rows.AsList();
+    }
+
+    /// <summary>The canonical form of a version; null when there is none for this caller.</summary>
+    public async Task<byte[]?> ContentAsync(long declarationId, int number, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var packed = await connection.QuerySingleOrDefaultAsync<byte[]>(
+            database.Command(SelectContent, scope.Parameters(new { Id = declarationId, Number = number }), ct: ct));
+        return packed is null ? null : Unpack(packed);
+    }
+
+    public async Task<Verification?> VerifyAsync(string code, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<Verification>(database.Command(SelectByCode, new { Code = code }, ct: ct));
+    }
+
+    internal async Task AddAsync(
+        Declaration declaration, Filing filing, DeclarationType type, DateTime filedAt, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var number = 1 + await connection.ExecuteScalarAsync<int>(database.Command(CountVersions, new { declaration.Id }, transaction, ct));
+        var content = CanonicalReport.Write(filing, declaration.Year, number, filedAt, type);
+        await connection.ExecuteAsync(database.Command(Insert, new
+        {
+            DeclarationId = declaration.Id,
+            Number = number,
+            Code = VerificationCode.New(CodeLength),
+            Type = type,
+            filing.Source,
+            filing.Grade.Colour,
+            Content = Pack(content),
+            ContentSha256 = CanonicalReport.Hash(content),
+            FiledAt = filedAt,
+            FiledBy = actor.Name,
+            FiledFrom = actor.From,
+        }, transaction, ct));
+    }
+
+    private static byte[] Pack(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest))
+            zlib.Write(content);
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var content = new MemoryStream();
+        using (var zlib = new ZLibStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress))
+            zlib.CopyTo(content);
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Domain.Declarations;
+
+/// <summary>
+/// The one form of a filed report that its hash is made of: JSON in UTF-8 without white space, members in this order, answers
+/// by their heading as text, empty ones left out, Chinese unescaped. Anyone who holds it can make the SHA-256 again.
+/// </summary>
+public sealed record CanonicalReport
+{
+    public const string Format = "RiskReport/1";
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>By heading; a heading stands once.</summary>
+    public required IReadOnlyList<(string Heading, string Text)> Basics { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<(string Heading, string Text)>> Risks { get; init; }
+
+    public static byte[] Write(Filing filing, int year, int version, DateTime filedAt, DeclarationType type)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", Format);
+            json.WriteString("creditCode", filing.Facts.CreditCode);
+            json.WriteNumber("year", year);
+            json.WriteNumber("version", version);
+            json.WriteString("type", type.Word());
+            json.WriteString("filedAt", DateTime.SpecifyKind(filedAt, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("committedBy", filing.CommittedBy ?? "");
+            json.WriteString("committedRole", filing.CommittedRole ?? "");
+            json.WriteStartObject("basics");
+            WriteAnswers(json, ReportText.Of(filing.Facts, filing.HasMajorRisk));
+            json.WriteEndObject();
+            json.WriteStartArray("risks");
+            for (var i = 0; i < filing.Risks.Count; i++)
+                WriteRisk(json, filing.Risks[i], filing.Grade.Items[i]);
+            json.WriteEndArray();
+            json.WriteStartObject("grade");
+            json.WriteString("ruleSet", filing.Grade.RuleSet);
+            json.WriteString("catalogue", filing.Grade.CatalogueEdition);
+            json.WriteString("colour", filing.Grade.Colour.Word());
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
+    }
+
+    public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    public static CanonicalReport Read(byte[] content)
+    {
+        using var json = JsonDocument.Parse(content);
+        return new CanonicalReport
+        {
+            Basics = Answers(json.RootElement.GetProperty("basics")),
+            Risks = json.RootElement.GetProperty("risks").EnumerateArray().Select(Answers).ToList(),
+        };
+    }
+
+    private static void WriteRisk(Utf8JsonWriter json, RiskFacts facts, ItemGrade grade)
+    {
+        json.WriteStartObject();
+        WriteAnswers(json, ReportText.Of(facts));
+        json.WriteString("事故类型标准", facts.AccidentEdition);
+        json.WriteString("等级", grade.Colour.Word());
+        if (grade.Score is { } score)
+            json.WriteString("分值", GradeWords.Plain(score));
+        json.WriteString("规则", grade.Rule);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnswers(Utf8JsonWriter json, IReadOnlyDictionary<Field, string> answers)
+    {
+        foreach (var (field, text) in answers.Where(a => a.Value.Length > 0))
+            json.WriteString(field.Heading, text.ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC));
+    }
+
+    private static IReadOnlyList<(string, string)> Answers(JsonElement element) =>
+        element.EnumerateObject().Select(p => (p.Name, p.Value.GetString() ?? "")).ToList();
+}

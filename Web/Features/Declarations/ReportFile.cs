@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using RiskReport.Domain;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Fields;
+using RiskReport.Domain.Reference;
+using RiskReport.Reports;
+
+namespace RiskReport.Web.Features.Declarations;
+
+/// <summary>A filed report as a download, written page by page.</summary>
+public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTimeOffset madeAt) : IActionResult
+{
+    private static readonly Field[] InHead = [EnterpriseFields.CreditCode, EnterpriseFields.Name, EnterpriseFields.Township];
+
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var request = context.HttpContext.Request;
+        var response = context.HttpContext.Response;
+        response.ContentType = "application/pdf";
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName($"风险报告-{page.Declaration.Year}-{page.Facts.Name}.pdf");
+        response.Headers.ContentDisposition = disposition.ToString();
+        // behind a proxy the program does not know under which name it is reached
+        var address = context.HttpContext.RequestServices.GetRequiredService<IConfiguration>()["PublicAddress"]?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
+        await ReportPdf.WriteAsync(Sheet(address), response.Body, context.HttpContext.RequestAborted);
+    }
+
+    private ReportSheet Sheet(string address)
+    {
+        var report = page.Declaration;
+        var receipt = page.Receipts[0];
+        return new ReportSheet
+        {
+            Name = page.Facts.Name,
+            CreditCode = page.Facts.CreditCode,
+            Township = reference.Regions[page.Facts.TownshipCode]?.Name ?? page.Facts.TownshipCode,
+            Year = report.Year,
+            Type = receipt.Type.Word(),
+            Status = report.Status.Word(),
+            ReceiptNumber = receipt.ReceiptNumber,
+            VerifyAddress = $"{address}/verify/{receipt.Code}",
+            VerifyCode = receipt.Code,
+            ContentSha256 = receipt.ContentSha256,
+            FiledAt = receipt.FiledAt,
+            Colour = report.Colour!.Value,
+            RuleSet = report.RuleSet ?? "—",
+            CatalogueEdition = report.CatalogueEdition ?? "—",
+            Reasons = report.Reasons?.Split('\n') ?? [],
+            Basics = Given(ReportText.Of(page.Facts, report.HasMajorRisk).Where(a => !InHead.Contains(a.Key))),
+            Items = page.Risks.Select((r, i) => new ReportSheetItem(
+                r.Facts.Name, r.Facts.Location, r.Grade, page.Lower[i],
+                Given(ReportText.Of(r.Facts).Where(a => a.Key != RiskFields.Name && a.Key != RiskFields.Location && a.Key != RiskFields.Method && !a.Key.IsAssessed)))).ToList(),
+            Committed = report.CommittedBy is null ? null : $"{report.CommittedBy}（{report.CommittedRole}），{ChinaTime.FromUtc(receipt.FiledAt):yyyy-MM-dd HH:mm}",
+            MadeAt = madeAt,
+        };
+    }
+
+    private static List<(string, string)> Given(IEnumerable<KeyValuePair<Field, string>> answers) =>
+        answers.Where(a => a.Value.Length > 0).Select(a => (a.Key.Heading, a.Value)).ToList();
+}

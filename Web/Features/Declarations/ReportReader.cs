@@ -1,0 +1,52 @@
+using System.Text.Json;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Enterprises;
+using RiskReport.Data.Grading;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Reference;
+
+namespace RiskReport.Web.Features.Declarations;
+
+/// <summary>Puts together all that is known of one report, for the enterprise and for the offices above it.</summary>
+public sealed class ReportReader(
+    EnterpriseStore enterprises, DeclarationStore declarations, VersionStore versions, ReviewStore reviews, ManagementStore management)
+{
+    /// <summary>Null when there is no such report for this caller.</summary>
+    public async Task<ReportPage?> LoadAsync(ReferenceData reference, Scope scope, long enterpriseId, int year, CancellationToken ct)
+    {
+        if (await enterprises.FindAsync(enterpriseId, scope, ct) is not { } enterprise
+            || await declarations.FindAsync(enterpriseId, year, scope, ct) is not { } declaration)
+            return null;
+
+        var facts = declaration.Basics is { } basics ? JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)! : enterprise.Facts;
+        var risks = await declarations.RisksAsync(declaration.Id, scope, ct);
+        var rules = declaration.RuleSet is { } ruleSet ? reference.Rules(ruleSet, declaration.CatalogueEdition) : null;
+        var receipts = await versions.AllAsync(declaration.Id, scope, ct);
+        return new ReportPage
+        {
+            Enterprise = enterprise,
+            Declaration = declaration,
+            Facts = facts,
+            Risks = risks,
+            Receipts = receipts,
+            Reasons = declaration.Status == DeclarationStatus.Returned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
+            EarlierReasons = receipts.Count > 1 ? await reviews.ReasonsAsync(declaration.Id, 1, scope, ct) : [],
+            Differences = receipts.Count > 1 ? await DifferencesAsync(declaration.Id, receipts[0].Number, scope, ct) : [],
+            Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),
+            Management = await management.FindAsync(enterpriseId, year, scope, ct),
+            Size = reference.SizeClasses.Of(facts.Employees, facts.Revenue, new DateOnly(year, 12, 31)),
+            Events = await declarations.EventsAsync(declaration.Id, scope, ct),
+            Years = await declarations.YearsAsync(enterpriseId, scope, ct),
+        };
+    }
+
+    /// <summary>From the version before one to that one; nothing for the first.</summary>
+    public async Task<IReadOnlyList<ReportDifference>> DifferencesAsync(long declarationId, int number, Scope scope, CancellationToken ct) =>
+        await versions.ContentAsync(declarationId, number - 1, scope, ct) is { } before && await versions.ContentAsync(declarationId, number, scope, ct) is { } after
+            ? ReportDifferences.Between(CanonicalReport.Read(before), CanonicalReport.Read(after))
+            : [];
+}

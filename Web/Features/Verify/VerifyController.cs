@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using RiskReport.Data.Declarations;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Fields;
+using RiskReport.Web.Startup;
+
+namespace RiskReport.Web.Features.Verify;
+
+/// <summary>A code that was typed or scanned, and what it stands for.</summary>
+public sealed record VerifyPage(string Code, Verification? Found);
+
+/// <summary>Anyone may check a receipt by the code on it, and learns what stands on it and whether it still holds.</summary>
+[AllowAnonymous]
+[Route("verify")]
+[EnableRateLimiting(Limits.Verify)]
+public sealed class VerifyController(VersionStore versions) : Controller
+{
+    private const int LongestCode = 40;
+
+    [HttpGet("")]
+    public IActionResult Index(string? code) => string.IsNullOrWhiteSpace(code)
+        ? View(new VerifyPage("", null))
+        : RedirectToAction(nameof(Show), new { code = Plain(code) });
+
+    [HttpGet("{code}")]
+    public async Task<IActionResult> Show(string code, CancellationToken ct)
+    {
+        var plain = Plain(code);
+        var found = await versions.VerifyAsync(plain, ct);
+        if (found is null)
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        return View(nameof(Index), new VerifyPage(plain, found));
+    }
+
+    /// <summary>As it is typed from paper: small letters, blanks, dashes.</summary>
+    private static string Plain(string code)
+    {
+        var plain = string.Concat(Normal.Code(code).Where(char.IsAsciiLetterOrDigit));
+        return plain.Length <= LongestCode ? plain : plain[..LongestCode];
+    }
+}

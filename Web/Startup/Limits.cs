@@ -1,0 +1,31 @@
+using System.Net;
+using System.Threading.RateLimiting;
+
+namespace RiskReport.Web.Startup;
+
+/// <summary>How often strangers may ask.</summary>
+internal static class Limits
+{
+    public const string Verify = nameof(Verify);
+
+    private const int PerMinute = 60;
+
+    public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
+    {
+        o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        o.AddPolicy(Verify, context => RateLimitPartition.GetFixedWindowLimiter(
+            Network(context.Connection.RemoteIpAddress),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
+    });
+
+    /// <summary>One household has a whole /64 of addresses to ask from.</summary>
+    private static string Network(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        return Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length)));
+    }
+}
