@@ -13,6 +13,9 @@ public sealed record RegradingCover
     public required RegradingRun Run { get; init; }
     public required string Region { get; init; }
 
+    /// <summary>What the list is filtered by, in words.</summary>
+    public required string Filter { get; init; }
+
     /// <summary>Of the whole run, whatever the list was filtered by.</summary>
     public required RegradingCounts Counts { get; init; }
     public required string MadeBy { get; init; }
@@ -57,9 +60,9 @@ public static class RegradingWorkbook
         sheet.Title(Title(run));
         sheet.Line("地区", () => sheet.Text(cover.Region));
         sheet.Line("报告年度", () => sheet.Text(run.YearFrom == run.YearTo ? $"{run.YearFrom}" : $"{run.YearFrom} 年度及以后"));
-        sheet.Line("目录", () => sheet.Text(run.CatalogueEdition));
+        sheet.Line("清单筛选", () => sheet.Text(cover.Filter));
         sheet.Line("清单行数", () => sheet.Number(count, CellStyle.LeftWhole));
-        sheet.Line("评级企业数", () => sheet.Number(cover.Counts.Total, CellStyle.LeftWhole));
+        sheet.Line("全部评级企业", () => sheet.Number(cover.Counts.Total, CellStyle.LeftWhole));
         sheet.Line("等级升高", () => sheet.Number(cover.Counts.Raised, CellStyle.LeftWhole));
         sheet.Line("等级降低", () => sheet.Number(cover.Counts.Lowered, CellStyle.LeftWhole));
         sheet.Line(NoColour, () => sheet.Number(cover.Counts.Ungradable, CellStyle.LeftWhole));

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Enterprises;
 
@@ -26,6 +27,13 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         SELECT {Columns}
         FROM Enterprise e
         WHERE e.CreditCode IN @Codes AND {ScopeSql.OfEnterprise}
+        """;
+
+    private const string SelectConditions = $"""
+        SELECT e.CreditCode, e.HazardPlacePeople, e.MajorHazard, e.SeriousViolation, e.AccidentConditions
+        FROM Enterprise e
+        WHERE (e.HazardPlacePeople IS NOT NULL OR e.MajorHazard IS NOT NULL OR e.SeriousViolation IS NOT NULL OR e.AccidentConditions IS NOT NULL)
+          AND {ScopeSql.OfEnterprise}
         """;
 
     private const string SelectTakenCodes = """
@@ -86,6 +94,15 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         await using var connection = await database.OpenAsync(ct);
         var found = await ReadAsync(connection, database.Command(SelectOne, scope.Parameters(new { Id = id }), ct: ct));
         return found.SingleOrDefault();
+    }
+
+    /// <summary>By credit code, what is known of the enterprises as a whole; those of which nothing is known are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, EnterpriseConditions>> ConditionsAsync(Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<string, EnterpriseConditions, (string Code, EnterpriseConditions Conditions)>(
+            database.Command(SelectConditions, scope.Parameters(new { }), ct: ct), (code, conditions) => (code, conditions), splitOn: "HazardPlacePeople");
+        return rows.ToDictionary(r => r.Code, r => r.Conditions);
     }
 
     public async Task<Enterprise?> FindByCodeAsync(string creditCode, Scope scope, CancellationToken ct)

@@ -38,6 +38,13 @@ public sealed class CatalogueStore(Database database, TimeProvider clock)
         VALUES (@Edition, @Code, @GroupName, @Name, @Colour, @Requirement, @AccidentTypes, @EffectiveFrom)
         """;
 
+    private const string DeleteItems = """
+        DELETE FROM CatalogueItem
+        WHERE Edition = @Edition AND EXISTS (SELECT 1 FROM CatalogueEdition c WHERE c.Edition = @Edition AND c.EffectiveFrom > @Today)
+        """;
+
+    private const string DeleteEdition = "DELETE FROM CatalogueEdition WHERE Edition = @Edition AND EffectiveFrom > @Today";
+
     public async Task<IReadOnlyList<CatalogueEditionRow>> EditionsAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -45,7 +52,20 @@ public sealed class CatalogueStore(Database database, TimeProvider clock)
         return rows.AsList();
     }
 
-    /// <summary>False where an edition of that name is there.</summary>
+    /// <summary>False where there is no such edition, or its day has come.</summary>
+    public async Task<bool> WithdrawAsync(string edition, CancellationToken ct)
+    {
+        var parameters = new { Edition = edition, Today = Domain.ChinaTime.Today(clock) };
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        await connection.ExecuteAsync(database.Command(DeleteItems, parameters, transaction, ct));
+        if (await connection.ExecuteAsync(database.Command(DeleteEdition, parameters, transaction, ct)) != 1)
+            return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>False where an edition of that name, or of that day, is there.</summary>
     public async Task<bool> AddAsync(Catalogue edition, string fileName, string fileSha256, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

@@ -27,19 +27,19 @@ public sealed class ManagementStore(Database database, TimeProvider clock)
         WHERE m.EnterpriseId = @EnterpriseId AND m.Year = @Year AND {ScopeSql.OfEnterprise}
         """;
 
-    private const string Update = """
+    private const string Update = $"""
         UPDATE ManagementRating
         SET Score = @Score, Rating = @Rating, RuleSet = @RuleSet, Version = Version + 1,
             ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE EnterpriseId = @EnterpriseId AND Year = @Year AND Version = @Version
-          AND EXISTS (SELECT 1 FROM Enterprise e WHERE e.Id = @EnterpriseId AND e.TownshipCode BETWEEN @RegionFrom AND @RegionTo)
+          AND EXISTS (SELECT 1 FROM Enterprise e WHERE e.Id = @EnterpriseId AND {ScopeSql.OfEnterprise})
         """;
 
-    private const string Insert = """
+    private const string Insert = $"""
         INSERT INTO ManagementRating (EnterpriseId, Year, Score, Rating, RuleSet, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         SELECT e.Id, @Year, @Score, @Rating, @RuleSet, 1, @Now, @By, @From, @Reason
         FROM Enterprise e
-        WHERE e.Id = @EnterpriseId AND e.TownshipCode BETWEEN @RegionFrom AND @RegionTo
+        WHERE e.Id = @EnterpriseId AND {ScopeSql.OfEnterprise}
           AND NOT EXISTS (SELECT 1 FROM ManagementRating m WHERE m.EnterpriseId = e.Id AND m.Year = @Year)
         """;
 

@@ -57,13 +57,11 @@ public sealed class RuleSetStore(Database database, TimeProvider clock)
         WHERE Name = @Name AND Version = @Version AND Status = 0
         """;
 
-    // two sets cannot begin on one day
     private const string UpdateDecided = """
         UPDATE RuleSet
         SET Status = 2, EffectiveFrom = @EffectiveFrom, RegradeFromYear = @RegradeFromYear, Version = Version + 1,
             ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE Name = @Name AND Version = @Version AND Status IN (0, 1)
-          AND NOT EXISTS (SELECT 1 FROM RuleSet r WHERE r.Status = 2 AND r.EffectiveFrom = @EffectiveFrom)
         """;
 
     // a set that people have been told of keeps its rules: it is copied to be edited
@@ -96,29 +94,21 @@ public sealed class RuleSetStore(Database database, TimeProvider clock)
     }
 
     /// <summary>False where the name is taken.</summary>
-    public async Task<bool> CopyAsync(RuleSet copy, Actor actor, CancellationToken ct)
-    {
-        try
-        {
-            return await DoAsync(Insert, RuleSetDeed.Copied, copy, 0, null, null, actor, ct);
-        }
-        catch (DbException e) when (Database.IsUniqueViolation(e))
-        {
-            return false;
-        }
-    }
+    public Task<bool> CopyAsync(RuleSet copy, Actor actor, CancellationToken ct) =>
+        DoAsync(Insert, RuleSetDeed.Copied, copy, 0, null, null, actor, ct);
 
     public Task<bool> SaveAsync(RuleSet draft, int version, Actor actor, CancellationToken ct) =>
         DoAsync(UpdateDraft, RuleSetDeed.Edited, draft, version, null, null, actor, ct);
 
+    /// <summary>Also false where another set begins on that day.</summary>
     public Task<bool> DecideAsync(RuleSetEntry entry, DateOnly effectiveFrom, int? regradeFromYear, Actor actor, CancellationToken ct) =>
         DoAsync(UpdateDecided, RuleSetDeed.Decided, entry.Rules, entry.Version, effectiveFrom, regradeFromYear, actor, ct);
 
-    public Task<bool> WithdrawAsync(RuleSetEntry entry, Actor actor, CancellationToken ct) =>
-        DoAsync(UpdateWithdrawn, RuleSetDeed.Withdrawn, entry.Rules, entry.Version, null, null, actor, ct);
+    public Task<bool> WithdrawAsync(RuleSetEntry entry, int version, Actor actor, CancellationToken ct) =>
+        DoAsync(UpdateWithdrawn, RuleSetDeed.Withdrawn, entry.Rules, version, null, null, actor, ct);
 
-    public Task<bool> DeleteAsync(RuleSetEntry entry, Actor actor, CancellationToken ct) =>
-        DoAsync(DeleteDraft, RuleSetDeed.Deleted, entry.Rules, entry.Version, null, null, actor, ct);
+    public Task<bool> DeleteAsync(RuleSetEntry entry, int version, Actor actor, CancellationToken ct) =>
+        DoAsync(DeleteDraft, RuleSetDeed.Deleted, entry.Rules, version, null, null, actor, ct);
 
     private async Task<bool> DoAsync(
         string sql, RuleSetDeed deed, RuleSet rules, int version, DateOnly? effectiveFrom, int? regradeFromYear, Actor actor, CancellationToken ct)
@@ -140,8 +130,16 @@ public sealed class RuleSetStore(Database database, TimeProvider clock)
         };
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
+        try
+        {
+            if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
+                return false;
+        }
+        catch (DbException e) when (Database.IsUniqueViolation(e))
+        {
             return false;
+        }
+
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
         await transaction.CommitAsync(ct);
         return true;

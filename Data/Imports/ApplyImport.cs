@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using RiskReport.Data.Declarations;
@@ -17,6 +18,7 @@ namespace RiskReport.Data.Imports;
 public sealed class ApplyImport(Database database, EnterpriseStore enterprises, DeclarationStore declarations, ImportQueue queue)
 {
     private const int BatchSize = 200;
+    private const int MostAttempts = 3;
 
     /// <summary>Problems found while applying stand behind those of the plan, at a place that a second run finds again.</summary>
     private const int AppliedFrom = 10_000_000;
@@ -37,7 +39,8 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
 
     private const string UpdateDone = "UPDATE ImportJob SET EnterprisesDone = EnterprisesDone + @Count WHERE Id = @Id AND Status = 1";
 
-    public async Task RunAsync(ImportJob job, ImportPlan plan, CancellationToken ct)
+    /// <summary>False when the plan no longer holds before all of it is filed; what is filed stays and is not filed again.</summary>
+    public async Task<bool> RunAsync(ImportJob job, ImportPlan plan, Func<bool> holds, CancellationToken ct)
     {
         var region = new Scope(job.RegionCode);
         var actor = new Actor(job.CreatedBy, $"批量导入 {job.Id}", $"导入工作簿 {job.FileName}");
@@ -47,13 +50,39 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
         var done = (await connection.QueryAsync<int>(database.Command(SelectDone, new { job.Id }, ct: ct))).ToHashSet();
         var batches = plan.Enterprises.Where(e => !done.Contains(e.Row)).Chunk(BatchSize);
         if (job.AllOrNothing)
+        {
             await ApplyAllOrNothingAsync(job, plan, batches.SelectMany(b => b).ToList(), region, actor, connection, ct);
-        else
-            foreach (var batch in batches)
-                await ApplyBatchAsync(job, batch, region, actor, connection, ct);
+            return true;
+        }
+
+        foreach (var batch in batches)
+        {
+            if (!holds())
+                return false;
+            await ApplyBatchAsync(job, batch, region, actor, connection, ct);
+        }
+
+        return true;
     }
 
+    /// <summary>Where another writer was between reading and writing, which SQL Server allows, the batch is done once more.</summary>
     private async Task ApplyBatchAsync(ImportJob job, PlannedEnterprise[] batch, Scope region, Actor actor, DbConnection connection, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TryBatchAsync(job, batch, region, actor, connection, ct);
+                return;
+            }
+            catch (DBConcurrencyException) when (attempt < MostAttempts)
+            {
+                // the transaction is undone; what the other writer left is read now
+            }
+        }
+    }
+
+    private async Task TryBatchAsync(ImportJob job, PlannedEnterprise[] batch, Scope region, Actor actor, DbConnection connection, CancellationToken ct)
     {
         await using (var transaction = await Database.BeginWriteAsync(connection, ct))
         {
@@ -157,7 +186,7 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
 
             return await declarations.FileAsync(report, planned.Filing!, region, actor, connection, transaction, ct)
                 ? Done(planned, kind)
-                : throw new InvalidOperationException($"Report {report.Id} changed inside the transaction that read it.");
+                : throw new DBConcurrencyException($"Report {report.Id} changed inside the transaction that read it.");
         }
     }
 

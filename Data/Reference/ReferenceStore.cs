@@ -28,7 +28,7 @@ public sealed class ReferenceStore(Database database)
 
     private const string SelectSizeClasses = "SELECT Name, EmployeesFrom, RevenueFrom, EffectiveFrom FROM SizeClass ORDER BY EffectiveFrom, EmployeesFrom DESC";
 
-    private const string SelectSpecialSheets = "SELECT Code, Name, Industries, Source, EffectiveFrom FROM SpecialSheet ORDER BY EffectiveFrom, Code";
+    private const string SelectSpecialSheets = "SELECT Code, Industries, EffectiveFrom FROM SpecialSheet ORDER BY EffectiveFrom, Code";
 
     private const string SelectRuleSets = $"SELECT {RuleSetRow.Columns} FROM RuleSet ORDER BY EffectiveFrom, Name";
 

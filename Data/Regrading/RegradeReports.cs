@@ -36,7 +36,7 @@ public sealed class RegradeReports(Database database, DeclarationStore declarati
 
     /// <summary>The ids of those that were still as the caller had read them.</summary>
     public async Task<HashSet<long>> RunAsync(
-        IReadOnlyList<(long Id, int Version)> reports, GradingRules rules, Scope scope, Actor actor,
+        IReadOnlyList<(long Id, int Version)> reports, RunRules rules, Scope scope, Actor actor,
         DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var ids = reports.Select(r => r.Id).ToList();
@@ -45,7 +45,7 @@ public sealed class RegradeReports(Database database, DeclarationStore declarati
         var done = new HashSet<long>();
         foreach (var (id, version) in reports)
         {
-            if (filed.GetValueOrDefault(id) is { } report && await RegradeAsync(report with { Version = version }, risks[id].ToList(), rules, scope, actor, connection, transaction, ct))
+            if (filed.GetValueOrDefault(id) is { } report && await RegradeAsync(report with { Version = version }, risks[id].ToList(), rules.For(report.CatalogueEdition), scope, actor, connection, transaction, ct))
                 done.Add(id);
         }
 

@@ -17,8 +17,8 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
     private const int AppliedAtOnce = 400;
 
     private const string InsertChange = """
-        INSERT INTO RegradingChange (RunId, DeclarationId, ColourFrom, ColourTo, Position, RuleSetFrom)
-        VALUES (@RunId, @DeclarationId, @ColourFrom, @ColourTo, @Position, @RuleSetFrom)
+        INSERT INTO RegradingChange (RunId, DeclarationId, ColourFrom, ColourTo, Position, RuleSetFrom, Version)
+        VALUES (@RunId, @DeclarationId, @ColourFrom, @ColourTo, @Position, @RuleSetFrom, @Version)
         """;
 
     private const string UpdateCount = """
@@ -33,7 +33,7 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
 
     public async Task RunAsync(RegradingRun run, ReferenceData reference, CancellationToken ct)
     {
-        var rules = new GradingRules(await queue.RulesAsync(run.Id, ct), reference.Catalogues.FirstOrDefault(c => c.Edition == run.CatalogueEdition) ?? Catalogue.None);
+        var rules = new RunRules(await queue.RulesAsync(run.Id, ct), reference);
         var chunkSize = run.Kind == RegradingKind.Simulation ? SimulatedAtOnce : AppliedAtOnce;
         var stored = new StoredReports(database, run);
         await using var connection = await database.OpenForScanAsync(ct);
@@ -41,13 +41,13 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
 
         for (var after = run.LastId; await stored.NextAsync(connection, after, chunkSize, ct) is { Count: > 0 } chunk; after = chunk[^1].Id)
         {
-            var results = chunk.Select(r => Decide(r, rules)).ToList();
+            var results = chunk.Select(r => Decide(r, rules.For(r.CatalogueEdition))).ToList();
             await using var transaction = await Database.BeginWriteAsync(connection, ct);
             if (run.Kind == RegradingKind.Application)
                 results = await ApplyAsync(run, results, rules, connection, transaction, ct);
             await SaveAsync(run, results, connection, transaction, ct);
-            if (await AdvanceAsync(run, chunk, stored.Items, connection, transaction, ct) != 1)
-                return;   // cancelled, or taken for dead and given to another worker: leaving without a commit undoes the chunk
+            if (await AdvanceAsync(run, after, chunk, stored.Items, connection, transaction, ct) != 1)
+                return;   // cancelled, or taken for dead and taken up by another worker: leaving without a commit undoes the chunk
             await transaction.CommitAsync(ct);
         }
 
@@ -62,7 +62,7 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
 
     /// <summary>Writes the new colours; a report that changed since it was read has been graded anew already, and drops out.</summary>
     private async Task<List<Result>> ApplyAsync(
-        RegradingRun run, List<Result> results, GradingRules rules, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        RegradingRun run, List<Result> results, RunRules rules, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var actor = new Actor(run.CreatedBy, $"重新评级 {run.Id}", run.CreateReason);
         var gradable = results.Where(r => r.After is not null).ToDictionary(r => r.DeclarationId);
@@ -95,14 +95,17 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
             ColourTo = (int)(r.After ?? 0),
             r.Position,
             r.RuleSetFrom,
+            // an application has made the next version of it
+            Version = run.Kind == RegradingKind.Application && r.After is not null ? r.Version + 1 : r.Version,
         }).ToList(), transaction, ct));
     }
 
     private Task<int> AdvanceAsync(
-        RegradingRun run, IReadOnlyList<StoredReport> chunk, int items, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        RegradingRun run, long after, IReadOnlyList<StoredReport> chunk, int items, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
         connection.ExecuteAsync(database.Command(RegradingQueue.UpdateProgress, new
         {
             run.Id,
+            After = after,
             Enterprises = chunk.Count,
             Items = items,
             LastId = chunk[^1].Id,

@@ -26,7 +26,7 @@ public sealed class RegradingQueries(Database database)
 
     private const string SelectLastOf = $$"""
         SELECT {{RegradingQueue.Columns}} FROM RegradingRun r
-        WHERE r.RuleSet = @RuleSet AND r.RuleSetVersion = @Version AND r.Status = 2 AND r.RegionCode = @RegionCode AND {{InScope}} ORDER BY r.Id DESC {page}
+        WHERE r.Kind = 1 AND r.RuleSet = @RuleSet AND r.Definition = @Definition AND r.Status = 2 AND r.RegionCode = @RegionCode AND {{InScope}} ORDER BY r.Id DESC {page}
         """;
 
     private const string SelectDefinition = $"SELECT r.Definition FROM RegradingRun r WHERE r.Id = @Id AND {InScope}";
@@ -53,14 +53,15 @@ public sealed class RegradingQueries(Database database)
 
     private const string SelectChanges = $$"""
         SELECT c.DeclarationId, d.EnterpriseId, d.Year, d.CreditCode, d.Name, county.Name AS County, town.Name AS Township, e.IndustryCode,
-            d.Scale, d.Status, c.ColourFrom, c.ColourTo, d.HazardPlacePeople, d.MajorHazard, d.SeriousViolation, d.AccidentConditions,
+            d.Scale, d.Status, c.ColourFrom, c.ColourTo, d.CatalogueEdition,
+            CASE WHEN d.Version = c.Version THEN 1 ELSE 0 END AS IsAsRead, d.HazardPlacePeople, d.MajorHazard, d.SeriousViolation, d.AccidentConditions,
             i.Name AS ItemName, i.Method, i.L, i.E, i.C, i.S, i.M, i.CatalogueCode, i.Details
-        FROM (SELECT c.DeclarationId, c.ColourFrom, c.ColourTo, c.Position {{Changes}} AND c.DeclarationId > @Behind ORDER BY c.DeclarationId {page}) c
+        FROM (SELECT c.DeclarationId, c.ColourFrom, c.ColourTo, c.Position, c.Version {{Changes}} AND c.DeclarationId > @Behind ORDER BY c.DeclarationId {page}) c
         JOIN Declaration d ON d.Id = c.DeclarationId
         JOIN Enterprise e ON e.Id = d.EnterpriseId
         JOIN Region town ON town.Code = d.TownshipCode
         JOIN Region county ON county.Code = town.ParentCode
-        LEFT JOIN RiskItem i ON i.DeclarationId = c.DeclarationId AND i.Position = c.Position
+        LEFT JOIN RiskItem i ON i.DeclarationId = c.DeclarationId AND i.Position = c.Position AND d.Version = c.Version
         ORDER BY c.DeclarationId
         """;
 
@@ -77,12 +78,12 @@ public sealed class RegradingQueries(Database database)
         return runs.AsList();
     }
 
-    /// <summary>The last finished run of a rule set as it now is, over the whole of the caller's region.</summary>
+    /// <summary>The last finished simulation of a rule set as it now is, over the whole of the caller's region.</summary>
     public async Task<RegradingRun?> LastOfAsync(RuleSetEntry rules, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         return await connection.QueryFirstOrDefaultAsync<RegradingRun>(
-            database.Command(SelectLastOf, scope.Parameters(new { RuleSet = rules.Name, rules.Version, scope.RegionCode, Skip = 0, Take = 1 }), ct: ct));
+            database.Command(SelectLastOf, scope.Parameters(new { RuleSet = rules.Name, Definition = RuleSetJson.Write(rules.Rules), scope.RegionCode, Skip = 0, Take = 1 }), ct: ct));
     }
 
     public async Task<RegradingCounts> CountsAsync(long id, Scope scope, CancellationToken ct)
@@ -93,11 +94,11 @@ public sealed class RegradingQueries(Database database)
     }
 
     /// <summary>The rules of the run, to put its results in words.</summary>
-    public async Task<GradingRules?> RulesAsync(RegradingRun run, ReferenceData reference, Scope scope, CancellationToken ct)
+    public async Task<RunRules?> RulesAsync(RegradingRun run, ReferenceData reference, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         return await connection.QuerySingleOrDefaultAsync<string>(database.Command(SelectDefinition, scope.Parameters(new { run.Id }), ct: ct)) is { } definition
-            ? new GradingRules(RuleSetJson.Read(definition), reference.Catalogues.FirstOrDefault(c => c.Edition == run.CatalogueEdition) ?? Catalogue.None)
+            ? new RunRules(RuleSetJson.Read(definition), reference)
             : null;
     }
 
@@ -108,12 +109,12 @@ public sealed class RegradingQueries(Database database)
     }
 
     public async Task<IReadOnlyList<RegradingChange>> ChangesAsync(
-        long id, RegradingFilter filter, GradingRules rules, Scope scope, int skip, int take, CancellationToken ct) =>
+        long id, RegradingFilter filter, RunRules rules, Scope scope, int skip, int take, CancellationToken ct) =>
         await PageAsync(id, filter, rules, scope, 0, skip, take, ct);
 
     /// <summary>All of them for an export, chunk by chunk, so that nothing stays open while a slow client takes its time.</summary>
     public async IAsyncEnumerable<RegradingChange> AllChangesAsync(
-        long id, RegradingFilter filter, GradingRules rules, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+        long id, RegradingFilter filter, RunRules rules, Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
         List<RegradingChange> chunk;
         var behind = 0L;
@@ -128,7 +129,7 @@ public sealed class RegradingQueries(Database database)
     }
 
     private async Task<List<RegradingChange>> PageAsync(
-        long id, RegradingFilter filter, GradingRules rules, Scope scope, long behind, int skip, int take, CancellationToken ct)
+        long id, RegradingFilter filter, RunRules rules, Scope scope, long behind, int skip, int take, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var rows = await connection.QueryAsync<ChangeRow>(database.Command(SelectChanges, Parameters(id, filter, scope, behind, skip, take), ct: ct));
@@ -165,6 +166,8 @@ public sealed class RegradingQueries(Database database)
         public required DeclarationStatus Status { get; init; }
         public required int ColourFrom { get; init; }
         public required int ColourTo { get; init; }
+        public string? CatalogueEdition { get; init; }
+        public required bool IsAsRead { get; init; }
         public int? HazardPlacePeople { get; init; }
         public bool? MajorHazard { get; init; }
         public bool? SeriousViolation { get; init; }
@@ -179,7 +182,7 @@ public sealed class RegradingQueries(Database database)
         public string? CatalogueCode { get; init; }
         public string? Details { get; init; }
 
-        public RegradingChange ToChange(GradingRules rules) => new()
+        public RegradingChange ToChange(RunRules rules) => new()
         {
             DeclarationId = DeclarationId,
             EnterpriseId = EnterpriseId,
@@ -194,10 +197,10 @@ public sealed class RegradingQueries(Database database)
             Before = (RiskColour)ColourFrom,
             After = ColourTo == 0 ? null : (RiskColour)ColourTo,
             Item = ItemName,
-            Reason = Reason(rules),
+            Reason = IsAsRead ? Reason(rules.For(CatalogueEdition)) : "报告此后已有变化，请看报告现在的评级理由。",
         };
 
-        /// <summary>The same sentence as everywhere; where the item has been replaced since, there is none to give.</summary>
+        /// <summary>The same sentence as everywhere.</summary>
         private string Reason(GradingRules rules)
         {
             if (Method is { } method)

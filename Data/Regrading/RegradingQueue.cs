@@ -19,14 +19,14 @@ public sealed class RegradingQueue(Database database, TimeProvider clock)
     private const int MostAttempts = 3;
 
     internal const string Columns = """
-        r.Id, r.Kind, r.RuleSet, r.RuleSetVersion, r.CatalogueEdition, r.RegionCode, r.YearFrom, r.YearTo, r.Status, r.EnterprisesTotal,
+        r.Id, r.Kind, r.RuleSet, r.RegionCode, r.YearFrom, r.YearTo, r.Status, r.EnterprisesTotal,
         r.EnterprisesDone, r.ItemsDone, r.LastId, r.Message, r.FinishedAt, r.CreatedAt, r.CreatedBy, r.CreateReason
         """;
 
     private const string InsertRun = """
-        INSERT INTO RegradingRun (Kind, RuleSet, RuleSetVersion, Definition, CatalogueEdition, RegionCode, RegionFrom,
+        INSERT INTO RegradingRun (Kind, RuleSet, Definition, RegionCode, RegionFrom,
             YearFrom, YearTo, Status, CreatedAt, CreatedBy, CreatedFrom, CreateReason)
-        SELECT @Kind, @RuleSet, @RuleSetVersion, @Definition, @CatalogueEdition, @RegionCode, @RegionFrom,
+        SELECT @Kind, @RuleSet, @Definition, @RegionCode, @RegionFrom,
             @YearFrom, @YearTo, 0, @Now, @By, @From, @Reason
         WHERE @Kind = 1 OR NOT EXISTS (SELECT 1 FROM RegradingRun WHERE Kind = 2 AND RuleSet = @RuleSet);
         {new-id}
@@ -48,8 +48,8 @@ public sealed class RegradingQueue(Database database, TimeProvider clock)
 
     internal const string UpdateProgress = """
         UPDATE RegradingRun
-        SET EnterprisesDone = EnterprisesDone + @Enterprises, ItemsDone = ItemsDone + @Items, LastId = @LastId, HeartbeatAt = @Now
-        WHERE Id = @Id AND Status = 1
+        SET EnterprisesDone = EnterprisesDone + @Enterprises, ItemsDone = ItemsDone + @Items, LastId = @LastId, HeartbeatAt = @Now, Attempts = 0
+        WHERE Id = @Id AND Status = 1 AND LastId = @After
         """;
 
     private const string UpdateFinished =
@@ -69,45 +69,56 @@ public sealed class RegradingQueue(Database database, TimeProvider clock)
         WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts >= @Most
         """;
 
-    private const string DeleteOldChanges = """
-        DELETE FROM RegradingChange
-        WHERE RunId IN (SELECT Id FROM RegradingRun WHERE Kind = 1 AND Status > 1 AND CreatedAt < @Before)
-        """;
+    // a set that was interrupted for good is taken up again where it stopped when the program starts anew
+    private const string RequeueApplication =
+        "UPDATE RegradingRun SET Status = 0, Attempts = 0, Message = NULL, FinishedAt = NULL WHERE Kind = 2 AND RuleSet = @RuleSet AND Status = 3";
 
-    private const string DeleteOldCounts = """
-        DELETE FROM RegradingCount
-        WHERE RunId IN (SELECT Id FROM RegradingRun WHERE Kind = 1 AND Status > 1 AND CreatedAt < @Before)
-        """;
+    private const string SelectOld = "SELECT Id FROM RegradingRun WHERE Kind = 1 AND Status > 1 AND CreatedAt < @Before ORDER BY Id";
 
-    private const string DeleteOldRuns = "DELETE FROM RegradingRun WHERE Kind = 1 AND Status > 1 AND CreatedAt < @Before";
+    private const string DeleteChanges = "DELETE FROM RegradingChange WHERE RunId = @Id";
 
-    /// <summary>Queues a simulation over the caller's region, and puts away results that are too old.</summary>
-    public async Task<long> SimulateAsync(RuleSetEntry rules, string edition, Scope scope, int year, Actor actor, CancellationToken ct)
+    private const string DeleteCounts = "DELETE FROM RegradingCount WHERE RunId = @Id";
+
+    private const string DeleteRun = "DELETE FROM RegradingRun WHERE Id = @Id";
+
+    /// <summary>Queues a simulation over the caller's region.</summary>
+    public async Task<long> SimulateAsync(RuleSetEntry rules, Scope scope, int year, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        foreach (var sql in new[] { DeleteOldChanges, DeleteOldCounts, DeleteOldRuns })
-            await connection.ExecuteAsync(database.Command(sql, new { Before = Now() - Kept }, transaction, ct));
-        var id = await connection.ExecuteScalarAsync<long>(
-            database.Command(InsertRun, Parameters(RegradingKind.Simulation, rules, edition, scope, year, year, actor), transaction, ct));
-        await transaction.CommitAsync(ct);
-        return id;
+        return await connection.ExecuteScalarAsync<long>(
+            database.Command(InsertRun, Parameters(RegradingKind.Simulation, rules, scope, year, year, actor), ct: ct));
+    }
+
+    /// <summary>Puts away results of simulations that are too old, a run to a transaction.</summary>
+    public async Task CleanAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var old = (await connection.QueryAsync<long>(database.Command(SelectOld, new { Before = Now() - Kept }, ct: ct))).AsList();
+        foreach (var id in old)
+        {
+            await using var transaction = await Database.BeginWriteAsync(connection, ct);
+            foreach (var sql in new[] { DeleteChanges, DeleteCounts, DeleteRun })
+                await connection.ExecuteAsync(database.Command(sql, new { Id = id }, transaction, ct));
+            await transaction.CommitAsync(ct);
+        }
     }
 
     /// <summary>Queues the application of a set whose day has come; once, however many instances ask for it.</summary>
-    public async Task ApplyAsync(RuleSetEntry rules, string edition, CancellationToken ct)
+    public async Task ApplyAsync(RuleSetEntry rules, CancellationToken ct)
     {
         var actor = new Actor(rules.ChangedBy, "规则施行", $"规则 {rules.Name} 自 {rules.EffectiveFrom:yyyy-MM-dd} 起施行，对 {rules.RegradeFromYear} 年度及以后的报告重新评级");
         await using var connection = await database.OpenAsync(ct);
         try
         {
             await connection.ExecuteAsync(database.Command(
-                InsertRun, Parameters(RegradingKind.Application, rules, edition, Scope.City, rules.RegradeFromYear!.Value, 9999, actor), ct: ct));
+                InsertRun, Parameters(RegradingKind.Application, rules, Scope.City, rules.RegradeFromYear!.Value, 9999, actor), ct: ct));
         }
         catch (DbException e) when (Database.IsUniqueViolation(e))
         {
             // another instance was quicker by a hair
         }
+
+        await connection.ExecuteAsync(database.Command(RequeueApplication, new { RuleSet = rules.Name }, ct: ct));
     }
 
     public async Task<RegradingRun?> TakeOldestAsync(CancellationToken ct)
@@ -151,13 +162,11 @@ public sealed class RegradingQueue(Database database, TimeProvider clock)
         await ExecuteAsync(Requeue, new { parameters.Before, parameters.Most }, ct);
     }
 
-    private object Parameters(RegradingKind kind, RuleSetEntry rules, string edition, Scope scope, int yearFrom, int yearTo, Actor actor) => new
+    private object Parameters(RegradingKind kind, RuleSetEntry rules, Scope scope, int yearFrom, int yearTo, Actor actor) => new
     {
         Kind = kind,
         RuleSet = rules.Name,
-        RuleSetVersion = rules.Version,
         Definition = RuleSetJson.Write(rules.Rules),
-        CatalogueEdition = edition,
         scope.RegionCode,
         scope.RegionFrom,
         YearFrom = yearFrom,

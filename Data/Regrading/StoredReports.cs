@@ -9,7 +9,7 @@ namespace RiskReport.Data.Regrading;
 
 /// <summary>A filed report as far as its colour depends on it; its items are a piece of a list that the reader owns.</summary>
 internal readonly record struct StoredReport(
-    long Id, string TownshipCode, RiskColour Colour, string RuleSet, int Version, EnterpriseConditions Conditions, ReadOnlyMemory<Assessment> Items);
+    long Id, string TownshipCode, RiskColour Colour, string RuleSet, string? CatalogueEdition, int Version, EnterpriseConditions Conditions, ReadOnlyMemory<Assessment> Items);
 
 /// <summary>
 /// Reads filed reports with what they were assessed by, some thousand to a query that starts behind the last one, so that
@@ -26,7 +26,7 @@ internal sealed class StoredReports(Database database, RegradingRun run)
     private const string CountMatching = $"SELECT COUNT(*) FROM Declaration d WHERE {Matching}";
 
     private const string SelectReports = $$"""
-        SELECT d.Id, d.TownshipCode, d.Colour, d.RuleSet, d.Version, d.HazardPlacePeople, d.MajorHazard, d.SeriousViolation, d.AccidentConditions
+        SELECT d.Id, d.TownshipCode, d.Colour, d.RuleSet, d.CatalogueEdition, d.Version, d.HazardPlacePeople, d.MajorHazard, d.SeriousViolation, d.AccidentConditions
         FROM Declaration d
         WHERE {{Matching}}
         ORDER BY d.Id {page}
@@ -131,13 +131,13 @@ internal sealed class StoredReports(Database database, RegradingRun run)
     }
 
     private static StoredReport Report(DbDataReader reader) => new(
-        reader.GetInt64(0), reader.GetString(1), (RiskColour)reader.GetInt32(2), reader.GetString(3), reader.GetInt32(4),
-        reader.IsDBNull(5) && reader.IsDBNull(6) && reader.IsDBNull(7) && reader.IsDBNull(8) ? EnterpriseConditions.None : new EnterpriseConditions
+        reader.GetInt64(0), reader.GetString(1), (RiskColour)reader.GetInt32(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetInt32(5),
+        reader.IsDBNull(6) && reader.IsDBNull(7) && reader.IsDBNull(8) && reader.IsDBNull(9) ? EnterpriseConditions.None : new EnterpriseConditions
         {
-            HazardPlacePeople = reader.IsDBNull(5) ? null : reader.GetInt32(5),
-            MajorHazard = Answer(reader, 6),
-            SeriousViolation = Answer(reader, 7),
-            AccidentConditions = Answer(reader, 8),
+            HazardPlacePeople = reader.IsDBNull(6) ? null : reader.GetInt32(6),
+            MajorHazard = Answer(reader, 7),
+            SeriousViolation = Answer(reader, 8),
+            AccidentConditions = Answer(reader, 9),
         },
         default);
 

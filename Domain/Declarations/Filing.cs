@@ -34,7 +34,13 @@ public sealed record Filing
     /// </summary>
     public static GradeResult Assess(bool hasMajorRisk, IReadOnlyList<RiskFacts> risks, EnterpriseConditions conditions, GradingRules rules)
     {
-        var result = Grader.Grade(risks.Select(r => r.Assessment).ToList(), !hasMajorRisk, rules, conditions);
+        var items = risks.Select(r => r.Assessment).ToList();
+        // what is left open must not be the milder answer: the program has found one itself
+        if (conditions.MajorHazard is null && Grader.FirstMajorHazard(items, rules) is { } unit)
+            return new GradeResult(null, [new GradingProblem(null, EnterpriseFact.MajorHazard.Word(), Imports.ProblemCodes.Required,
+                $"风险“{risks[unit].Name}”按 GB18218 构成重大危险源，请在企业信息中回答“{EnterpriseFact.MajorHazard.Word()}”。")]);
+
+        var result = Grader.Grade(items, !hasMajorRisk, rules, conditions);
         return hasMajorRisk && result.Grade is { ItemColour: < RiskColour.Orange }
             ? new GradeResult(null, [new GradingProblem(null, null, Imports.ProblemCodes.Contradiction,
                 "填写了“有”较大以上风险，但所列风险均未达到较大(橙)。请补充较大以上的风险项，或改为“无”。")])

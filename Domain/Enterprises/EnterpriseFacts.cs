@@ -52,6 +52,15 @@ public sealed record EnterpriseFacts
         AccidentConditions = AccidentConditions,
     };
 
+    /// <summary>A condition that is not answered keeps what is known: only an answer can take it back.</summary>
+    public EnterpriseFacts Keeping(EnterpriseConditions? known) => known is null ? this : this with
+    {
+        HazardPlacePeople = HazardPlacePeople ?? known.HazardPlacePeople,
+        MajorHazard = MajorHazard ?? known.MajorHazard,
+        SeriousViolation = SeriousViolation ?? known.SeriousViolation,
+        AccidentConditions = AccidentConditions ?? known.AccidentConditions,
+    };
+
     public static EnterpriseConditions ReadConditions(FieldReader reader) => new()
     {
         HazardPlacePeople = reader.Whole(EnterpriseFields.HazardPlacePeople),

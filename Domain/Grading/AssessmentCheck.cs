@@ -7,6 +7,7 @@ namespace RiskReport.Domain.Grading;
 public static class AssessmentCheck
 {
     private const int ShownNames = 12;
+    internal const decimal MostTonnes = 1_000_000;
 
     public static IEnumerable<GradingProblem> Problems(Assessment item, int index, GradingRules rules)
     {
@@ -65,8 +66,8 @@ public static class AssessmentCheck
 
         foreach (var amount in unit.Substances)
         {
-            if (amount.Tonnes is not > 0)
-                yield return Problem(RiskFields.Substances, ProblemCodes.Range, $"{name}的危险化学品“{amount.Name}”的数量 q 应为大于 0 的吨数。");
+            if (amount.Tonnes is not (> 0 and <= MostTonnes))
+                yield return Problem(RiskFields.Substances, ProblemCodes.Range, $"{name}的危险化学品“{amount.Name}”的数量 q 应为大于 0 的吨数，不超过 {MostTonnes:0}。");
             if (rules.Substance(amount.Name) is null && rules.Class(amount.Class ?? "") is null)
                 yield return Problem(RiskFields.Substances, ProblemCodes.NotInList, NotListed(amount, name, rules.RuleSet.MajorHazard));
         }
@@ -86,8 +87,8 @@ public static class AssessmentCheck
         var allowed = $"0 至 {GradeWords.Plain(scoring.MaxScore)}";
         if (diagnosis?.Score is not { } score)
             yield return Problem(RiskFields.ChemicalScore, ProblemCodes.Required, $"{name}采用危化企业分级，请填写诊断分级得分（{allowed}）。");
-        else if (score < 0 || score > scoring.MaxScore)
-            yield return Problem(RiskFields.ChemicalScore, ProblemCodes.Range, $"{name}的诊断分级得分不能取 {GradeWords.Plain(score)}，应在 {allowed} 之间。");
+        else if (score < 0 || score > scoring.MaxScore || decimal.Round(score, 2) != score)
+            yield return Problem(RiskFields.ChemicalScore, ProblemCodes.Range, $"{name}的诊断分级得分不能取 {score}，应在 {allowed} 之间，最多两位小数。");
         foreach (var code in diagnosis?.DirectRed.Where(c => rules.DirectRed(c) is null) ?? [])
             yield return Problem(RiskFields.DirectRed, ProblemCodes.NotInList,
                 $"{name}的直接判红情形不能取“{code}”，只能取 {string.Join("、", scoring.DirectRed.Select(c => $"{c.Code}（{c.Words}）"))}。");

@@ -32,7 +32,7 @@ public sealed class GradeExchange
         }
         catch (JsonException e)
         {
-            problems.Add($"不是有效的 JSON（第 {e.LineNumber + 1} 行）。");
+            problems.Add(e.LineNumber is { } line ? $"不是有效的 JSON（第 {line + 1} 行）。" : "不是有效的 JSON：有重复的键。");
             return null;
         }
 
@@ -42,6 +42,7 @@ public sealed class GradeExchange
             return null;
         }
 
+        Known(request, "请求", "ruleSet", "items", "nil", "enterprise");
         var ruleSet = Text(request, "ruleSet", "ruleSet");
         var rules = rulesNamed(ruleSet);
         if (rules is null)
@@ -73,9 +74,8 @@ public sealed class GradeExchange
             return EnterpriseConditions.None;
         }
 
-        // a fact that is misspelt would silently raise nothing
-        var known = Enum.GetValues<EnterpriseFact>().Select(f => JsonNamingPolicy.CamelCase.ConvertName(f.ToString())).ToList();
-        problems.AddRange(facts.Select(f => f.Key).Where(k => !known.Contains(k)).Select(k => $"enterprise 中的 {k} 不能识别，可用 {string.Join("、", known)}。"));
+        var known = Enum.GetValues<EnterpriseFact>().Select(f => JsonNamingPolicy.CamelCase.ConvertName(f.ToString())).ToArray();
+        Known(facts, "enterprise ", known);
         return new EnterpriseConditions
         {
             HazardPlacePeople = Count(facts, known[0], $"enterprise 的 {known[0]}"),
@@ -93,6 +93,7 @@ public sealed class GradeExchange
             return null;
         }
 
+        Known(item, $"第 {number} 项", "method", "name", "l", "e", "c", "s", "m", "code", "people", "substances", "score", "directRed");
         var word = Text(item, "method", $"第 {number} 项的 method");
         if (GradingMethodWords.Parse(word) is not { } method)
         {
@@ -122,6 +123,8 @@ public sealed class GradeExchange
     private SubstanceAmount? Substance(JsonNode? node, int item, int number)
     {
         var name = $"第 {item} 项的第 {number} 种危险化学品";
+        if (node is JsonObject keys)
+            Known(keys, name, "name", "q", "class");
         if (node is JsonObject substance && Text(substance, "name", $"{name}的 name") is { Length: > 0 } called)
             return new SubstanceAmount(called, Number(substance, "q", $"{name}的 q"), Text(substance, "class", $"{name}的 class"));
         problems.Add($"{name}应为带有 name 和 q（吨）的 JSON 对象，例如 {{\"name\":\"氨\",\"q\":20}}。");
@@ -135,6 +138,10 @@ public sealed class GradeExchange
         problems.Add($"第 {item} 项的 directRed 应为文本数组。");
         return null;
     }
+
+    /// <summary>A key that is misspelt would silently raise nothing.</summary>
+    private void Known(JsonObject from, string name, params string[] known) =>
+        problems.AddRange(from.Select(f => f.Key).Where(k => !known.Contains(k)).Select(k => $"{name}中的 {k} 不能识别，可用 {string.Join("、", known)}。"));
 
     private JsonArray List(JsonObject from, string key, string name)
     {
@@ -150,8 +157,16 @@ public sealed class GradeExchange
     {
         if (from[key] is null)
             return null;
-        if (from[key] is JsonValue value && value.TryGetValue<string>(out var text))
-            return text;
+        try
+        {
+            if (from[key] is JsonValue value && value.TryGetValue<string>(out var text))
+                return text;
+        }
+        catch (InvalidOperationException)
+        {
+            // half of a surrogate pair is legal JSON and no text
+        }
+
         problems.Add($"{name} 应为文本。");
         return null;
     }

@@ -10,7 +10,8 @@ public static class GradeWords
 
     private const int ShownSubstances = 6;
 
-    public static string Plain(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>Four decimals, cut off: rounded up, 49.9999999 would read like the bound it falls below.</summary>
+    public static string Plain(decimal value) => decimal.Round(value, 4, MidpointRounding.ToZero).ToString("0.####", CultureInfo.InvariantCulture);
 
     public static string Reason(Assessment item, Verdict verdict, GradingRules rules)
     {

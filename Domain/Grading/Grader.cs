@@ -98,7 +98,7 @@ public static class Grader
         var (s, weighted) = (0m, 0m);
         foreach (var amount in unit.Substances)
         {
-            if (amount.Tonnes is not (> 0 and var tonnes) || Properties(amount, rules) is not var (critical, beta))
+            if (amount.Tonnes is not (> 0 and <= AssessmentCheck.MostTonnes and var tonnes) || Properties(amount, rules) is not var (critical, beta))
                 return null;
             s += tonnes / critical;
             weighted += beta * tonnes / critical;
@@ -129,7 +129,7 @@ public static class Grader
     private static Verdict? DecideDiagnosis(Assessment item, GradingRules rules)
     {
         var scoring = rules.RuleSet.Chemical;
-        if (item.Diagnosis is not { Score: >= 0 and var score } diagnosis || score > scoring.MaxScore || diagnosis.DirectRed.Any(c => rules.DirectRed(c) is null))
+        if (item.Diagnosis is not { Score: >= 0 and var score } diagnosis || score > scoring.MaxScore || decimal.Round(score, 2) != score || diagnosis.DirectRed.Any(c => rules.DirectRed(c) is null))
             return null;
         var colour = diagnosis.DirectRed.Count > 0 ? RiskColour.Red : scoring.ColourOf(score);
         var rule = diagnosis.DirectRed.Count > 0 ? rules.DirectRed(diagnosis.DirectRed[0])!.Code : colour.Code();
@@ -138,7 +138,8 @@ public static class Grader
 
     private static decimal Exact(decimal value) => MethodTable.Normalised(decimal.Round(value, ExactPlaces));
 
-    private static int? FirstMajorHazard(IReadOnlyList<Assessment> items, GradingRules rules)
+    /// <summary>The first item that is a major hazard by GB 18218 (from 0).</summary>
+    public static int? FirstMajorHazard(IReadOnlyList<Assessment> items, GradingRules rules)
     {
         for (var i = 0; i < items.Count; i++)
         {

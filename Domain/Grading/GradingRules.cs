@@ -101,9 +101,23 @@ public sealed class MethodTable
         return steps;
     }
 
+    /// <summary>The verdict on these values, in the order of the factors; null where one of them is no step of this table.</summary>
+    public Verdict? At(IReadOnlyList<FactorStep> steps)
+    {
+        var index = 0;
+        for (var f = 0; f < factors.Length; f++)
+        {
+            if (f >= steps.Count || StepOf(f, steps[f].Value) is not (>= 0 and var step))
+                return null;
+            index = index * values[f].Length + step;
+        }
+
+        return cells[index];
+    }
+
     public int Count(RiskColour colour) => cells.Count(c => c.Colour == colour);
 
-    internal int StepOf(int factor, decimal value)
+    private int StepOf(int factor, decimal value)
     {
         var steps = values[factor];
         for (var i = 0; i < steps.Length; i++)

@@ -54,6 +54,7 @@ public sealed record FactorStep(decimal Value, string Words);
 public sealed record MajorHazardScoring
 {
     public required IReadOnlyList<AlphaBand> Alpha { get; init; }
+    public required string AlphaSource { get; init; }
 
     /// <summary>From level 1, the worst, to level 4, which begins at 0.</summary>
     public required IReadOnlyList<HazardLevel> Levels { get; init; }

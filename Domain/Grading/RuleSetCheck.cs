@@ -13,9 +13,23 @@ public static class RuleSetCheck
     private const int LongestSource = 200;
     private const decimal MostValue = 100_000;
 
+    private static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(" ,，、;；\n");
+
     private static readonly GradingMethod[] Scoring = [GradingMethod.Lec, GradingMethod.Ls, GradingMethod.Mes];
 
-    public static IReadOnlyList<RuleProblem> Problems(RuleSet set) =>
+    /// <summary>What makes a set impossible to work with at all, so that not even a draft may be kept with it.</summary>
+    public static IReadOnlyList<RuleProblem> Unusable(RuleSet set) =>
+    [
+        .. set.Methods.SelectMany(m => m.Factors, (m, f) => (Method: m.Method.Code(), Factor: f))
+            .Where(x => x.Factor.Steps.Count is < 1 or > MostSteps)
+            .Select(x => new RuleProblem($"{x.Method}.{x.Factor.Key}", $"{x.Method} 的{x.Factor.Name} {x.Factor.Key} 应有 2 至 {MostSteps} 个取值，现有 {x.Factor.Steps.Count} 个。")),
+        .. Names("MajorHazard.Substances", "GB18218 的物质名称", set.MajorHazard.Substances.SelectMany(s => s.Aliases.Prepend(s.Name)), StringComparer.Ordinal),
+        .. Names("MajorHazard.Classes", "GB18218 的危险性类别", set.MajorHazard.Classes.Select(c => c.Code), StringComparer.OrdinalIgnoreCase),
+        .. Names("Chemical.DirectRed", "直接判红情形的代码", set.Chemical.DirectRed.Select(c => c.Code), StringComparer.OrdinalIgnoreCase),
+        .. Names("Overrides", "企业直接定级规则的编号", set.Overrides.Select(o => o.Id), StringComparer.Ordinal),
+    ];
+
+    public static IReadOnlyList<RuleProblem> Problems(RuleSet set) => Unusable(set) is { Count: > 0 } unusable ? unusable :
     [
         .. Scoring.SelectMany(m => set.Find(m) is { } method ? OfMethod(method) : [new RuleProblem(m.Code(), $"缺少评估方法 {m.Word()}。")]),
         .. OfMajorHazard(set.MajorHazard),
@@ -50,18 +64,10 @@ public static class RuleSetCheck
         foreach (var colour in Enum.GetValues<RiskColour>().Where(c => table.Count(c) == 0).OrderDescending())
             yield return new RuleProblem(code, $"{code} 的 {table.Cells.Count} 种组合中没有一种评为{colour.Word()}，请核对界限。");
 
-        // the product of positive factors grows with each of them, and the bounds are ordered: asked all the same, of every pair
-        for (var i = 0; i < table.Cells.Count; i++)
-        {
-            for (var j = 0; j < table.Cells.Count; j++)
-            {
-                if (table.Cells[i].Score < table.Cells[j].Score && table.Cells[i].Colour > table.Cells[j].Colour)
-                {
-                    yield return new RuleProblem(code, $"{code} 得分 {table.Cells[i].Score} 的颜色重于得分 {table.Cells[j].Score} 的颜色。");
-                    yield break;
-                }
-            }
-        }
+        // the product of positive factors grows with each of them, and the bounds are ordered: asked all the same
+        var byScore = table.Cells.OrderBy(c => c.Score).ToList();
+        foreach (var (lower, higher) in byScore.Zip(byScore.Skip(1)).Where(pair => pair.First.Colour > pair.Second.Colour))
+            yield return new RuleProblem(code, $"{code} 得分 {lower.Score} 的颜色重于得分 {higher.Score} 的颜色。");
     }
 
     private static IEnumerable<RuleProblem> OfMajorHazard(MajorHazardScoring scoring)
@@ -69,6 +75,8 @@ public static class RuleSetCheck
         const string name = "GB18218";
         if (scoring.Alpha.Count == 0 || scoring.Alpha[0].PeopleFrom != 0)
             yield return new RuleProblem("MajorHazard.Alpha", $"{name} 的校正系数 α 应从 0 人开始。");
+        if (NoSource(scoring.AlphaSource))
+            yield return new RuleProblem("MajorHazard.AlphaSource", $"{name} 的校正系数 α 缺少依据（不超过 {LongestSource} 个字）。");
         if (!Rising(scoring.Alpha.Select(a => (decimal)a.PeopleFrom)) || !Rising(scoring.Alpha.Select(a => a.Alpha)) || scoring.Alpha.Any(a => a.Alpha is <= 0 or > 100))
             yield return new RuleProblem("MajorHazard.Alpha", $"{name} 的人数和校正系数 α 都应逐行增大，α 应大于 0。");
         if (!scoring.Levels.Select(l => l.Level).SequenceEqual([1, 2, 3, 4]) || scoring.Levels[^1].From != 0 || !Rising(scoring.Levels.Reverse().Select(l => l.From)))
@@ -82,12 +90,8 @@ public static class RuleSetCheck
             yield return new RuleProblem("MajorHazard.Source", $"{name} 不构成重大危险源的情形缺少依据（不超过 {LongestSource} 个字）。");
         foreach (var substance in scoring.Substances.Where(s => s.CriticalQuantity is <= 0 or > MostValue || s.Beta is <= 0 or > 100))
             yield return new RuleProblem("MajorHazard.Substances", $"{name} 的“{substance.Name}”临界量和 β 应大于 0。");
-        foreach (var repeated in scoring.Substances.SelectMany(s => s.Aliases.Prepend(s.Name)).GroupBy(n => n).Where(g => g.Count() > 1))
-            yield return new RuleProblem("MajorHazard.Substances", $"{name} 的“{repeated.Key}”重复。");
         foreach (var other in scoring.Classes.Where(c => c.CriticalQuantity is <= 0 or > MostValue || c.Beta is <= 0 or > 100))
             yield return new RuleProblem("MajorHazard.Classes", $"{name} 的类别“{other.Code}”临界量和 β 应大于 0。");
-        foreach (var repeated in scoring.Classes.GroupBy(c => c.Code, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            yield return new RuleProblem("MajorHazard.Classes", $"{name} 的类别“{repeated.Key}”重复。");
     }
 
     private static IEnumerable<RuleProblem> OfChemical(ChemicalScoring scoring)
@@ -98,14 +102,10 @@ public static class RuleSetCheck
             yield return new RuleProblem("Chemical.MaxScore", "危化企业分级的最高得分不能低于低风险界限，也不能超过 1000。");
         if (scoring.DirectRed.Any(c => c.Code.Length is 0 or > 20 || c.Words.Length is 0 or > 120 || NoSource(c.Source)))
             yield return new RuleProblem("Chemical.DirectRed", "直接判红的每种情形都应有代码（不超过 20 个字）、说明（不超过 120 个字）和依据。");
-        foreach (var repeated in scoring.DirectRed.GroupBy(c => c.Code, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            yield return new RuleProblem("Chemical.DirectRed", $"直接判红情形的代码“{repeated.Key}”重复。");
     }
 
     private static IEnumerable<RuleProblem> OfOverrides(IReadOnlyList<OverrideRule> overrides)
     {
-        foreach (var repeated in overrides.GroupBy(o => o.Id).Where(g => g.Count() > 1))
-            yield return new RuleProblem("Overrides", $"企业直接定级规则的编号“{repeated.Key}”重复。");
         foreach (var rule in overrides.Where(o => o.Id.Length is 0 or > 20 || o.Words.Length is 0 or > 100 || NoSource(o.Source)))
             yield return new RuleProblem("Overrides", $"企业直接定级规则“{rule.Id}”应有编号（不超过 20 个字）、说明（不超过 100 个字）和依据（不超过 {LongestSource} 个字）。");
         foreach (var rule in overrides.Where(o => o.Fact.IsNumber() ? o.AtLeast is < 1 or > MostValue : o.AtLeast != 1))
@@ -130,6 +130,16 @@ public static class RuleSetCheck
             if (bounds[i].Threshold.From >= bounds[i - 1].Threshold.From)
                 yield return new RuleProblem(part, $"{name} 的{bounds[i].Word}界限 {GradeWords.Plain(bounds[i].Threshold.From)} 应低于{bounds[i - 1].Word}界限 {GradeWords.Plain(bounds[i - 1].Threshold.From)}，否则中间没有{bounds[i].Word}的取值。");
         }
+    }
+
+    /// <summary>Names that are asked for one by one, and told apart by separators where several are given.</summary>
+    private static IEnumerable<RuleProblem> Names(string part, string what, IEnumerable<string> names, StringComparer comparer)
+    {
+        var all = names.ToList();
+        if (all.Exists(n => n.Length == 0 || n.AsSpan().ContainsAny(Separators)))
+            yield return new RuleProblem(part, $"{what}不能为空，也不能含空格、逗号、顿号、分号。");
+        foreach (var repeated in all.GroupBy(n => n, comparer).Where(g => g.Key.Length > 0 && g.Count() > 1))
+            yield return new RuleProblem(part, $"{what}“{repeated.Key}”重复。");
     }
 
     private static bool NoSource(string source) => source.Length is 0 or > LongestSource;

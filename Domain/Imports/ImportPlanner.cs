@@ -11,7 +11,7 @@ namespace RiskReport.Domain.Imports;
 /// Reads both sheets by the same rules as the form and decides which enterprises can be taken. An enterprise
 /// and its risks go together, and every problem is found at once.
 /// </summary>
-public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, Scope region, int year)
+public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, IReadOnlyDictionary<string, EnterpriseConditions> known, Scope region, int year)
 {
     private readonly List<ImportProblem> problems = [];
     private readonly Dictionary<string, Draft> byCode = [];
@@ -20,9 +20,9 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
 
     public static ImportPlan Plan(
         IEnumerable<ImportRow> enterprises, IEnumerable<ImportRow> risks, IEnumerable<ImportProblem> notices,
-        ReferenceData reference, GradingRules rules, Scope region, int year)
+        ReferenceData reference, GradingRules rules, IReadOnlyDictionary<string, EnterpriseConditions> known, Scope region, int year)
     {
-        var planner = new ImportPlanner(reference, rules, region, year);
+        var planner = new ImportPlanner(reference, rules, known, region, year);
         planner.problems.AddRange(notices);
         foreach (var row in enterprises.Where(r => !r.IsBlank))
             planner.AddEnterprise(row);
@@ -45,7 +45,7 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
         var reader = new FieldReader(f => row[f], reference, region, year);
         var draft = new Draft(row.Number, key ?? Normal.Text(row[EnterpriseFields.CreditCode].Text), Normal.Text(row[EnterpriseFields.Name].Text))
         {
-            Facts = EnterpriseFacts.Read(reader),
+            Facts = EnterpriseFacts.Read(reader)?.Keeping(key is null ? null : known.GetValueOrDefault(key)),
             HasMajorRisk = reader.HasMajorRisk(EnterpriseFields.HasMajorRisk),
         };
         drafts.Add(draft);
@@ -104,7 +104,7 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
             if (problem.Item is { } item)
             {
                 var factor = RiskFields.Named(problem.Factor!);
-                AddProblem(RiskFields.Sheet, draft.Risks[item].Row, factor.Heading, Value(declared[item].Assessment, factor), problem.Code, problem.Message);
+                AddProblem(RiskFields.Sheet, draft.Risks[item].Row, factor.Heading, ReportText.Of(declared[item])[factor], problem.Code, problem.Message);
             }
             else if (complete)
             {
@@ -130,11 +130,6 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
         var text = Normal.Code(cell.Text);
         return text.Length == 0 ? null : text;
     }
-
-    private static string Value(Assessment assessment, Field factor) =>
-        factor == RiskFields.CatalogueCode ? assessment.CatalogueCode ?? ""
-        : Enum.TryParse<FactorKey>(factor.Key, out var key) && assessment[key] is { } number ? GradeWords.Plain(number)
-        : "";
 
     private void AddAll(string sheet, int row, IReadOnlyList<FieldProblem> found, Draft? owner)
     {

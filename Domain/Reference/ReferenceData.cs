@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Domain.Reference;
@@ -9,7 +10,7 @@ public sealed class ReferenceData
     private readonly IReadOnlyList<Catalogue> catalogues;
 
     /// <summary>Making rules ready takes a while, and the same few are asked for all the time.</summary>
-    private readonly Dictionary<(string RuleSet, string Edition), GradingRules> ready;
+    private readonly ConcurrentDictionary<(string RuleSet, string Edition), GradingRules> ready = new();
 
     public ReferenceData(
         RegionList regions, IndustryList industries, AccidentTypeList accidentTypes, IReadOnlyList<SizeClass> sizeClasses,
@@ -22,9 +23,6 @@ public sealed class ReferenceData
         SpecialSheets = specialSheets;
         this.ruleSets = ruleSets;
         this.catalogues = [.. catalogues.OrderBy(c => c.EffectiveFrom)];
-        ready = ruleSets
-            .SelectMany(_ => this.catalogues.Append(Catalogue.None), (r, c) => new GradingRules(r.Rules, c))
-            .ToDictionary(r => (r.RuleSet.Name, r.Catalogue.Edition));
     }
 
     public RegionList Regions { get; }
@@ -50,12 +48,17 @@ public sealed class ReferenceData
         .FirstOrDefault();
 
     /// <summary>The newest edition whose day has come holds alone: an edition is a whole list, not an addition.</summary>
-    public Catalogue CatalogueOn(DateOnly day) => catalogues.LastOrDefault(c => c.EffectiveFrom <= day) ?? Catalogue.None;
+    public Catalogue CatalogueOn(DateOnly day) => catalogues.LastOrDefault(c => c.EffectiveFrom <= day) ?? Grading.Catalogue.None;
 
     /// <summary>The rules in force on a day, or those of a named set, with the catalogue of the day.</summary>
     public GradingRules? Rules(DateOnly day, string? name = null) =>
-        (name is null ? RuleSetOn(day) : RuleSet(name)) is { } set ? ready[(set.Name, CatalogueOn(day).Edition)] : null;
+        (name is null ? RuleSetOn(day) : RuleSet(name)) is { } set ? Ready(set.Rules, CatalogueOn(day)) : null;
 
     /// <summary>The rules that a stored report names, to grade it again as it was graded.</summary>
-    public GradingRules? Rules(string ruleSet, string? edition) => ready.GetValueOrDefault((ruleSet, edition ?? ""));
+    public GradingRules? Rules(string ruleSet, string? edition) => RuleSet(ruleSet) is { } set ? Ready(set.Rules, Catalogue(edition)) : null;
+
+    /// <summary>The edition that a stored report names.</summary>
+    public Catalogue Catalogue(string? edition) => catalogues.FirstOrDefault(c => c.Edition == edition) ?? Grading.Catalogue.None;
+
+    private GradingRules Ready(RuleSet rules, Catalogue catalogue) => ready.GetOrAdd((rules.Name, catalogue.Edition), _ => new GradingRules(rules, catalogue));
 }

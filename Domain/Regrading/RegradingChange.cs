@@ -28,7 +28,15 @@ public sealed record RegradingChange
 }
 
 /// <summary>Which of the changes to show; what is null does not restrict.</summary>
-public sealed record RegradingFilter(string? RegionCode = null, RiskColour? Before = null, RegradedTo? After = null);
+public sealed record RegradingFilter(string? RegionCode = null, RiskColour? Before = null, RegradedTo? After = null)
+{
+    public string InWords(string? regionName) => string.Join("；", new[]
+    {
+        regionName,
+        Before is { } before ? $"原等级：{before.Word()}" : null,
+        After is { } after ? $"新等级：{after.Colour?.Word() ?? "无法评级"}" : null,
+    }.OfType<string>().DefaultIfEmpty("全部变化"));
+}
 
 /// <summary>A colour, or that there is none.</summary>
 public sealed record RegradedTo(RiskColour? Colour);

@@ -41,8 +41,6 @@ public sealed record RegradingRun
     public required long Id { get; init; }
     public required RegradingKind Kind { get; init; }
     public required string RuleSet { get; init; }
-    public required int RuleSetVersion { get; init; }
-    public required string CatalogueEdition { get; init; }
     public required string RegionCode { get; init; }
     public required int YearFrom { get; init; }
     public required int YearTo { get; init; }

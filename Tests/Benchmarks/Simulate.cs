@@ -78,7 +78,7 @@ internal static class Simulate
         var declarations = new DeclarationStore(database, enterprises, new VersionStore(database), clock);
         var regrader = new Regrader(database, queue, new RegradeReports(database, declarations, clock), clock);
         var other = reference.RuleSet("2021-B")!;
-        var id = await queue.SimulateAsync(other, reference.Catalogues[0].Edition, Scope.City, await YearAsync(database), new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);
+        var id = await queue.SimulateAsync(other, Scope.City, await YearAsync(database), new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);
         var run = (await queue.TakeOldestAsync(CancellationToken.None))!;
 
         var watch = Stopwatch.StartNew();

@@ -53,14 +53,18 @@ internal sealed class ReportForm
         return new ReportForm(all);
     }
 
+    /// <summary>What must be answered of the enterprise as a whole, where it is not: nothing that would raise its colour.</summary>
+    public ReportForm Harmless() => With([.. new[] { ("HazardPlacePeople", "0"), ("MajorHazard", "否"), ("SeriousViolation", "否"), ("AccidentConditions", "否") }
+        .Where(a => this[$"Basics.{a.Item1}"].Length == 0).Select(a => ($"Basics.{a.Item1}", a.Item2))]);
+
     /// <summary>Committed, and nothing to report.</summary>
-    public ReportForm Nil() => With(("Basics.HasMajorRisk", "无"), ("Committed", "true"));
+    public ReportForm Nil() => Harmless().With(("Basics.HasMajorRisk", "无"), ("Committed", "true"));
 
     /// <summary>Committed, with these risks behind those of the page.</summary>
     public ReportForm Filled(bool hasMajorRisk, params Risk[] risks)
     {
         var first = answers.Keys.Count(k => k.EndsWith("].Name", StringComparison.Ordinal));
-        return With([
+        return Harmless().With([
             ("Basics.HasMajorRisk", hasMajorRisk ? "有" : "无"), ("Committed", "true"),
             .. risks.SelectMany((r, i) => r.Answers.Select(a => ($"Items[{first + i}].{a.Key}", a.Value))),
         ]);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Background;
@@ -20,7 +19,7 @@ public sealed class ReferenceRefresher(ReferenceHolder references, TimeProvider 
             {
                 await references.RefreshAsync(stoppingToken);
             }
-            catch (DbException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 logger.LogError(e, "The rules and lists could not be read; the last ones stay in use");
             }

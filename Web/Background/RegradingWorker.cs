@@ -14,6 +14,9 @@ public sealed class RegradingWorker(RegradingQueue queue, Regrader regrader, Ref
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
+    /// <summary>After midnight until every instance grades by the new rules, so that one pass finds all that was graded by the old.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
     private readonly HashSet<string> applied = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,10 +34,19 @@ public sealed class RegradingWorker(RegradingQueue queue, Regrader regrader, Ref
         await QueueDueAsync(ct);
         await queue.RecoverAsync(ct);
         if (await queue.TakeOldestAsync(ct) is not { } run)
+        {
+            await queue.CleanAsync(ct);
             return false;
+        }
 
         try
         {
+            if (run.Kind == RegradingKind.Application && references.Current.RuleSetOn(ChinaTime.Today(clock))?.Name != run.RuleSet)
+            {
+                await queue.FinishAsync(run.Id, RegradingStatus.Cancelled, "该规则已被新的规则取代，不再继续。", ct);
+                return true;
+            }
+
             await regrader.RunAsync(run, references.Current, ct);
         }
         catch (Exception e) when (e is not (OperationCanceledException or DbException))
@@ -48,10 +60,11 @@ public sealed class RegradingWorker(RegradingQueue queue, Regrader regrader, Ref
 
     private async Task QueueDueAsync(CancellationToken ct)
     {
-        var today = ChinaTime.Today(clock);
-        foreach (var rules in references.Current.RuleSets.Where(r => r.IsInForce(today) && r.RegradeFromYear is not null && !applied.Contains(r.Name)))
+        if (references.Current.RuleSetOn(ChinaTime.Today(clock)) is { RegradeFromYear: not null } rules
+            && ChinaTime.Now(clock).DateTime >= rules.EffectiveFrom!.Value.ToDateTime(TimeOnly.MinValue) + Grace
+            && !applied.Contains(rules.Name))
         {
-            await queue.ApplyAsync(rules, references.Current.CatalogueOn(today).Edition, ct);
+            await queue.ApplyAsync(rules, ct);
             applied.Add(rules.Name);
         }
     }

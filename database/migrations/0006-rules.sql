@@ -42,6 +42,10 @@ CREATE TABLE CatalogueEdition (
     ChangeReason   NVARCHAR(400)  NOT NULL
 );
 
+-- two editions, or two sets that are decided, cannot begin on one day
+CREATE UNIQUE INDEX UX_CatalogueEdition_EffectiveFrom ON CatalogueEdition (EffectiveFrom);
+CREATE UNIQUE INDEX UX_RuleSet_Decided ON RuleSet (EffectiveFrom) WHERE Status = 2;
+
 INSERT INTO CatalogueEdition (Edition, EffectiveFrom, IsSample, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
 SELECT Edition, MIN(EffectiveFrom), 1, '2021-02-01 00:00:00', '', '', ''
 FROM CatalogueItem

@@ -5,9 +5,7 @@ CREATE TABLE RegradingRun (
     Id                {identity}     NOT NULL CONSTRAINT PK_RegradingRun PRIMARY KEY,
     Kind              INT            NOT NULL,
     RuleSet           NVARCHAR(40)   NOT NULL,
-    RuleSetVersion    INT            NOT NULL,
     Definition        {text}         NOT NULL,
-    CatalogueEdition  NVARCHAR(40)   NOT NULL,
     RegionCode        NVARCHAR(9)    NOT NULL,
     RegionFrom        NVARCHAR(9)    NOT NULL,
     YearFrom          INT            NOT NULL,
@@ -48,7 +46,7 @@ CREATE TABLE RegradingCount (
 );
 
 -- Every report whose colour differs or that cannot be graded; Position is the item that decides, nothing where it is a rule
--- about the enterprise as a whole. RuleSetFrom is what it had been graded by.
+-- about the enterprise as a whole. RuleSetFrom is what it had been graded by, Version the report that this is about.
 CREATE TABLE RegradingChange (
     RunId          BIGINT        NOT NULL,
     DeclarationId  BIGINT        NOT NULL,
@@ -56,6 +54,7 @@ CREATE TABLE RegradingChange (
     ColourTo       INT           NOT NULL,
     Position       INT           NULL,
     RuleSetFrom    NVARCHAR(40)  NOT NULL,
+    Version        INT           NOT NULL,
     CONSTRAINT PK_RegradingChange PRIMARY KEY (RunId, DeclarationId),
     CONSTRAINT FK_RegradingChange_RegradingRun FOREIGN KEY (RunId) REFERENCES RegradingRun (Id),
     CONSTRAINT FK_RegradingChange_Declaration FOREIGN KEY (DeclarationId) REFERENCES Declaration (Id)

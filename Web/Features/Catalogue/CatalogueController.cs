@@ -7,10 +7,12 @@ using RiskReport.Data.Grading;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
 using RiskReport.Domain.Imports;
 using RiskReport.Reports;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.Startup;
 using RiskReport.Web.TagHelpers;
@@ -55,8 +57,8 @@ public sealed class CatalogueController(ReferenceHolder references, CatalogueSto
             problems.Add(new PageProblem("edition", $"请填写版本名称（不超过 {LongestEdition} 个字），例如目录的名称和批次。"));
         var day = DateOnly.TryParseExact(Normal.Text(upload.EffectiveFrom ?? ""), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : (DateOnly?)null;
         var today = ChinaTime.Today(clock);
-        if (day is null || day <= today || day > today.AddYears(5))
-            problems.Add(new PageProblem("effectiveFrom", $"请填写施行日期，最早 {today.AddDays(1):yyyy-MM-dd}：已经评定的报告仍按原来的目录。"));
+        if (Effective.Problem(day, today) is { } late)
+            problems.Add(new PageProblem("effectiveFrom", late));
         else if (references.Current.Catalogues.Any(c => c.EffectiveFrom == day))
             problems.Add(new PageProblem("effectiveFrom", $"已有目录在 {day:yyyy-MM-dd} 施行，请另选一天。"));
 
@@ -67,18 +69,29 @@ public sealed class CatalogueController(ReferenceHolder references, CatalogueSto
         if (problems.Count == 0 && faults.Count == 0)
         {
             var edition = new Domain.Grading.Catalogue { Edition = name, EffectiveFrom = day!.Value, IsSample = false, Items = items };
-            if (await store.AddAsync(edition, Path.GetFileName(upload.File!.FileName), sha256, this.Actor("导入目录"), ct))
+            if (await store.AddAsync(edition, UploadName.Of(upload.File!), sha256, this.Actor("导入目录"), ct))
             {
                 await references.RefreshAsync(ct);
                 TempData["Notice"] = $"《{name}》已导入，共 {items.Count} 项，{day:yyyy-MM-dd} 起施行。";
                 return RedirectToAction(nameof(Index), new { edition = name });
             }
 
-            problems.Add(new PageProblem("edition", $"已有名为“{name}”的目录，请另取一个名称。"));
+            problems.Add(new PageProblem("edition", $"已有名为“{name}”或在同一天施行的目录，请另取一个名称或另选一天。"));
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View(nameof(Index), (await PageAsync(null, upload, ct))! with { Problems = problems, Faults = faults });
+    }
+
+    /// <summary>Until its day has come an edition can be taken back, for the right one to take its place.</summary>
+    [HttpPost("withdraw"), Authorize(Policy = Policies.Admin)]
+    public async Task<IActionResult> Withdraw(string? edition, CancellationToken ct)
+    {
+        if (!await store.WithdrawAsync(edition ?? "", ct))
+            return NotFound();
+        await references.RefreshAsync(ct);
+        TempData["Notice"] = $"《{edition}》已撤回，不再施行。";
+        return RedirectToAction(nameof(Index));
     }
 
     private static async Task<(IReadOnlyList<ImportRow> Rows, string Sha256)> ReadAsync(IFormFile? file, List<PageProblem> problems, CancellationToken ct)

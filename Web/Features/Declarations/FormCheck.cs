@@ -45,6 +45,8 @@ public sealed class FormCheck
         var facts = EnterpriseFacts.Read(basics);
         var hasMajorRisk = basics.HasMajorRisk(EnterpriseFields.HasMajorRisk);
         check.Add(basics.Problems, DeclarationForm.Name);
+        foreach (var field in EnterpriseFields.Conditions.Where(f => Normal.Text(form[f]).Length == 0))
+            check.problems.Add(new PageProblem(DeclarationForm.Name(field), $"请回答“{field.Heading}”：它可能直接决定企业的等级。"));
 
         var risks = form.Items.Select((item, i) => check.ReadItem(form, i, reference, rules, scope, year)).ToList();
         check.Items = risks.ConvertAll(r => r.Grade);
@@ -90,14 +92,16 @@ public sealed class FormCheck
         var reader = new FieldReader(f => Cell.Typed(DeclarationForm.Answer(item, f)), reference, scope, year);
         var facts = RiskFacts.Read(reader);
         Add(reader.Problems, f => form.Name(index, f));
+        var unread = reader.Problems.Select(p => form.Name(index, p.Field)).ToHashSet();
         if (ReadAssessment(item, reference, scope, year) is not { } assessment)
             return (facts, null, null);
 
         var result = Grader.Grade([assessment], declaresNil: false, rules);
         foreach (var problem in result.Problems)
         {
+            // what could not be read is missing to the grader, and has been said
             var name = form.Name(index, RiskFields.Named(problem.Factor!));
-            if (!problems.Exists(p => p.Name == name))
+            if (!unread.Contains(name))
                 problems.Add(new PageProblem(name, problem.Message.Replace("第 1 项", $"第 {index + 1} 项", StringComparison.Ordinal)));
         }
 

@@ -1,4 +1,5 @@
 using RiskReport.Reports.Xlsx;
+using RiskReport.Web.Features.Shared;
 
 namespace RiskReport.Web.Features.Imports;
 
@@ -13,8 +14,7 @@ public sealed class ImportUpload
 
     public bool AllOrNothing { get; set; }
 
-    /// <summary>For show only, never a path.</summary>
-    public string FileName => Path.GetFileName(File!.FileName.Replace('\\', '/')) is { Length: > 200 } name ? name[^200..] : Path.GetFileName(File.FileName.Replace('\\', '/'));
+    public string FileName => UploadName.Of(File!);
 
     public string? Problem(int thisYear) =>
         File is null ? "请选择要导入的工作簿（.xlsx）。"

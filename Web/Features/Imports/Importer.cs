@@ -1,3 +1,4 @@
+using RiskReport.Data.Enterprises;
 using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -9,34 +10,43 @@ using RiskReport.Web.Startup;
 namespace RiskReport.Web.Features.Imports;
 
 /// <summary>Runs one import job, for the background worker and for the command line alike.</summary>
-public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImport apply, ReferenceHolder references, TimeProvider clock)
+public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImport apply, EnterpriseStore enterprises, ReferenceHolder references, TimeProvider clock)
 {
     public async Task RunAsync(ImportJob job, CancellationToken ct)
     {
         var content = await queue.ContentAsync(job.Id, ct);
-        ImportPlan plan;
-        try
+        bool done;
+        do
         {
-            using var workbook = ImportWorkbook.Open(new MemoryStream(content, writable: false));
-            plan = Plan(workbook, job);
-        }
-        catch (WorkbookException e)
-        {
-            await queue.FinishAsync(job.Id, ImportStatus.Failed, e.Message, ct);
-            return;
-        }
+            ImportPlan plan;
+            var day = ChinaTime.Today(clock);
+            try
+            {
+                using var workbook = ImportWorkbook.Open(new MemoryStream(content, writable: false));
+                plan = await PlanAsync(workbook, job, day, ct);
+            }
+            catch (WorkbookException e)
+            {
+                await queue.FinishAsync(job.Id, ImportStatus.Failed, e.Message, ct);
+                return;
+            }
 
-        await queue.TotalsAsync(job.Id, plan.Enterprises.Count, plan.RisksTotal, ct);
-        await apply.RunAsync(job, plan, ct);
+            await queue.TotalsAsync(job.Id, plan.Enterprises.Count, plan.RisksTotal, ct);
+            // at midnight other rules may begin: what is not filed by then is planned anew
+            done = await apply.RunAsync(job, plan, () => ChinaTime.Today(clock) == day, ct);
+        }
+        while (!done);
+
         var summary = await imports.SummaryAsync(job.Id, new Scope(job.RegionCode), ct);
         await queue.FinishAsync(job.Id, ImportStatus.Finished, Sentence(job, summary), ct);
     }
 
-    private ImportPlan Plan(ImportWorkbook workbook, ImportJob job)
+    private async Task<ImportPlan> PlanAsync(ImportWorkbook workbook, ImportJob job, DateOnly day, CancellationToken ct)
     {
         var reference = references.Current;
-        var rules = reference.Rules(ChinaTime.Today(clock)) ?? throw new InvalidOperationException("No rule set is in force.");
-        return ImportPlanner.Plan(workbook.Enterprises, workbook.Risks, workbook.Notices, reference, rules, new Scope(job.RegionCode), job.Year);
+        var rules = reference.Rules(day) ?? throw new InvalidOperationException("No rule set is in force.");
+        var region = new Scope(job.RegionCode);
+        return ImportPlanner.Plan(workbook.Enterprises, workbook.Risks, workbook.Notices, reference, rules, await enterprises.ConditionsAsync(region, ct), region, job.Year);
     }
 
     /// <summary>Never "success" where nothing was written.</summary>

@@ -54,6 +54,7 @@ public sealed class RuleSetForm
 
         values["MajorHazard.BelowColour"] = hazard.BelowColour.Code();
         values["MajorHazard.Source"] = hazard.Source;
+        values["MajorHazard.AlphaSource"] = hazard.AlphaSource;
         values["MajorHazard.Substances"] = Lines(hazard.Substances, s => [s.Name, string.Join(' ', s.Aliases), GradeWords.Plain(s.CriticalQuantity), GradeWords.Plain(s.Beta)]);
         values["MajorHazard.Classes"] = Lines(hazard.Classes, c => [c.Code, GradeWords.Plain(c.CriticalQuantity), GradeWords.Plain(c.Beta)]);
         Bound("Chemical.Blue", rules.Chemical.Blue);
@@ -100,6 +101,8 @@ public sealed class RuleSetForm
         };
         if (rules.Note.Length > 200)
             problems.Add(new PageProblem("Note", "说明最多 200 个字。"));
+        if (problems.Count == 0)
+            problems.AddRange(RuleSetCheck.Unusable(rules).Select(p => new PageProblem(InputOf(p.Part), p.Message)));
         return problems.Count == 0 ? (rules, []) : (null, problems);
     }
 
@@ -136,6 +139,7 @@ public sealed class RuleSetForm
             Colour($"MajorHazard.Level{l.Level}.Colour", this[$"MajorHazard.Level{l.Level}.Colour"]), Normal.Text(this[$"MajorHazard.Level{l.Level}.Source"])))],
         BelowColour = Colour("MajorHazard.BelowColour", this["MajorHazard.BelowColour"]),
         Source = Normal.Text(this["MajorHazard.Source"]),
+        AlphaSource = Normal.Text(this["MajorHazard.AlphaSource"]),
         Substances = [.. Entries("MajorHazard.Substances", "名称 | 别名 | 临界量 | β", 4)
             .Select(e => new Substance(e.Parts[0], e.Parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries), e.Number(2), e.Number(3)))],
         Classes = [.. Entries("MajorHazard.Classes", "类别 | 临界量 | β", 3).Select(e => new SubstanceClass(e.Parts[0].ToUpperInvariant(), e.Number(1), e.Number(2)))],

@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Regrading;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
+using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Regrading;
 using RiskReport.Reports;
@@ -27,7 +28,8 @@ public sealed class SimulationsController(RegradingQueue queue, RegradingQueries
     public async Task<IActionResult> Start(string? ruleSet, int year, CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        var problem = reference.RuleSet(ruleSet ?? "") is null ? "请选择要模拟的规则。"
+        var problem = reference.RuleSet(ruleSet ?? "") is not { } entry ? "请选择要模拟的规则。"
+            : RuleSetCheck.Problems(entry.Rules) is { Count: > 0 } faults ? $"规则 {entry.Name} 还有 {faults.Count} 个问题，改正后才能模拟：{faults[0].Message}"
             : year < RosterSearch.FirstYear || year > today.Year + 1 ? $"请选择报告年度（{RosterSearch.FirstYear} 至 {today.Year + 1}）。"
             : null;
         if (problem is not null)
@@ -37,7 +39,7 @@ public sealed class SimulationsController(RegradingQueue queue, RegradingQueries
         }
 
         var id = await queue.SimulateAsync(
-            reference.RuleSet(ruleSet!)!, reference.CatalogueOn(today).Edition, this.Caller().Scope, year, this.Actor($"模拟规则 {ruleSet}"), ct);
+            reference.RuleSet(ruleSet!)!, this.Caller().Scope, year, this.Actor($"模拟规则 {ruleSet}"), ct);
         return RedirectToAction(nameof(Show), new { id });
     }
 
@@ -101,7 +103,8 @@ public sealed class SimulationsController(RegradingQueue queue, RegradingQueries
         var cover = new RegradingCover
         {
             Run = run,
-            Region = reference.Regions[filter.RegionCode ?? run.RegionCode]!.Name,
+            Region = reference.Regions[run.RegionCode]!.Name,
+            Filter = filter.InWords(filter.RegionCode is { } part ? reference.Regions[part]!.Name : null),
             Counts = await runs.CountsAsync(id, scope, ct),
             MadeBy = this.Caller().Name,
             MadeAt = ChinaTime.Now(clock),
