@@ -126,6 +126,36 @@ public sealed class MethodImportTests
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status = 2"));
     }
 
+    [TestMethod]
+    [DataRow("GB18218", "厂外500米人数", "0", "危险化学品及数量", "神秘液体 5")]
+    [DataRow("危化企业分级", "直接判红情形", "", "诊断分级得分", "124")]
+    [DataRow("危化企业分级", "诊断分级得分", "80", "直接判红情形", "unheardOf")]
+    public async Task A_bad_cell_is_shown_with_what_stands_in_it(string method, string heading, string value, string badHeading, string badValue)
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.County);
+        var code = Enterprises.NewCreditCode();
+
+        var import = await office.ImportAsync(app, new ImportFile().Enterprise(code, cells: Major).Risk(code, Method(method, (heading, value), (badHeading, badValue))).Bytes());
+
+        var problem = (await office.PageAsync(import)).QuerySelectorAll("[aria-label='问题'] tbody tr").Single();
+        Assert.AreEqual($"{badHeading} {badValue}", $"{problem.Children[2].TextContent} {problem.Children[3].TextContent}");
+    }
+
+    [TestMethod]
+    public async Task A_risk_is_counted_as_it_stands_in_the_workbook_also_behind_one_that_cannot_be_read()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.County);
+        var code = Enterprises.NewCreditCode();
+        var file = new ImportFile().Enterprise(code, cells: Major).Risk(code, ("责任人", "")).Risk(code, ("L", 4));
+
+        var import = await office.ImportAsync(app, file.Bytes());
+
+        var problem = (await office.PageAsync(import)).QuerySelectorAll("[aria-label='问题'] tbody tr").Single(r => r.Children[1].TextContent == "3");
+        StringAssert.StartsWith(problem.Children[4].TextContent, "第 2 项“冲压设备夹伤”的可能性 L 不能取 4");
+    }
+
     /// <summary>One enterprise for each of: unit, diagnosis, direct red, people in a dangerous place, major hazard, nothing.</summary>
     private static ImportFile Every()
     {

@@ -239,6 +239,64 @@ public sealed class CatalogueTests
         await AssertNothingWrittenAsync(app);
     }
 
+    [TestMethod]
+    public async Task Two_instances_do_not_take_two_editions_for_one_day()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var second = app.Second();
+        var name = await app.AddAccountAsync(Role.Admin);
+        var (admin, elsewhere) = (app.Anonymous(), second.Anonymous());
+        await admin.SignInAsync(name);
+        await elsewhere.SignInAsync(name);
+        using var first = await CatalogueFile.UploadAsync(admin, new CatalogueFile().Item("ZX-01").Bytes());
+
+        using var response = await CatalogueFile.UploadAsync(elsewhere, new CatalogueFile().Item("ZX-02").Bytes(), "正式目录(第二批)");
+
+        Assert.AreEqual(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM CatalogueEdition"));
+    }
+
+    [TestMethod]
+    [DataRow("；")]
+    [DataRow("、 ;")]
+    public async Task Separators_alone_are_no_accident_type(string accidentTypes)
+    {
+        await using var app = await TestApp.StartAsync();
+        var admin = await app.SignedInAsync(Role.Admin);
+
+        using var response = await CatalogueFile.UploadAsync(admin, new CatalogueFile().Item("ZX-01", ("事故类型", accidentTypes)).Bytes());
+
+        Assert.AreEqual(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        await AssertNothingWrittenAsync(app);
+    }
+
+    [TestMethod]
+    public async Task A_file_name_longer_than_its_column_is_cut_and_a_path_is_no_name()
+    {
+        await using var app = await TestApp.StartAsync();
+        var admin = await app.SignedInAsync(Role.Admin);
+
+        using var longName = await CatalogueFile.UploadAsync(admin, new CatalogueFile().Item("ZX-01").Bytes(), name: new string('长', 230) + ".xlsx");
+        using var path = await CatalogueFile.UploadAsync(admin, new CatalogueFile().Item("ZX-01").Bytes(), "正式目录(第二批)", "2026-11-26", @"C:\文件\目录.xlsx");
+
+        Assert.IsLessThanOrEqualTo(200, await app.Database.ScalarAsync<int>("SELECT MAX(LENGTH(FileName)) FROM CatalogueEdition"));
+        Assert.AreEqual("目录.xlsx", await app.Database.ScalarAsync<string>("SELECT FileName FROM CatalogueEdition WHERE EffectiveFrom > '2026-11-26'"));
+    }
+
+    [TestMethod]
+    public async Task The_link_from_the_rules_leads_to_the_edition_whatever_its_name()
+    {
+        await using var app = await TestApp.StartAsync();
+        const string Name = "目录 #2 & 增补+修订";
+        using var imported = await CatalogueFile.UploadAsync(await app.SignedInAsync(Role.Admin), new CatalogueFile().Item("ZX-01").Bytes(), Name);
+        app.ComeTo(new DateOnly(2026, 11, 25));
+        var office = await app.SignedInAsync(Role.Township);
+
+        var link = (await office.PageAsync("/rules/2021-A")).QuerySelector("dl.facts a")!.GetAttribute("href")!;
+
+        Assert.AreEqual(Name, (await office.PageAsync(link)).QuerySelector("section:last-of-type h2")!.TextContent);
+    }
+
     private static async Task RefusedAsync(Filer filer, string code)
     {
         var page = await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Direct(code)).RefusedAsync(filer.Client);

@@ -84,6 +84,19 @@ public sealed class ManagementTests
     }
 
     [TestMethod]
+    public async Task A_wrong_score_and_a_missing_reason_are_said_at_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var office = await app.SignedInAsync(Role.Township);
+
+        using var response = await RateAsync(office, filer, "九十", "");
+
+        var page = await response.PageAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.AreEqual("#score #reason", string.Join(' ', page.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href"))));
+    }
+
+    [TestMethod]
     public async Task A_reason_that_is_too_long_is_refused()
     {
         await using var app = await TestApp.StartAsync();

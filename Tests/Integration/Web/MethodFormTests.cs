@@ -202,6 +202,47 @@ public sealed class MethodFormTests
         Assert.AreEqual(before, (await filer.Client.PageAsync(ReportForm.Result)).QuerySelector(".table-wide table")!.OuterHtml);
     }
 
+    [TestMethod]
+    [DataRow("氨 9.99999", "= 1 < 1")]
+    [DataRow("氨 9.99999", "氨 10 吨")]
+    public async Task A_sentence_does_not_round_what_it_compares_up_to_the_bound(string substances, string contradiction)
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+
+        using var response = await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Unit("0", substances)).PostAsync(filer.Client, "/preview");
+
+        Assert.DoesNotContain(contradiction, (await response.PageAsync()).QuerySelector("#grades")!.TextContent);
+    }
+
+    [TestMethod]
+    public async Task A_score_just_below_a_bound_is_not_said_to_be_the_bound()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+
+        using var response = await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Diagnosis("59.99999")).PostAsync(filer.Client, "/preview");
+
+        Assert.DoesNotContain("得分 60，低于 60", (await response.PageAsync()).QuerySelector("#grades")!.TextContent);
+    }
+
+    [TestMethod]
+    [DataRow("氨 9.9999999")]
+    [DataRow("氨 0.0000001")]
+    public async Task A_returned_report_shows_the_very_amount_that_was_filed(string substances)
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        using var filed = await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Unit("0", substances)).PostAsync(filer.Client);
+        await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 3, Version = Version + 1 WHERE Status = 2; SELECT 0");
+
+        var found = await ReportForm.OpenAsync(filer.Client);
+
+        // an amount that cannot be kept as it is may be refused instead
+        if (filed.StatusCode == System.Net.HttpStatusCode.Redirect)
+            Assert.AreEqual(substances, found["Items[0].Substances"]);
+    }
+
     private static async Task AssertResultAsync(TestApp app, Filer filer, ItemGrade grade)
     {
         var result = await filer.Client.PageAsync(ReportForm.Result);
