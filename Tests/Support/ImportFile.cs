@@ -92,7 +92,7 @@ internal sealed class ImportFile
         return usual;
     }
 
-    private static string Rows(IReadOnlyList<string> headings, IEnumerable<Dictionary<string, object>> rows) => string.Concat(
+    internal static string Rows(IReadOnlyList<string> headings, IEnumerable<Dictionary<string, object>> rows) => string.Concat(
         rows.Select(r => string.Concat(headings.Select(h => Cell(r.GetValueOrDefault(h, "")))))
             .Prepend(string.Concat(headings.Select(Cell)))
             .Select((cells, i) => $"""<row r="{i + 1}">{cells}</row>"""));

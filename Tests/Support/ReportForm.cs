@@ -105,6 +105,12 @@ internal sealed record Risk(IReadOnlyDictionary<string, string> Answers)
 
     public static Risk Direct(string code, string name = "危险化学品储存") => Of("直接判定", name, ("CatalogueCode", code));
 
+    public static Risk Unit(string people, string substances, string name = "危险化学品储罐区") =>
+        Of("GB18218", name, ("People", people), ("Substances", substances));
+
+    public static Risk Diagnosis(string score, string directRed = "", string name = "危险化学品生产装置") =>
+        Of("危化企业分级", name, ("ChemicalScore", score), ("DirectRed", directRed));
+
     public Risk With(string key, string value) => new(new Dictionary<string, string>(Answers) { [key] = value });
 
     private static Risk Of(string method, string name, params (string Key, string Value)[] factors) => new(new Dictionary<string, string>

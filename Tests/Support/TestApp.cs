@@ -21,11 +21,13 @@ public sealed class TestApp : IAsyncDisposable
 
     private readonly Factory factory;
     private readonly bool listen;
+    private readonly bool isSecond;
     private int accounts;
 
-    private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure)
+    private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure, bool isSecond = false)
     {
         Database = database;
+        this.isSecond = isSecond;
         this.listen = listen;
         factory = new Factory(this, configure);
         if (listen)
@@ -45,6 +47,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>listen: a real Kestrel on a free port, for browser tests; otherwise no socket at all.</summary>
     public static async Task<TestApp> StartAsync(bool listen = false, Action<IServiceCollection>? configure = null) =>
         new(await TestDatabase.CreateAsync(), listen, configure);
+
+    /// <summary>A second instance on the same database, with a clock of its own; end it before this one.</summary>
+    public TestApp Second() => new(Database, listen: false, configure: null, isSecond: true);
 
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
     public HttpClient Anonymous() => listen
@@ -82,7 +87,8 @@ public sealed class TestApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
-        await Database.DisposeAsync();
+        if (!isSecond)
+            await Database.DisposeAsync();
     }
 
     private static string UsualRegion(Role role) => role switch
