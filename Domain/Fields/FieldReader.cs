@@ -100,6 +100,8 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         if (Text(field) is not { } text)
             return [];
         var names = text.Split([';', '；', '、', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (names.Length == 0)
+            Report(field, text, ProblemCodes.Required, $"“{field.Heading}”不能为空，请填写。");
         foreach (var name in names.Where(n => reference.AccidentTypes.Find(n, year) is null))
             Report(field, name, ProblemCodes.NotInList, $"事故类型“{name}”不在 GB/T 6441-1986 或 GB 6441-2025 的名称中，请核对。");
         return names;

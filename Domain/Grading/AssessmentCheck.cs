@@ -8,6 +8,7 @@ public static class AssessmentCheck
 {
     private const int ShownNames = 12;
     internal const decimal MostTonnes = 1_000_000;
+    internal const int TonnesDecimals = 4;
 
     public static IEnumerable<GradingProblem> Problems(Assessment item, int index, GradingRules rules)
     {
@@ -66,8 +67,8 @@ public static class AssessmentCheck
 
         foreach (var amount in unit.Substances)
         {
-            if (amount.Tonnes is not (> 0 and <= MostTonnes))
-                yield return Problem(RiskFields.Substances, ProblemCodes.Range, $"{name}的危险化学品“{amount.Name}”的数量 q 应为大于 0 的吨数，不超过 {MostTonnes:0}。");
+            if (amount.Tonnes is not (> 0 and <= MostTonnes and var tonnes) || decimal.Round(tonnes, TonnesDecimals) != tonnes)
+                yield return Problem(RiskFields.Substances, ProblemCodes.Range, $"{name}的危险化学品“{amount.Name}”的数量 q 应为大于 0 的吨数，不超过 {MostTonnes:0}，最多 {TonnesDecimals} 位小数。");
             if (rules.Substance(amount.Name) is null && rules.Class(amount.Class ?? "") is null)
                 yield return Problem(RiskFields.Substances, ProblemCodes.NotInList, NotListed(amount, name, rules.RuleSet.MajorHazard));
         }

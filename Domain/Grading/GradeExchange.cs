@@ -46,7 +46,7 @@ public sealed class GradeExchange
         var ruleSet = Text(request, "ruleSet", "ruleSet");
         var rules = rulesNamed(ruleSet);
         if (rules is null)
-            problems.Add(ruleSet is null ? "现在没有生效的规则集。" : $"没有名为“{ruleSet}”的规则集。");
+            problems.Add(ruleSet is null ? "现在没有生效的规则集。" : $"没有名为“{ruleSet}”的可用规则集。");
         var nil = Flag(request, "nil", "nil") ?? false;
         var conditions = Conditions(request);
         var items = List(request, "items", "items").Select((item, i) => Item(item, i + 1)).ToList();

@@ -98,7 +98,7 @@ public static class Grader
         var (s, weighted) = (0m, 0m);
         foreach (var amount in unit.Substances)
         {
-            if (amount.Tonnes is not (> 0 and <= AssessmentCheck.MostTonnes and var tonnes) || Properties(amount, rules) is not var (critical, beta))
+            if (amount.Tonnes is not (> 0 and <= AssessmentCheck.MostTonnes and var tonnes) || decimal.Round(tonnes, AssessmentCheck.TonnesDecimals) != tonnes || Properties(amount, rules) is not var (critical, beta))
                 return null;
             s += tonnes / critical;
             weighted += beta * tonnes / critical;

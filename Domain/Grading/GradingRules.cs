@@ -20,11 +20,17 @@ public sealed class GradingRules
             tables[(int)method.Method] = new MethodTable(method, ruleSet.Name);
         this.catalogue = catalogue.Items.ToDictionary(
             i => i.Code, i => (i, new Verdict(i.Colour, null, $"{ruleSet.Name}/{GradingMethod.Catalogue.Code()}/{i.Code}")));
+        // a draft may name something twice, which RuleSetCheck tells: looking at it must be possible
         substances = ruleSet.MajorHazard.Substances
-            .SelectMany(s => s.Aliases.Prepend(s.Name), (s, name) => (name, s))
-            .ToDictionary(s => s.name, s => s.s);
-        classes = ruleSet.MajorHazard.Classes.ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
-        directRed = ruleSet.Chemical.DirectRed.ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
+            .SelectMany(s => s.Aliases.Prepend(s.Name), (s, name) => (Name: name, Substance: s))
+            .DistinctBy(s => s.Name)
+            .ToDictionary(s => s.Name, s => s.Substance);
+        classes = ruleSet.MajorHazard.Classes
+            .DistinctBy(c => c.Code, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
+        directRed = ruleSet.Chemical.DirectRed
+            .DistinctBy(c => c.Code, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
     }
 
     public RuleSet RuleSet { get; }

@@ -23,14 +23,14 @@ public static class RuleSetCheck
         .. set.Methods.SelectMany(m => m.Factors, (m, f) => (Method: m.Method.Code(), Factor: f))
             .Where(x => x.Factor.Steps.Count is < 1 or > MostSteps)
             .Select(x => new RuleProblem($"{x.Method}.{x.Factor.Key}", $"{x.Method} 的{x.Factor.Name} {x.Factor.Key} 应有 2 至 {MostSteps} 个取值，现有 {x.Factor.Steps.Count} 个。")),
-        .. Names("MajorHazard.Substances", "GB18218 的物质名称", set.MajorHazard.Substances.SelectMany(s => s.Aliases.Prepend(s.Name)), StringComparer.Ordinal),
-        .. Names("MajorHazard.Classes", "GB18218 的危险性类别", set.MajorHazard.Classes.Select(c => c.Code), StringComparer.OrdinalIgnoreCase),
-        .. Names("Chemical.DirectRed", "直接判红情形的代码", set.Chemical.DirectRed.Select(c => c.Code), StringComparer.OrdinalIgnoreCase),
-        .. Names("Overrides", "企业直接定级规则的编号", set.Overrides.Select(o => o.Id), StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<RuleProblem> Problems(RuleSet set) => Unusable(set) is { Count: > 0 } unusable ? unusable :
     [
+        .. Names("MajorHazard.Substances", "GB18218 的", set.MajorHazard.Substances.SelectMany(s => s.Aliases.Prepend(s.Name)), StringComparer.Ordinal),
+        .. Names("MajorHazard.Classes", "GB18218 的类别", set.MajorHazard.Classes.Select(c => c.Code), StringComparer.OrdinalIgnoreCase),
+        .. Names("Chemical.DirectRed", "直接判红情形的代码", set.Chemical.DirectRed.Select(c => c.Code), StringComparer.OrdinalIgnoreCase),
+        .. Names("Overrides", "企业直接定级规则的编号", set.Overrides.Select(o => o.Id), StringComparer.Ordinal),
         .. Scoring.SelectMany(m => set.Find(m) is { } method ? OfMethod(method) : [new RuleProblem(m.Code(), $"缺少评估方法 {m.Word()}。")]),
         .. OfMajorHazard(set.MajorHazard),
         .. OfChemical(set.Chemical),
@@ -137,7 +137,7 @@ public static class RuleSetCheck
     {
         var all = names.ToList();
         if (all.Exists(n => n.Length == 0 || n.AsSpan().ContainsAny(Separators)))
-            yield return new RuleProblem(part, $"{what}不能为空，也不能含空格、逗号、顿号、分号。");
+            yield return new RuleProblem(part, $"{what}名称不能为空，也不能含空格、逗号、顿号、分号。");
         foreach (var repeated in all.GroupBy(n => n, comparer).Where(g => g.Key.Length > 0 && g.Count() > 1))
             yield return new RuleProblem(part, $"{what}“{repeated.Key}”重复。");
     }

@@ -67,7 +67,7 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, I
         {
             owner.RiskCount++;
             if (risk is not null)
-                owner.Risks.Add((row.Number, risk));
+                owner.Risks.Add((row.Number, owner.RiskCount, risk));
         }
         else if (code is not null)
         {
@@ -104,7 +104,9 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, I
             if (problem.Item is { } item)
             {
                 var factor = RiskFields.Named(problem.Factor!);
-                AddProblem(RiskFields.Sheet, draft.Risks[item].Row, factor.Heading, ReportText.Of(declared[item])[factor], problem.Code, problem.Message);
+                // counted as the risks stand in the workbook, also behind one that could not be read
+                var message = problem.Message.Replace($"第 {item + 1} 项", $"第 {draft.Risks[item].Ordinal} 项", StringComparison.Ordinal);
+                AddProblem(RiskFields.Sheet, draft.Risks[item].Row, factor.Heading, ReportText.Of(declared[item])[factor], problem.Code, message);
             }
             else if (complete)
             {
@@ -158,6 +160,6 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, I
 
         public int RiskCount { get; set; }
 
-        public List<(int Row, RiskFacts Risk)> Risks { get; } = [];
+        public List<(int Row, int Ordinal, RiskFacts Risk)> Risks { get; } = [];
     }
 }

@@ -48,7 +48,11 @@ public sealed class KillTests
             .Where(i => i.GetAttribute("type") is "text" or "tel" or "hidden" || i.HasAttribute("checked"))
             .Where(i => i.GetAttribute("name") is not (null or "__RequestVerificationToken"))
             .Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")));
-        return [.. known, ("Basics.HasMajorRisk", "无"), ("Committed", "true")];
+        return
+        [
+            .. known.Where(k => k.Item1 != "Basics.HazardPlacePeople"), ("Basics.HasMajorRisk", "无"), ("Committed", "true"), ("Basics.HazardPlacePeople", "0"),
+            ("Basics.MajorHazard", "否"), ("Basics.SeriousViolation", "否"), ("Basics.AccidentConditions", "否"),
+        ];
     }
 
     private static Process Start(TestDatabase database)

@@ -81,7 +81,7 @@ public sealed class GradeExchangeTests
     [DataRow("{\"nil\":true,\"enterprise\":{\"majorHazard\":1}}", "enterprise 的 majorHazard 应为 true 或 false")]
     [DataRow("{\"nil\":true,\"nil\":false}", "不是有效的 JSON")]
     [DataRow("{\"items\":[{\"method\":\"LEC\",\"l\":4,\"e\":6,\"c\":15}]}", "只能取 10、6、3、1、0.5、0.2、0.1")]
-    [DataRow("{\"ruleSet\":\"1999\",\"nil\":true}", "没有名为“1999”的规则集")]
+    [DataRow("{\"ruleSet\":\"1999\",\"nil\":true}", "没有名为“1999”的可用规则集")]
     public void A_bad_request_is_answered_with_a_sentence(string json, string sentence)
     {
         var (answer, problems) = Grade(json);

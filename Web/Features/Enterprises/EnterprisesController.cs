@@ -60,11 +60,12 @@ public sealed class EnterprisesController(ReportReader reports, ReviewStore revi
             return NotFound();
 
         var problems = new List<PageProblem>();
-        if (Normal.Number(score ?? "") is not { } number || number is < 0 or > 100 || decimal.Round(number, 2) != number)
+        var number = Normal.Number(score ?? "") ?? -1;
+        if (number is < 0 or > 100 || decimal.Round(number, 2) != number)
             problems.Add(new PageProblem("score", $"管理评价得分应为 0 至 100 之间的数字，最多两位小数，现为“{score}”。"));
-        else if (Normal.Text(reason ?? "").Length is 0 or > LongestReason)
+        if (Normal.Text(reason ?? "").Length is 0 or > LongestReason)
             problems.Add(new PageProblem("reason", $"请填写评价依据（不超过 {LongestReason} 个字），例如检查日期和检查表名称。"));
-        else if (!await management.SaveAsync(id, year, number, reference.RuleSetOn(ChinaTime.Today(clock))!.Rules, version, this.Caller().Scope, this.Actor(Normal.Text(reason!)), ct))
+        if (problems.Count == 0 && !await management.SaveAsync(id, year, number, reference.RuleSetOn(ChinaTime.Today(clock))!.Rules, version, this.Caller().Scope, this.Actor(Normal.Text(reason!)), ct))
             problems.Add(new PageProblem("score", "管理评价刚刚被其他人修改，请核对后再保存。"));
         return problems.Count == 0
             ? RedirectToAction(nameof(Report), new { id, year })

@@ -83,7 +83,7 @@ public sealed partial class RulesController(
     }
 
     [HttpPost("{name}/decide"), Authorize(Policy = Policies.Admin)]
-    public async Task<IActionResult> Decide(string name, string? effectiveFrom, string? regradeFromYear, string? reason, int version, CancellationToken ct)
+    public async Task<IActionResult> Decide(string name, string? effectiveFrom, string? regradeFromYear, string? reason, int? version, CancellationToken ct)
     {
         if (Find(name) is not { } entry)
             return NotFound();
@@ -105,21 +105,21 @@ public sealed partial class RulesController(
     }
 
     [HttpPost("{name}/withdraw"), Authorize(Policy = Policies.Admin)]
-    public async Task<IActionResult> Withdraw(string name, int version, CancellationToken ct)
+    public async Task<IActionResult> Withdraw(string name, int? version, CancellationToken ct)
     {
         if (Find(name) is not { } entry)
             return NotFound();
-        return entry.CanBeWithdrawn(Today) && await store.WithdrawAsync(entry, version, this.Actor("施行前撤回"), ct)
+        return entry.CanBeWithdrawn(Today) && await store.WithdrawAsync(entry, version ?? -1, this.Actor("施行前撤回"), ct)
             ? await DoneAsync(name, $"规则 {name} 已撤回，不再施行。", ct)
             : Refused(await PageAsync(entry, ct) with { Problems = [new PageProblem("", entry.CanBeWithdrawn(Today) ? Overtaken : $"规则 {name} 不是待施行的规则，不能撤回。")] });
     }
 
     [HttpPost("{name}/delete"), Authorize(Policy = Policies.Admin)]
-    public async Task<IActionResult> Delete(string name, int version, CancellationToken ct)
+    public async Task<IActionResult> Delete(string name, int? version, CancellationToken ct)
     {
         if (Find(name) is not { } entry)
             return NotFound();
-        if (entry.Status != RuleSetStatus.Draft || !await store.DeleteAsync(entry, version, this.Actor("删除草案"), ct))
+        if (entry.Status != RuleSetStatus.Draft || !await store.DeleteAsync(entry, version ?? -1, this.Actor("删除草案"), ct))
             return Refused(await PageAsync(entry, ct) with { Problems = [new PageProblem("", entry.Status == RuleSetStatus.Draft ? Overtaken : $"规则 {name} 不是草案，不能删除。")] });
 
         await references.RefreshAsync(ct);
