@@ -41,7 +41,8 @@ internal static class RuleMaking
     }
 
     /// <summary>Presses a button that asks for nothing else: withdraw or delete.</summary>
-    public static Task<HttpResponseMessage> PressAsync(this HttpClient admin, string name, string deed) => admin.SubmitAsync($"/rules/{name}", $"/rules/{name}/{deed}");
+    public static async Task<HttpResponseMessage> PressAsync(this HttpClient admin, string name, string deed) =>
+        await admin.SubmitAsync($"/rules/{name}", $"/rules/{name}/{deed}", ("version", VersionOn(await admin.PageAsync($"/rules/{name}"))));
 
     /// <summary>What the form of the decision carries; a set that is decided has none.</summary>
     public static string VersionOn(IHtmlDocument page) => page.QuerySelector("input[name=version]")?.GetAttribute("value") ?? "0";

@@ -20,10 +20,10 @@ public sealed class MethodImportTests
 
         var rows = await OutcomesAsync(office, import);
         Assert.AreEqual(
-            "新增 一般(黄) 1,新增 较大(橙) 2,新增 重大(红) 1,新增 重大(红) 1,新增 重大(红) 1,新增 低(蓝) 0",
+            "新增 重大(红) 1,新增 较大(橙) 2,新增 重大(红) 1,新增 重大(红) 1,新增 重大(红) 1,新增 低(蓝) 0",
             string.Join(',', rows.Select(r => $"{r[3]} {r[4]} {r[6]}")));
         var unit = Reason(new Assessment { Method = GradingMethod.MajorHazard, Unit = new MajorHazardUnit(120, [new("氨", 20), new("乙醇", 300)]) });
-        Assert.AreEqual($"冲压设备夹伤：{unit}", rows[0][5]);
+        StringAssert.Contains(rows[0][5], "企业存在重大危险源，企业风险等级不低于重大(红)（规则 2021-A/OV-2；");
         var diagnosis = Reason(new Assessment { Method = GradingMethod.ChemicalScore, Diagnosis = new ChemicalDiagnosis(62.5m, []) });
         Assert.AreEqual($"合成装置：{diagnosis}", rows[1][5]);
         var condition = Reason(new Assessment { Method = GradingMethod.ChemicalScore, Diagnosis = new ChemicalDiagnosis(100, ["accidents", "untriedProcess"]) });
@@ -71,7 +71,7 @@ public sealed class MethodImportTests
     }
 
     [TestMethod]
-    public async Task A_condition_that_is_no_longer_answered_is_a_change_and_the_colour_falls()
+    public async Task Another_answer_about_the_whole_is_a_change_and_the_colour_falls_but_silence_lowers_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var office = await app.SignedInAsync(Role.County);
@@ -80,10 +80,12 @@ public sealed class MethodImportTests
         await office.ImportAsync(app, File(("危险场所最多人数", 12)).Bytes());
         Assert.AreEqual(4, await app.Database.ScalarAsync<int>("SELECT Colour FROM Declaration"));
 
-        var import = await office.ImportAsync(app, File().Bytes());
+        var silent = await office.ImportAsync(app, File().Bytes());
+        Assert.AreEqual("无变化 重大(红)", string.Join(' ', (await OutcomesAsync(office, silent)).Single()[3..5]));
+        var import = await office.ImportAsync(app, File(("危险场所最多人数", 9)).Bytes());
 
         Assert.AreEqual("变更 较大(橙)", string.Join(' ', (await OutcomesAsync(office, import)).Single()[3..5]));
-        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Colour FROM Declaration WHERE HazardPlacePeople IS NULL"));
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Colour FROM Declaration WHERE HazardPlacePeople = 9"));
     }
 
     [TestMethod]
@@ -116,7 +118,7 @@ public sealed class MethodImportTests
             "安全风险 3 危险化学品及数量 REQUIRED 第 2 项“冲压设备夹伤”采用 GB18218 评估，请至少填写一种危险化学品",
             "安全风险 4 厂外500米人数 RANGE “厂外500米人数”应在 0 至 1000000 之间，现为 -1",
             "安全风险 4 危险化学品及数量 FORMAT “危险化学品及数量”中的“氨二十吨”应为名称、空格和吨数",
-            "安全风险 5 诊断分级得分 RANGE 第 1 项“冲压设备夹伤”的诊断分级得分不能取 124，应在 0 至 123 之间。",
+            "安全风险 5 诊断分级得分 RANGE 第 1 项“冲压设备夹伤”的诊断分级得分不能取 124，应在 0 至 123 之间，最多两位小数。",
             "安全风险 5 直接判红情形 NOT_IN_LIST 第 1 项“冲压设备夹伤”的直接判红情形不能取“unheardOf”，只能取 untriedProcess（",
         ];
         var said = problems.ConvertAll(p => $"{p[0]} {p[1]} {p[2]} {p[5]} {p[4]}");
@@ -175,7 +177,7 @@ public sealed class MethodImportTests
 
     /// <summary>Level 4, yellow, so that there is nothing 较大 to report.</summary>
     private static ImportFile Unit(string code, params (string, object)[] cells) => new ImportFile()
-        .Enterprise(code)
+        .Enterprise(code, cells: ("重大危险源", "是"))
         .Risk(code, [.. Method("GB18218", ("厂外500米人数", 120), ("危险化学品及数量", "氨 20；乙醇 300")), .. cells]);
 
     private static (string, object)[] Method(string method, params (string, object)[] cells) =>

@@ -188,12 +188,12 @@ public sealed class CatalogueTests
     [TestMethod]
     [DataRow("", "2026-11-25", "edition", "请填写版本名称（不超过 40 个字）")]
     [DataRow("这一批较大以上安全生产风险目录的版本名称实在是长得超过了数据库中为它预留的四十个字", "2026-11-25", "edition", "请填写版本名称（不超过 40 个字）")]
-    [DataRow(Sample, "2026-11-25", "edition", $"已有名为“{Sample}”的目录，请另取一个名称。")]
-    [DataRow(Official, "", "effectiveFrom", "请填写施行日期，最早 2026-11-25")]
-    [DataRow(Official, "明年元旦", "effectiveFrom", "请填写施行日期，最早 2026-11-25")]
-    [DataRow(Official, "2026-11-24", "effectiveFrom", "请填写施行日期，最早 2026-11-25")]
-    [DataRow(Official, "2021-02-01", "effectiveFrom", "请填写施行日期，最早 2026-11-25")]
-    [DataRow(Official, "2031-11-25", "effectiveFrom", "请填写施行日期，最早 2026-11-25")]
+    [DataRow(Sample, "2026-11-25", "edition", $"已有名为“{Sample}”或在同一天施行的目录，请另取一个名称或另选一天。")]
+    [DataRow(Official, "", "effectiveFrom", "请填写施行日期。")]
+    [DataRow(Official, "明年元旦", "effectiveFrom", "请填写施行日期。")]
+    [DataRow(Official, "2026-11-24", "effectiveFrom", "施行日期应在 2026-11-25 至 2031-11-24 之间：最早明天，不能追溯。")]
+    [DataRow(Official, "2021-02-01", "effectiveFrom", "施行日期应在 2026-11-25 至 2031-11-24 之间：最早明天，不能追溯。")]
+    [DataRow(Official, "2031-11-25", "effectiveFrom", "施行日期应在 2026-11-25 至 2031-11-24 之间：最早明天，不能追溯。")]
     public async Task A_name_or_day_that_cannot_be_is_refused_at_its_field_and_kept(string edition, string effectiveFrom, string field, string sentence)
     {
         await using var app = await TestApp.StartAsync();
