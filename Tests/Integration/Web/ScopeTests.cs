@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
 using RiskReport.Tests.Support;
 using RiskReport.Tests.Unit.Pdf;
 
@@ -14,6 +15,7 @@ public sealed class ScopeTests
     private const string Marker = "常熟标记";
     private const string Changshu = "320581";
     private const string ChangshuTownship = "320581001";
+    private const string Simulation = "/simulations/1";
 
     [TestMethod]
     [DataRow(Role.Enterprise)]
@@ -45,7 +47,7 @@ public sealed class ScopeTests
         var (_, enterprise, import) = await MarkAsync(app);
         var client = await app.SignedInAsync(Role.County);
 
-        foreach (var address in new[] { $"/enterprises/{enterprise}/declarations/2026", import, import + "/progress", "/enterprises/99999/declarations/2026", "/imports/99999" })
+        foreach (var address in new[] { $"/enterprises/{enterprise}/declarations/2026", import, import + "/progress", Simulation, Simulation + "/progress", Simulation + "/export.csv", "/enterprises/99999/declarations/2026", "/imports/99999", "/simulations/99999" })
             await client.PageAsync(address, HttpStatusCode.NotFound);
     }
 
@@ -96,7 +98,7 @@ public sealed class ScopeTests
         Assert.AreEqual(ChangshuTownship, await app.Database.ScalarAsync<string>("SELECT TownshipCode FROM Enterprise WHERE CreditCode = @Code", new { Code = code }));
     }
 
-    /// <summary>A marked enterprise of the other county, with a filed report and the import it came by.</summary>
+    /// <summary>A marked enterprise of the other county, with a filed report, the import it came by, and a simulation that changes it.</summary>
     private static async Task<(string Code, long Enterprise, string Import)> MarkAsync(TestApp app)
     {
         const string First17 = "91320581MA8888888";
@@ -107,6 +109,9 @@ public sealed class ScopeTests
             .Risk(code, ("风险名称", Marker + "风险"), ("C", 100));
         var import = await office.ImportAsync(app, file.Bytes(), Marker + ".xlsx");
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE CreditCode = @Code AND Colour = 4", new { Code = code }));
+        await RegradingInstance.Of(app).DraftAsync("DRAFT", r => r.Method(GradingMethod.Lec, m => m.From(5000, 200, 100)));
+        Assert.AreEqual(Simulation, await office.SimulateAsync(app, "DRAFT"));
+        Assert.Contains(Marker, await office.GetStringAsync(Simulation));
         return (code, await app.Database.ScalarAsync<long>("SELECT Id FROM Enterprise WHERE CreditCode = @Code", new { Code = code }), import);
     }
 
@@ -117,6 +122,9 @@ public sealed class ScopeTests
         yield return import;
         yield return import + "?tab=outcomes";
         yield return import + "/progress";
+        yield return "/simulations";
+        foreach (var part in new[] { "", "/progress", "/export.csv", "/export.xlsx", "?region=" + Changshu })
+            yield return Simulation + part;
         yield return $"/enterprises/{enterprise}/declarations/2026";
         yield return "/declarations/2026";
         yield return "/declarations/2026/result";
