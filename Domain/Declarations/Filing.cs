@@ -30,7 +30,7 @@ public sealed record Filing
 
     /// <summary>
     /// Grades what is declared and holds the answer 有/无 against it: 无 with an orange or red item is refused
-    /// by the grader, 有 without one here.
+    /// by the grader, 有 without one here, unless the enterprise as a whole is orange or red.
     /// </summary>
     public static GradeResult Assess(bool hasMajorRisk, IReadOnlyList<RiskFacts> risks, EnterpriseConditions conditions, GradingRules rules)
     {
@@ -41,7 +41,7 @@ public sealed record Filing
                 $"风险“{risks[unit].Name}”按 GB18218 构成重大危险源，请在企业信息中回答“{EnterpriseFact.MajorHazard.Word()}”。")]);
 
         var result = Grader.Grade(items, !hasMajorRisk, rules, conditions);
-        return hasMajorRisk && result.Grade is { ItemColour: < RiskColour.Orange }
+        return hasMajorRisk && result.Grade is { Colour: < RiskColour.Orange }
             ? new GradeResult(null, [new GradingProblem(null, null, Imports.ProblemCodes.Contradiction,
                 "填写了“有”较大以上风险，但所列风险均未达到较大(橙)。请补充较大以上的风险项，或改为“无”。")])
             : result;

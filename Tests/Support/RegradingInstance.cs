@@ -62,8 +62,12 @@ internal sealed class RegradingInstance
 
     public GradingRules Rules(string name) => References.Current.Rules(DateOnly.FromDateTime(Clock.GetUtcNow().Date), name)!;
 
+    public RunRules RunRules(string name) => new(Entry(name).Rules, References.Current);
+
+    public RuleSetEntry Entry(string name) => References.Current.RuleSet(name)!;
+
     public Task<long> QueueAsync(string ruleSet, string region = TestApp.Kunshan) => Queue.SimulateAsync(
-        References.Current.RuleSet(ruleSet)!, Rules(ruleSet).Catalogue.Edition, new Scope(region), 2026, new Actor("test", "test", "test"), CancellationToken.None);
+        Entry(ruleSet), new Scope(region), 2026, new Actor("test", "test", "test"), CancellationToken.None);
 
     /// <summary>Until nothing is queued.</summary>
     public async Task WorkAsync()
@@ -119,7 +123,7 @@ internal static class RuleChanges
         Factors = [.. m.Factors.Select(f => f with { Steps = [.. f.Steps.Select(s => f.Key == FactorKey.C && s.Value == 15 ? s with { Value = 16 } : s)] })],
     });
 
-    /// <summary>Milder by every method, and with fewer people in a dangerous place enough for orange, but no longer red.</summary>
+    /// <summary>Milder by every method; fewer people in a dangerous place are enough for orange, but none for red, and a major hazard alone for nothing.</summary>
     public static RuleSet Milder(this RuleSet set) => set
         .Method(GradingMethod.Lec, m => m.From(400, 200, 100))
         .Method(GradingMethod.Ls, m => m.From(25, 16, 10))
@@ -127,6 +131,6 @@ internal static class RuleChanges
     {
         MajorHazard = set.MajorHazard with { Levels = [.. set.MajorHazard.Levels.Select(l => l with { Colour = l.Level == 1 ? RiskColour.Red : RiskColour.Yellow })] },
         Chemical = set.Chemical with { Yellow = set.Chemical.Yellow with { From = 70 } },
-        Overrides = [.. set.Overrides.Select(o => o.Id == "OV-1" ? o with { AtLeast = 5, Colour = RiskColour.Orange } : o)],
+        Overrides = [.. set.Overrides.Where(o => o.Id != "OV-2").Select(o => o.Id == "OV-1" ? o with { AtLeast = 5, Colour = RiskColour.Orange } : o)],
     };
 }

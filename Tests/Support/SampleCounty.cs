@@ -100,7 +100,7 @@ internal static class SampleCounty
     private static ImportFile Others()
     {
         var file = new ImportFile();
-        Add([("有无较大以上风险", "有")],
+        Add([("有无较大以上风险", "有"), ("重大危险源", "是")],
             [("评估方法", "GB18218"), ("厂外500米人数", 40), ("危险化学品及数量", "氨 30；乙醇 600")],
             [("L", 1), ("E", 1), ("C", 3)],
             [("评估方法", "危化企业分级"), ("诊断分级得分", 72.5m)],

@@ -175,9 +175,9 @@ public sealed class MethodImportTests
             .Enterprise(codes[5], cells: [("危险场所最多人数", "9"), ("重大违法未整改", "否"), ("事故条件未消除", "否")]);
     }
 
-    /// <summary>Level 4, yellow, so that there is nothing 较大 to report.</summary>
+    /// <summary>Level 4, yellow; that there is such a unit at all makes the enterprise red.</summary>
     private static ImportFile Unit(string code, params (string, object)[] cells) => new ImportFile()
-        .Enterprise(code, cells: ("重大危险源", "是"))
+        .Enterprise(code, cells: [Major, ("重大危险源", "是")])
         .Risk(code, [.. Method("GB18218", ("厂外500米人数", 120), ("危险化学品及数量", "氨 20；乙醇 300")), .. cells]);
 
     private static (string, object)[] Method(string method, params (string, object)[] cells) =>

@@ -48,7 +48,7 @@ public sealed class ApplicationOnceTests
 
         await Task.WhenAll(instances.Select(i => Task.Run(i.WorkAsync)));
 
-        Assert.AreEqual(1, await test.ScalarAsync<int>("SELECT COUNT(*) FROM RegradingRun WHERE Kind = 2 AND Status = 2 AND Attempts = 1"));
+        Assert.AreEqual(1, await test.ScalarAsync<int>("SELECT COUNT(*) FROM RegradingRun WHERE Kind = 2 AND Status = 2"));
         Assert.AreEqual(1, await test.ScalarAsync<int>("SELECT COUNT(*) FROM RegradingRun"));
         Assert.AreEqual(reports, await test.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationEvent") - events);
         Assert.AreEqual(reports, await test.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE RuleSet = @Name AND Version = 2", new { Name }));
@@ -73,7 +73,7 @@ public sealed class ApplicationOnceTests
     {
         await using var test = await TestDatabase.CreateAsync();
         var instance = await DecidedAsync(test);
-        Assert.IsTrue(await instance.RuleSets.WithdrawAsync(instance.References.Current.RuleSet(Name)!, RegradingInstance.Admin, None));
+        Assert.IsTrue(await instance.RuleSets.WithdrawAsync(instance.Entry(Name), instance.Entry(Name).Version, RegradingInstance.Admin, None));
         await instance.References.RefreshAsync(None);
 
         instance.Clock.Advance(TimeSpan.FromDays(1));
@@ -141,7 +141,7 @@ public sealed class ApplicationOnceTests
         await using (var connection = await test.Database.OpenAsync(None))
         await using (var transaction = await Data.Database.BeginWriteAsync(connection, None))
         {
-            var done = await instance.Reports.RunAsync(reports, instance.Rules(Name), new Scope(TestApp.Kunshan), RegradingInstance.Admin, connection, transaction, None);
+            var done = await instance.Reports.RunAsync(reports, instance.RunRules(Name), new Scope(TestApp.Kunshan), RegradingInstance.Admin, connection, transaction, None);
             await transaction.CommitAsync(None);
             CollectionAssert.AreEqual(new[] { reports[3].Id }, done.ToArray());
         }
@@ -152,7 +152,7 @@ public sealed class ApplicationOnceTests
 
     private static async Task StopAtSecondChunkAsync(TestDatabase test, RegradingInstance instance)
     {
-        await instance.Queue.ApplyAsync(instance.References.Current.RuleSet(Name)!, instance.Rules(Name).Catalogue.Edition, None);
+        await instance.Queue.ApplyAsync(instance.Entry(Name), None);
         var run = await instance.Queue.TakeOldestAsync(None);
         using var stop = new CancellationTokenSource();
         var regrader = instance.RegraderBy(new TellingClock(instance.Clock.GetUtcNow(), chunk =>

@@ -21,13 +21,13 @@ public sealed class ApplicationTests
     ];
 
     [TestMethod]
-    public async Task Nothing_happens_before_the_day_has_come_in_China()
+    public async Task Nothing_happens_before_every_instance_has_come_to_the_day_in_China()
     {
         await using var test = await TestDatabase.CreateAsync();
         var instance = await DecidedAsync(test);
         var before = await SampleCounty.DumpAsync(test);
 
-        instance.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 24, 15, 59, 59, TimeSpan.Zero));
+        instance.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 24, 16, 4, 59, TimeSpan.Zero));
 
         Assert.IsFalse(await instance.Worker.RunOneAsync(CancellationToken.None));
         CollectionAssert.AreEqual(before, await SampleCounty.DumpAsync(test));

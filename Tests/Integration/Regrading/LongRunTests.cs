@@ -66,7 +66,7 @@ public sealed class LongRunTests
         await instance.WorkAsync();
 
         var listed = new List<long>();
-        await foreach (var change in instance.Runs.AllChangesAsync(id, new RegradingFilter(), instance.Rules("DRAFT"), Scope.City, CancellationToken.None))
+        await foreach (var change in instance.Runs.AllChangesAsync(id, new RegradingFilter(), instance.RunRules("DRAFT"), Scope.City, CancellationToken.None))
             listed.Add(change.DeclarationId);
 
         Assert.IsGreaterThan(2_000, listed.Count);

@@ -118,7 +118,7 @@ public sealed class SimulationListTests
             var cover = Rows(file, "说明").Select(Texts).Where(r => r.Count > 1).ToDictionary(r => r[0], r => r[1]);
             Assert.AreEqual(await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport"), cover["核验码"]);
             Assert.AreEqual($"{rows}", cover["清单行数"]);
-            Assert.AreEqual($"{(await FiledReport.AllAsync(app.Database)).Count}", cover["评级企业数"]);
+            Assert.AreEqual($"{(await FiledReport.AllAsync(app.Database)).Count}", cover["全部评级企业"]);
             Assert.AreEqual($"{changes.Count(c => c.After.Colour is null)}", cover["无法评级"]);
         }
     }

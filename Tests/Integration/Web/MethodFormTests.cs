@@ -10,7 +10,7 @@ public sealed class MethodFormTests
 {
     [TestMethod]
     [DataRow("0", "氨 9.9", "无", "否", RiskColour.Blue)]
-    [DataRow("120", "氨 20；乙醇 300", "无", "是", RiskColour.Yellow)]
+    [DataRow("120", "氨 20；乙醇 300", "有", "是", RiskColour.Yellow)]
     [DataRow("100", "液氨 60吨；乙醇 300", "有", "是", RiskColour.Orange)]
     [DataRow("0", "二甲胺 5 w2；氯 200", "有", "是", RiskColour.Red)]
     public async Task A_unit_with_chemicals_has_the_colour_and_the_sentence_of_the_grader(

@@ -276,7 +276,7 @@ public sealed class RuleDecisionTests
         Assert.AreEqual(
             "2026-11-24 10:00 撤回,2026-11-24 10:00 决定施行,2026-11-24 10:00 编辑,2026-11-24 10:00 新建草案",
             string.Join(',', page.QuerySelectorAll("ol.events li").Select(l => l.TextContent.Split(' ' + name)[0])));
-        StringAssert.Contains(page.QuerySelectorAll("ol.events li")[1].TextContent, $"{name}：苏应急〔2026〕9号（2027-01-01 起施行）");
+        StringAssert.Contains(page.QuerySelectorAll("ol.events li")[1].TextContent, $"{name}：苏应急〔2026〕9号（2027-01-01 起施行，2026 年度起重新评级）");
     }
 
     [TestMethod]
