@@ -52,9 +52,13 @@ public sealed class AccessibilityTests
                 await CheckAsync(browser, axe, "the form with problems");
                 await browser.Page.ClickAsync("text=删除风险 1");
                 await browser.Page.CheckAsync("[name='Basics.HasMajorRisk'][value='无']");
+                await browser.AnswerHarmlesslyAsync();
                 await browser.Page.CheckAsync("#Committed");
                 await browser.Page.ClickAsync("text=提交报告");
+                await browser.Page.WaitForURLAsync("**/result");
                 await CheckAsync(browser, axe, "the result");
+                await browser.Page.GotoAsync($"/verify/{await app.Database.ScalarAsync<string>("SELECT Code FROM DeclarationVersion ORDER BY 1 DESC LIMIT 1")}");
+                await CheckAsync(browser, axe, "a receipt");
             }
         }
     }
@@ -83,8 +87,8 @@ public sealed class AccessibilityTests
             """);
         await (await app.SignedInAsync(Role.County)).SimulateAsync(app, "2021-B");
         await app.Database.ScalarAsync<int>("""
-            INSERT INTO RegradingRun (Kind, RuleSet, RuleSetVersion, Definition, CatalogueEdition, RegionCode, RegionFrom, YearFrom, YearTo, Status, HeartbeatAt, CreatedAt, CreatedBy, CreatedFrom, CreateReason)
-            SELECT Kind, RuleSet, RuleSetVersion, Definition, CatalogueEdition, RegionCode, RegionFrom, YearFrom, YearTo, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom, CreateReason FROM RegradingRun;
+            INSERT INTO RegradingRun (Kind, RuleSet, Definition, RegionCode, RegionFrom, YearFrom, YearTo, Status, HeartbeatAt, CreatedAt, CreatedBy, CreatedFrom, CreateReason)
+            SELECT Kind, RuleSet, Definition, RegionCode, RegionFrom, YearFrom, YearTo, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom, CreateReason FROM RegradingRun;
             SELECT 0
             """);
         using var copied = await (await app.SignedInAsync(Role.Admin)).SubmitAsync("/rules/2021-B", "/rules/2021-B/copy", ("copyName", "2027-A"));

@@ -36,6 +36,7 @@ public sealed class JourneyTests
             await page.FillAsync($"[name='Items[0].{name}']", value);
         await page.SelectOptionAsync("[name='Items[0].AccidentType']", "机械伤害");
         await page.CheckAsync("[name='Basics.HasMajorRisk'][value='有']");
+        await browser.AnswerHarmlesslyAsync();
         await page.CheckAsync("#Committed");
         await page.ClickAsync("text=提交报告");
 
@@ -96,6 +97,7 @@ public sealed class JourneyTests
         await page.ClickAsync("text=添加一项风险");
         await page.ClickAsync("text=删除风险 1");
         await page.CheckAsync("[name='Basics.HasMajorRisk'][value='无']");
+        await browser.AnswerHarmlesslyAsync();
         await page.ClickAsync("text=计算等级");
         await page.WaitForSelectorAsync("#grades .risk-blue");
         await page.CheckAsync("#Committed");

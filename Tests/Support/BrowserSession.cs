@@ -46,6 +46,14 @@ internal sealed class BrowserSession : IAsyncDisposable
         await Page.WaitForURLAsync(u => !u.Contains("signin", StringComparison.Ordinal));
     }
 
+    /// <summary>Answers the four questions about the enterprise as a whole so that none of them makes it red.</summary>
+    public async Task AnswerHarmlesslyAsync()
+    {
+        await Page.FillAsync("[name='Basics.HazardPlacePeople']", "0");
+        foreach (var question in new[] { "MajorHazard", "SeriousViolation", "AccidentConditions" })
+            await Page.CheckAsync($"[name='Basics.{question}'][value='否']");
+    }
+
     public void AssertQuiet() => Assert.IsEmpty(complaints, string.Join('\n', complaints));
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
