@@ -122,12 +122,13 @@ public sealed class DeclarationTests
         var filer = await Filer.SignedInAsync(app);
         var form = (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => form.PostAsync(filer.Client)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => form.PostAsync(filer.Client)));
 
         foreach (var answer in answers)
             Assert.AreEqual(ReportForm.Result, answer.Headers.Location?.OriginalString, answer.StatusCode.ToString());
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationEvent WHERE Status = 2"));
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
     }
 
     [TestMethod]
