@@ -1,6 +1,9 @@
 using System.Data;
 using System.Globalization;
+using System.Text.Json;
 using Dapper;
+using RiskReport.Domain;
+using RiskReport.Domain.Enterprises;
 
 namespace RiskReport.Data;
 
@@ -22,6 +25,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new BooleanHandler());
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new DateHandler());
+        SqlMapper.AddTypeHandler(new SheetsHandler());
     }
 
     private sealed class DecimalHandler : SqlMapper.TypeHandler<decimal>
@@ -72,6 +76,17 @@ internal static class TypeHandlers
         {
             parameter.DbType = DbType.Date;
             parameter.Value = value.ToDateTime(TimeOnly.MinValue);
+        }
+    }
+
+    private sealed class SheetsHandler : SqlMapper.TypeHandler<SheetAnswers>
+    {
+        public override SheetAnswers Parse(object value) => JsonSerializer.Deserialize<SheetAnswers>((string)value, StoredJson.Options)!;
+
+        public override void SetValue(IDbDataParameter parameter, SheetAnswers? value)
+        {
+            parameter.DbType = DbType.String;
+            parameter.Value = value is null || value.ByKey.Count == 0 ? DBNull.Value : JsonSerializer.Serialize(value, StoredJson.Options);
         }
     }
 }

@@ -23,7 +23,8 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 {
     internal const string Columns = """
         d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.CatalogueEdition, d.Reasons, d.Basics,
-        d.Draft, d.ReturnDueOn, d.CommittedBy, d.CommittedRole, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
+        d.Draft, d.ReturnDueOn, d.CommittedBy, d.CommittedRole, d.CommittedVia, d.PreparedBy, d.Confirmations, d.PendingType, d.PendingStatus,
+        d.PendingColour, d.PendingAt, d.Pending, d.AcceptedVersion, d.SubmittedAt, d.Version, d.ChangedAt, d.ChangedBy, d.ChangeReason
         """;
 
     private const string SelectOne = $"""
@@ -43,6 +44,13 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         FROM Declaration d
         WHERE d.EnterpriseId = @EnterpriseId AND {ScopeSql.OfDeclaration}
         ORDER BY d.Year DESC
+        """;
+
+    private const string SelectAcceptedBefore = $$"""
+        SELECT {{Columns}}
+        FROM Declaration d
+        WHERE d.EnterpriseId = @EnterpriseId AND d.Year < @Year AND d.Status = 4 AND {{ScopeSql.OfDeclaration}}
+        ORDER BY d.Year DESC {page}
         """;
 
     private const string ItemColumns = """
@@ -80,20 +88,35 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 
     private const string UpdateDraft = $"""
         UPDATE Declaration
-        SET Status = CASE WHEN Status = 3 THEN 3 ELSE 1 END, Draft = @Draft, Version = Version + 1,
+        SET Status = CASE WHEN Status IN (3, 4) THEN Status ELSE 1 END, Draft = @Draft, Version = Version + 1,
             ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
-        WHERE Id = @Id AND Version = @Version AND Status IN (0, 1, 3) AND {ScopeSql.OfThisDeclaration}
+        WHERE Id = @Id AND Version = @Version AND ((Status IN (0, 1, 3) AND PendingType IS NULL) OR (Status = 4 AND PendingType = 3 AND PendingStatus IN (1, 3)))
+          AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string ReportColumns = """
+        Type = @Type, Source = @Source, HasMajorRisk = @HasMajorRisk, Colour = @Colour, TopScore = @TopScore,
+            RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, MainRisk = @MainRisk,
+            RuleSet = @RuleSet, CatalogueEdition = @CatalogueEdition, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
+            SeriousViolation = @SeriousViolation, AccidentConditions = @AccidentConditions, Reasons = @Reasons, Basics = @Basics, Draft = NULL,
+            CommittedBy = @CommittedBy, CommittedRole = @CommittedRole, CommittedVia = @CommittedVia, PreparedBy = @PreparedBy, Confirmations = @Confirmations,
+            Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         """;
 
     // 2 with Source 2: an office may correct what an office has imported, never what the enterprise itself has filed.
     private const string UpdateFiled = $"""
         UPDATE Declaration
-        SET Status = 2, Type = @Type, Source = @Source, HasMajorRisk = @HasMajorRisk, Colour = @Colour, TopScore = @TopScore,
-            RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, MainRisk = @MainRisk,
-            RuleSet = @RuleSet, CatalogueEdition = @CatalogueEdition, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
-            SeriousViolation = @SeriousViolation, AccidentConditions = @AccidentConditions, Reasons = @Reasons, Basics = @Basics, Draft = NULL, CommittedBy = @CommittedBy, CommittedRole = @CommittedRole,
-            SubmittedAt = @Now, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
-        WHERE Id = @Id AND Version = @Version AND (Status IN (0, 1, 3) OR (Status = 2 AND Source = 2 AND @Source = 2)) AND {ScopeSql.OfThisDeclaration}
+        SET Status = 2, SubmittedAt = @Now, {ReportColumns}
+        WHERE Id = @Id AND Version = @Version AND PendingType IS NULL AND (Status IN (0, 1, 3) OR (Status = 2 AND Source = 2 AND @Source = 2))
+          AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    // the accepted report is replaced by its change, in the moment the change is accepted
+    private const string UpdateReplaced = $"""
+        UPDATE Declaration
+        SET SubmittedAt = PendingAt, AcceptedVersion = (SELECT MAX(v.Number) FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id), ReturnDueOn = NULL,
+            PendingType = NULL, PendingStatus = NULL, PendingColour = NULL, PendingAt = NULL, Pending = NULL, {ReportColumns}
+        WHERE Id = @Id AND Version = @Version AND Status = 4 AND PendingType = 3 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
     private const string DeleteItems = "DELETE FROM RiskItem WHERE DeclarationId = @Id";
@@ -115,6 +138,14 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         await using var connection = await database.OpenAsync(ct);
         return await connection.QuerySingleOrDefaultAsync<Declaration>(
             database.Command(SelectOne, scope.Parameters(new { EnterpriseId = enterpriseId, Year = year }), ct: ct));
+    }
+
+    /// <summary>The newest accepted report of an earlier year: what a new one begins with.</summary>
+    public async Task<Declaration?> AcceptedBeforeAsync(long enterpriseId, int year, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<Declaration>(
+            database.Command(SelectAcceptedBefore, scope.Parameters(new { EnterpriseId = enterpriseId, Year = year, Skip = 0, Take = 1 }), ct: ct));
     }
 
     public async Task<IReadOnlyList<int>> YearsAsync(long enterpriseId, Scope scope, CancellationToken ct)
@@ -186,48 +217,75 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var earlier = await connection.ExecuteScalarAsync<int>(database.Command(CountFiledBefore, new { declaration.EnterpriseId, declaration.Year }, transaction, ct));
-        var now = Now();
         var type = !filing.HasMajorRisk ? DeclarationType.NilConfirmation : earlier > 0 ? DeclarationType.Periodic : DeclarationType.First;
-        var parameters = scope.Parameters(new
-        {
-            declaration.Id,
-            declaration.Version,
-            Type = type,
-            filing.Source,
-            filing.HasMajorRisk,
-            filing.Grade.Colour,
-            filing.Grade.TopScore,
-            RedItems = filing.Grade.Count(RiskColour.Red),
-            OrangeItems = filing.Grade.Count(RiskColour.Orange),
-            YellowItems = filing.Grade.Count(RiskColour.Yellow),
-            BlueItems = filing.Grade.Count(RiskColour.Blue),
-            filing.MainRisk,
-            filing.Grade.RuleSet,
-            filing.Grade.CatalogueEdition,
-            filing.Facts.HazardPlacePeople,
-            filing.Facts.MajorHazard,
-            filing.Facts.SeriousViolation,
-            filing.Facts.AccidentConditions,
-            Reasons = string.Join('\n', filing.Grade.Reasons),
-            Basics = JsonSerializer.Serialize(filing.Facts, StoredJson.Options),
-            filing.CommittedBy,
-            filing.CommittedRole,
-            Status = DeclarationStatus.Submitted,
-            Now = now,
-            By = actor.Name,
-            actor.From,
-            actor.Reason,
-        });
-        if (await connection.ExecuteAsync(database.Command(UpdateFiled, parameters, transaction, ct)) != 1)
+        var parameters = Parameters(declaration, filing, type, scope, actor);
+        if (!await StoreAsync(UpdateFiled, declaration, filing, parameters, connection, transaction, ct))
+            return false;
+
+        parameters.Add("Status", DeclarationStatus.Submitted);
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await versions.AddAsync(declaration, filing, type, Now(), actor, connection, transaction, ct);
+        return true;
+    }
+
+    /// <summary>Puts an accepted change in the place of the report it changes.</summary>
+    internal async Task<bool> ReplaceAsync(
+        Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var parameters = Parameters(declaration, filing, DeclarationType.Change, scope, actor);
+        if (!await enterprises.ChangeAsync(declaration.EnterpriseId, filing.Facts, scope, actor, connection, transaction, ct)
+            || !await StoreAsync(UpdateReplaced, declaration, filing, parameters, connection, transaction, ct))
+            return false;
+
+        parameters.Add("Status", DeclarationStatus.Accepted);
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        return true;
+    }
+
+    private async Task<bool> StoreAsync(
+        string update, Declaration declaration, Filing filing, DynamicParameters parameters, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
             return false;
 
         await connection.ExecuteAsync(database.Command(DeleteItems, new { declaration.Id }, transaction, ct));
         await connection.ExecuteAsync(database.Command(InsertItem, filing.Risks
             .Select((risk, i) => RiskItemRow.From(declaration.Id, i + 1, risk, filing.Grade.Items[i])).ToList(), transaction, ct));
-        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
-        await versions.AddAsync(declaration, filing, type, now, actor, connection, transaction, ct);
         return true;
     }
+
+    private DynamicParameters Parameters(Declaration declaration, Filing filing, DeclarationType type, Scope scope, Actor actor) => scope.Parameters(new
+    {
+        declaration.Id,
+        declaration.Version,
+        Type = type,
+        filing.Source,
+        filing.HasMajorRisk,
+        filing.Grade.Colour,
+        filing.Grade.TopScore,
+        RedItems = filing.Grade.Count(RiskColour.Red),
+        OrangeItems = filing.Grade.Count(RiskColour.Orange),
+        YellowItems = filing.Grade.Count(RiskColour.Yellow),
+        BlueItems = filing.Grade.Count(RiskColour.Blue),
+        filing.MainRisk,
+        filing.Grade.RuleSet,
+        filing.Grade.CatalogueEdition,
+        filing.Facts.HazardPlacePeople,
+        filing.Facts.MajorHazard,
+        filing.Facts.SeriousViolation,
+        filing.Facts.AccidentConditions,
+        Reasons = string.Join('\n', filing.Grade.Reasons),
+        Basics = JsonSerializer.Serialize(filing.Facts, StoredJson.Options),
+        filing.CommittedBy,
+        filing.CommittedRole,
+        filing.CommittedVia,
+        filing.PreparedBy,
+        Confirmations = filing.Confirmations.Count == 0 ? null : JsonSerializer.Serialize(filing.Confirmations, StoredJson.Options),
+        Now = Now(),
+        By = actor.Name,
+        actor.From,
+        actor.Reason,
+    });
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }

@@ -10,23 +10,32 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
 {
     private const string Waiting = "d.Status = 2 AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
 
-    private const string CountWaiting = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting}";
+    private const string WaitingToo = "d.PendingStatus = 2 AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
+
+    private const string CountWaiting = $"SELECT (SELECT COUNT(*) FROM Declaration d WHERE {Waiting}) + (SELECT COUNT(*) FROM Declaration d WHERE {WaitingToo})";
 
     private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0";
 
-    // corrections first, since somebody waits for them; then the worst colour, then the oldest
+    // corrections first, since somebody waits for them; then the worst colour, then the oldest; a row is in one of the two halves
     private const string SelectWaiting = $$"""
-        SELECT d.Id, d.EnterpriseId, d.Year, d.Name, d.CreditCode, town.Name AS Township, d.Scale, d.Type, d.Source, d.Colour, d.MainRisk,
-            d.SubmittedAt, d.Version, p.Versions
+        SELECT d.Id, d.EnterpriseId, d.Year, d.Name, d.CreditCode, town.Name AS Township, d.Scale, COALESCE(d.PendingType, d.Type) AS Type,
+            COALESCE(d.Source, 1) AS Source, p.Colour, d.MainRisk, p.SubmittedAt, d.Version, p.Versions
         FROM (
-            SELECT d.Id, (SELECT COUNT(*) FROM DeclarationVersion v WHERE v.DeclarationId = d.Id) AS Versions, d.Colour, d.SubmittedAt
-            FROM Declaration d
-            WHERE {{Waiting}}
-            ORDER BY CASE WHEN d.ReturnDueOn IS NULL THEN 1 ELSE 0 END, d.Colour DESC, d.SubmittedAt, d.Id {page}
+            SELECT w.Id, (SELECT COUNT(*) FROM DeclarationVersion v WHERE v.DeclarationId = w.Id) AS Versions, w.Colour, w.SubmittedAt, w.ReturnDueOn
+            FROM (
+                SELECT d.Id, d.Colour, d.SubmittedAt, d.ReturnDueOn
+                FROM Declaration d
+                WHERE {{Waiting}}
+                UNION ALL
+                SELECT d.Id, d.PendingColour, d.PendingAt, d.ReturnDueOn
+                FROM Declaration d
+                WHERE {{WaitingToo}}
+            ) w
+            ORDER BY CASE WHEN w.ReturnDueOn IS NULL THEN 1 ELSE 0 END, w.Colour DESC, w.SubmittedAt, w.Id {page}
         ) p
         JOIN Declaration d ON d.Id = p.Id
         JOIN Region town ON town.Code = d.TownshipCode
-        ORDER BY CASE WHEN d.ReturnDueOn IS NULL THEN 1 ELSE 0 END, d.Colour DESC, d.SubmittedAt, d.Id
+        ORDER BY CASE WHEN p.ReturnDueOn IS NULL THEN 1 ELSE 0 END, p.Colour DESC, p.SubmittedAt, p.Id
         """;
 
     private const string SelectNil = $"""
@@ -38,14 +47,20 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
 
     private const string UpdateAccepted = $"""
         UPDATE Declaration
-        SET Status = 4, ReturnDueOn = NULL, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        SET Status = 4, ReturnDueOn = NULL, AcceptedVersion = (SELECT MAX(v.Number) FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id), Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE Id = @Id AND Version = @Version AND Status = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
     private const string UpdateReturned = $"""
         UPDATE Declaration
         SET Status = 3, ReturnDueOn = @DueOn, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
-        WHERE Id = @Id AND Version = @Version AND Status = @Before AND {ScopeSql.OfThisDeclaration}
+        WHERE Id = @Id AND Version = @Version AND Status = @Before AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string UpdateChangeReturned = $"""
+        UPDATE Declaration
+        SET PendingStatus = 3, ReturnDueOn = @DueOn, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id AND Version = @Version AND Status = 4 AND PendingType = 3 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
     private const string InsertReason = """
@@ -124,14 +139,23 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
     }
 
     /// <summary>Hands a filed report back (before: submitted), or opens an accepted one again (before: accepted).</summary>
-    public async Task<bool> ReturnAsync(
-        long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct)
+    public Task<bool> ReturnAsync(
+        long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct) =>
+        ReturnAsync(UpdateReturned, id, version, before, reasons, dueOn, scope, actor, ct);
+
+    /// <summary>Hands a change back; the report it changes stays accepted.</summary>
+    public Task<bool> ReturnChangeAsync(
+        long id, int version, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct) =>
+        ReturnAsync(UpdateChangeReturned, id, version, DeclarationStatus.Accepted, reasons, dueOn, scope, actor, ct);
+
+    private async Task<bool> ReturnAsync(
+        string update, long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var number = await connection.ExecuteScalarAsync<int>(database.Command(SelectVersionNumber, new { Id = id }, transaction, ct));
         var parameters = Parameters(id, version, scope, actor, DeclarationStatus.Returned, new { DueOn = dueOn, Before = before, VersionNumber = number });
-        if (await connection.ExecuteAsync(database.Command(UpdateReturned, parameters, transaction, ct)) != 1)
+        if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
             return false;
 
         await connection.ExecuteAsync(database.Command(DeleteReasons, parameters, transaction, ct));

@@ -37,7 +37,7 @@ public sealed class VersionStore(Database database)
 
     // whoever holds the code holds the receipt: nothing more is told than stands on it
     private const string SelectByCode = """
-        SELECT d.Year, v.Id, v.Number, d.Status, v.ContentSha256, v.FiledAt,
+        SELECT d.Year, v.Id, v.Number, d.Status, d.PendingType, d.PendingStatus, d.AcceptedVersion, v.ContentSha256, v.FiledAt,
             (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = v.DeclarationId) AS Latest
         FROM DeclarationVersion v
         JOIN Declaration d ON d.Id = v.DeclarationId

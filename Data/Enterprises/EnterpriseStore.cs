@@ -12,9 +12,10 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
     private const string Columns = """
         e.Id, e.CreditCode, e.Name, e.TownshipCode, e.IndustryCode, e.Scale, e.Address, e.Longitude, e.Latitude,
         e.LegalRepresentative, e.SafetyOfficer, e.Phone, e.Employees, e.Revenue, e.FixedAssets, e.MainProducts,
-        e.LargestShift, e.ExternalWorkers, e.CertifiedWorkers, e.InjuryInsured, e.LiabilityCover, e.SafetySpending,
-        e.CombustibleDust, e.AmmoniaRefrigeration, e.MetalSmelting, e.DeepWellCasting, e.ConfinedSpace, e.SprayPainting,
-        e.HazardPlacePeople, e.MajorHazard, e.SeriousViolation, e.AccidentConditions
+        e.LargestShift, e.ExternalWorkers, e.SpecialWorkers, e.CertifiedWorkers, e.StaffLastYear, e.JoinedLastYear, e.LeftLastYear,
+        e.InjuryInsured, e.LiabilityCover, e.SafetySpending, e.UsableArea, e.AuxiliaryArea, e.StructureArea,
+        e.CombustibleDust, e.AmmoniaRefrigeration, e.MetalSmelting, e.DeepWellCasting, e.ConfinedSpace, e.SprayPainting, e.Wastewater,
+        e.LithiumBattery, e.HazardPlacePeople, e.MajorHazard, e.SeriousViolation, e.AccidentConditions, e.Sheets
         """;
 
     private const string SelectOne = $"""
@@ -45,12 +46,14 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
     private const string Insert = """
         INSERT INTO Enterprise (CreditCode, Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, Longitude, Latitude,
             LegalRepresentative, SafetyOfficer, Phone, Employees, Revenue, FixedAssets, MainProducts, LargestShift, ExternalWorkers,
-            CertifiedWorkers, InjuryInsured, LiabilityCover, SafetySpending, CombustibleDust, AmmoniaRefrigeration, MetalSmelting,
-            DeepWellCasting, ConfinedSpace, SprayPainting, HazardPlacePeople, MajorHazard, SeriousViolation, AccidentConditions, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            SpecialWorkers, CertifiedWorkers, StaffLastYear, JoinedLastYear, LeftLastYear, InjuryInsured, LiabilityCover, SafetySpending,
+            UsableArea, AuxiliaryArea, StructureArea, CombustibleDust, AmmoniaRefrigeration, MetalSmelting, DeepWellCasting, ConfinedSpace,
+            SprayPainting, Wastewater, LithiumBattery, HazardPlacePeople, MajorHazard, SeriousViolation, AccidentConditions, Sheets, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         VALUES (@CreditCode, @Name, @TownshipCode, @IndustryCode, @DivisionCode, @Scale, @Address, @Longitude, @Latitude,
             @LegalRepresentative, @SafetyOfficer, @Phone, @Employees, @Revenue, @FixedAssets, @MainProducts, @LargestShift, @ExternalWorkers,
-            @CertifiedWorkers, @InjuryInsured, @LiabilityCover, @SafetySpending, @CombustibleDust, @AmmoniaRefrigeration, @MetalSmelting,
-            @DeepWellCasting, @ConfinedSpace, @SprayPainting, @HazardPlacePeople, @MajorHazard, @SeriousViolation, @AccidentConditions, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason);
+            @SpecialWorkers, @CertifiedWorkers, @StaffLastYear, @JoinedLastYear, @LeftLastYear, @InjuryInsured, @LiabilityCover, @SafetySpending,
+            @UsableArea, @AuxiliaryArea, @StructureArea, @CombustibleDust, @AmmoniaRefrigeration, @MetalSmelting, @DeepWellCasting, @ConfinedSpace,
+            @SprayPainting, @Wastewater, @LithiumBattery, @HazardPlacePeople, @MajorHazard, @SeriousViolation, @AccidentConditions, @Sheets, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason);
         {new-id}
         """;
 
@@ -60,10 +63,11 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             Address = @Address, Longitude = @Longitude, Latitude = @Latitude, LegalRepresentative = @LegalRepresentative,
             SafetyOfficer = @SafetyOfficer, Phone = @Phone, Employees = @Employees, Revenue = @Revenue, FixedAssets = @FixedAssets,
             MainProducts = @MainProducts, LargestShift = @LargestShift, ExternalWorkers = @ExternalWorkers,
-            CertifiedWorkers = @CertifiedWorkers, InjuryInsured = @InjuryInsured, LiabilityCover = @LiabilityCover,
-            SafetySpending = @SafetySpending, CombustibleDust = @CombustibleDust, AmmoniaRefrigeration = @AmmoniaRefrigeration,
+            SpecialWorkers = @SpecialWorkers, CertifiedWorkers = @CertifiedWorkers, StaffLastYear = @StaffLastYear, JoinedLastYear = @JoinedLastYear,
+            LeftLastYear = @LeftLastYear, InjuryInsured = @InjuryInsured, LiabilityCover = @LiabilityCover, SafetySpending = @SafetySpending,
+            UsableArea = @UsableArea, AuxiliaryArea = @AuxiliaryArea, StructureArea = @StructureArea, CombustibleDust = @CombustibleDust, AmmoniaRefrigeration = @AmmoniaRefrigeration,
             MetalSmelting = @MetalSmelting, DeepWellCasting = @DeepWellCasting, ConfinedSpace = @ConfinedSpace,
-            SprayPainting = @SprayPainting, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
+            SprayPainting = @SprayPainting, Wastewater = @Wastewater, LithiumBattery = @LithiumBattery, Sheets = @Sheets, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
             SeriousViolation = @SeriousViolation, AccidentConditions = @AccidentConditions, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedFrom = @ChangedFrom,
             ChangeReason = @ChangeReason
         WHERE Id = @Id AND {ScopeSql.OfThisEnterprise}
@@ -86,7 +90,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
-        WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
+        WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND (d.Year = @Year OR d.Status = 5))
         """;
 
     public async Task<Enterprise?> FindAsync(long id, Scope scope, CancellationToken ct)
@@ -111,7 +115,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         return (await FindAsync([creditCode], scope, connection, null, ct)).GetValueOrDefault(creditCode);
     }
 
-    /// <summary>Every enterprise of the roll owes a report for the year; those that have the duty already keep it.</summary>
+    /// <summary>Every enterprise of the roll owes a report for the year, but for those written off; those that have the duty already keep it.</summary>
     public async Task<int> OpenYearAsync(int year, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

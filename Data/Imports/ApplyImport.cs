@@ -164,13 +164,16 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
 
         async Task<Result> ChangeAsync(PlannedEnterprise planned, Enterprise enterprise, Declaration? report, ILookup<long, GradedRisk> risksOf)
         {
-            var filing = planned.Filing!;
+            var filing = planned.Filing! with { Facts = planned.Filing.Facts.KeepingDetails(enterprise.Facts) };
+            planned = planned with { Filing = filing };
             if (report is { IsFiled: true } && enterprise.Facts == filing.Facts && report.HasMajorRisk == filing.HasMajorRisk
                 && risksOf[report.Id].Select(r => r.Facts).SequenceEqual(filing.Risks))
                 return Done(planned, ImportOutcomeKind.Unchanged);
             if (report is not null && !report.IsOpen && !(report.Status == DeclarationStatus.Submitted && report.Source == FilingSource.Import))
                 return Refused(planned, Problem(planned, ProblemCodes.AlreadyFiled,
-                    $"该企业 {job.Year} 年度报告{report.Status.Word()}，导入不予覆盖；如需更正，请先退回，由企业修改后重新提交。"));
+                    report.PendingType == DeclarationType.WriteOff
+                        ? "该企业已申请核销，导入不予覆盖；请先在“审核”中处理核销申请。"
+                        : $"该企业 {job.Year} 年度报告{report.Status.Word()}，导入不予覆盖；如需更正，请先退回，由企业修改后重新提交。"));
 
             await enterprises.ChangeAsync(enterprise.Id, filing.Facts, region, actor, connection, transaction, ct);
             return await FileAsync(planned, enterprise.Id, report, ImportOutcomeKind.Changed);

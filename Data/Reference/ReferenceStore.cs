@@ -15,6 +15,8 @@ public sealed class ReferenceStore(Database database)
 
     private const string SelectRegionAliases = "SELECT Alias, Code FROM RegionAlias ORDER BY Alias";
 
+    private const string SelectRegionBoxes = "SELECT RegionCode, West, South, East, North, EffectiveFrom FROM RegionBox ORDER BY EffectiveFrom, RegionCode";
+
     private const string SelectIndustries = "SELECT Code, Section, Name, ValidFrom, ValidTo FROM Industry ORDER BY Code";
 
     private const string SelectAccidentTypes = "SELECT Edition, Code, Name, EffectiveFrom FROM AccidentType ORDER BY EffectiveFrom, Code";
@@ -50,6 +52,12 @@ public sealed class ReferenceStore(Database database)
         INSERT INTO RegionAlias (Alias, Code)
         SELECT @Alias, @Code
         WHERE NOT EXISTS (SELECT 1 FROM RegionAlias WHERE Alias = @Alias)
+        """;
+
+    private const string InsertRegionBox = """
+        INSERT INTO RegionBox (RegionCode, West, South, East, North, Source, EffectiveFrom)
+        SELECT @RegionCode, @West, @South, @East, @North, @Source, @EffectiveFrom
+        WHERE NOT EXISTS (SELECT 1 FROM RegionBox WHERE RegionCode = @RegionCode AND EffectiveFrom = @EffectiveFrom)
         """;
 
     private const string InsertIndustry = """
@@ -116,6 +124,16 @@ public sealed class ReferenceStore(Database database)
 
         await AddAsync(InsertRegion, Seed.Rows("regions.csv", c => new { Code = c[0], ParentCode = c[1].Length == 0 ? null : c[1], Name = c[2] }));
         await AddAsync(InsertRegionAlias, Seed.Rows("region-aliases.csv", c => new { Alias = c[0], Code = c[1] }));
+        await AddAsync(InsertRegionBox, Seed.Rows("region-boxes.csv", c => new
+        {
+            RegionCode = c[0],
+            West = Seed.Degrees(c[1]),
+            South = Seed.Degrees(c[2]),
+            East = Seed.Degrees(c[3]),
+            North = Seed.Degrees(c[4]),
+            Source = c[5],
+            EffectiveFrom = Seed.Day(c[6]),
+        }));
         await AddAsync(InsertIndustry, Seed.Rows("industries.csv", c => new { Code = c[0], Section = c[1], Name = c[2] }));
         await AddAsync(InsertAccidentType, Seed.Rows("accident-types.csv", c => new { Edition = c[0], Code = c[1], Name = c[2], EffectiveFrom = Seed.Day(c[3]) }));
         await AddAsync(InsertSuccessor, Seed.Rows("accident-type-map.csv", c => new { FromEdition = c[0], FromName = c[1], ToEdition = c[2], ToName = c[3] }));
@@ -162,7 +180,7 @@ public sealed class ReferenceStore(Database database)
 
         var items = (await AllAsync<CatalogueItemRow>(SelectCatalogue)).ToLookup(i => i.Edition, i => i.ToItem());
         return new ReferenceData(
-            new RegionList(await AllAsync<Region>(SelectRegions), await AllAsync<RegionAlias>(SelectRegionAliases)),
+            new RegionList(await AllAsync<Region>(SelectRegions), await AllAsync<RegionAlias>(SelectRegionAliases), await AllAsync<RegionBox>(SelectRegionBoxes)),
             new IndustryList(await AllAsync<Industry>(SelectIndustries)),
             new AccidentTypeList(await AllAsync<AccidentType>(SelectAccidentTypes), await AllAsync<AccidentTypeSuccessor>(SelectSuccessors)),
             await AllAsync<SizeClass>(SelectSizeClasses),

@@ -10,11 +10,11 @@ namespace RiskReport.Domain.Declarations;
 
 /// <summary>
 /// The one form of a filed report that its hash is made of: JSON in UTF-8 without white space, members in this order, answers
-/// by their heading as text, empty ones left out, Chinese unescaped. Anyone who holds it can make the SHA-256 again.
+/// by their heading as text, empty ones left out, Chinese unescaped. RiskReport/1 was without committedVia, preparedBy and confirmations. Anyone who holds it can make the SHA-256 again.
 /// </summary>
 public sealed record CanonicalReport
 {
-    public const string Format = "RiskReport/1";
+    public const string Format = "RiskReport/2";
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -37,12 +37,25 @@ public sealed record CanonicalReport
             json.WriteString("filedAt", DateTime.SpecifyKind(filedAt, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
             json.WriteString("committedBy", filing.CommittedBy ?? "");
             json.WriteString("committedRole", filing.CommittedRole ?? "");
+            json.WriteString("committedVia", filing.CommittedVia?.Word() ?? "");
+            json.WriteString("preparedBy", filing.PreparedBy ?? "");
             json.WriteStartObject("basics");
             WriteAnswers(json, ReportText.Of(filing.Facts, filing.HasMajorRisk));
             json.WriteEndObject();
             json.WriteStartArray("risks");
             for (var i = 0; i < filing.Risks.Count; i++)
                 WriteRisk(json, filing.Risks[i], filing.Grade.Items[i]);
+            json.WriteEndArray();
+            json.WriteStartArray("confirmations");
+            foreach (var confirmation in filing.Confirmations)
+            {
+                json.WriteStartObject();
+                json.WriteString("code", confirmation.Code);
+                json.WriteString("doubt", confirmation.Doubt);
+                json.WriteString("reason", confirmation.Reason);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
             json.WriteStartObject("grade");
             json.WriteString("ruleSet", filing.Grade.RuleSet);

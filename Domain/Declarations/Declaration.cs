@@ -24,14 +24,48 @@ public sealed record Declaration
     public DateOnly? ReturnDueOn { get; init; }
     public string? CommittedBy { get; init; }
     public string? CommittedRole { get; init; }
+    public CommitWay? CommittedVia { get; init; }
+    public string? PreparedBy { get; init; }
+
+    /// <summary>The reasons given for what looked implausible, as stored.</summary>
+    public string? Confirmations { get; init; }
+
+    /// <summary>A change of the accepted report, or a write-off, that is on its way; what was accepted holds until it is accepted too.</summary>
+    public DeclarationType? PendingType { get; init; }
+
+    /// <summary>Being filled in (draft), submitted or returned.</summary>
+    public DeclarationStatus? PendingStatus { get; init; }
+    public RiskColour? PendingColour { get; init; }
+    public DateTime? PendingAt { get; init; }
+    public string? Pending { get; init; }
+
+    /// <summary>Which version was accepted last.</summary>
+    public int? AcceptedVersion { get; init; }
     public DateTime? SubmittedAt { get; init; }
     public required int Version { get; init; }
     public required DateTime ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
     public required string ChangeReason { get; init; }
 
-    /// <summary>The enterprise may still fill it in; afterwards only the office can hand it back.</summary>
-    public bool IsOpen => Status is DeclarationStatus.NotFiled or DeclarationStatus.Draft or DeclarationStatus.Returned;
+    /// <summary>The enterprise may fill it in: before it is filed, when it was handed back, and while it changes what was accepted.</summary>
+    public bool IsOpen => PendingType switch
+    {
+        null => Status is DeclarationStatus.NotFiled or DeclarationStatus.Draft or DeclarationStatus.Returned,
+        DeclarationType.Change => PendingStatus is DeclarationStatus.Draft or DeclarationStatus.Returned,
+        _ => false,
+    };
+
+    public bool IsChange => PendingType == DeclarationType.Change;
+
+    public bool IsReturned => PendingType is null ? Status == DeclarationStatus.Returned : PendingStatus == DeclarationStatus.Returned;
+
+    /// <summary>Nothing is on its way and it may begin: a change only of what has been accepted.</summary>
+    public bool MayChange => Status == DeclarationStatus.Accepted && PendingType is null;
+
+    public bool MayBeWrittenOff => Status is not (DeclarationStatus.Submitted or DeclarationStatus.WrittenOff) && PendingType is null;
+
+    /// <summary>The office has something to decide.</summary>
+    public bool Waits => Status == DeclarationStatus.Submitted || PendingStatus == DeclarationStatus.Submitted;
 
     public bool IsFiled => Status is DeclarationStatus.Submitted or DeclarationStatus.Accepted;
 }

@@ -10,6 +10,23 @@ public enum FilingSource
     Import = 2,
 }
 
+/// <summary>How the responsible person committed. The numbers are stored.</summary>
+public enum CommitWay
+{
+    Account = 1,
+    Link = 2,
+}
+
+public static class CommitWayWords
+{
+    public static string Word(this CommitWay way) => way switch
+    {
+        CommitWay.Account => "登录账户承诺",
+        CommitWay.Link => "一次性链接承诺",
+        _ => throw new ArgumentOutOfRangeException(nameof(way), way, null),
+    };
+}
+
 /// <summary>A yearly report that has been checked and graded and may be stored.</summary>
 public sealed record Filing
 {
@@ -20,6 +37,13 @@ public sealed record Filing
     public required FilingSource Source { get; init; }
     public string? CommittedBy { get; init; }
     public string? CommittedRole { get; init; }
+    public CommitWay? CommittedVia { get; init; }
+
+    /// <summary>The account that filled it in, where that is not the one that committed.</summary>
+    public string? PreparedBy { get; init; }
+
+    /// <summary>Why what looks implausible is right nevertheless.</summary>
+    public IReadOnlyList<Confirmation> Confirmations { get; init; } = [];
 
     /// <summary>The first of the worst items: what an official reads first.</summary>
     public string? MainRisk => Risks
@@ -27,6 +51,10 @@ public sealed record Filing
         .Where(pair => pair.Second.Colour == Grade.ItemColour)
         .Select(pair => pair.First.Name)
         .FirstOrDefault();
+
+    /// <summary>The same filing by other rules (null: as it is); null where they contradict it.</summary>
+    public Filing? Under(GradingRules? rules) =>
+        rules is null ? this : Assess(HasMajorRisk, Risks, Facts.Conditions, rules).Grade is { } grade ? this with { Grade = grade } : null;
 
     /// <summary>
     /// Grades what is declared and holds the answer 有/无 against it: 无 with an orange or red item is refused

@@ -30,13 +30,21 @@ public sealed record Verification
     public required int Number { get; init; }
     public required int Latest { get; init; }
     public required DeclarationStatus Status { get; init; }
+    public DeclarationType? PendingType { get; init; }
+    public DeclarationStatus? PendingStatus { get; init; }
+    public int? AcceptedVersion { get; init; }
     public required string ContentSha256 { get; init; }
     public required DateTime FiledAt { get; init; }
 
     public string ReceiptNumber => $"SZ{Year}-{Id:D8}-{Number}";
 
-    public string Word => Number < Latest ? "已被新报告替代"
-        : Status == DeclarationStatus.Returned ? "已退回，尚未重新提交"
-        : Status == DeclarationStatus.WrittenOff ? "已核销"
+    /// <summary>While a change of an accepted report is on its way, the accepted version is the valid one.</summary>
+    private bool Changes => PendingType == DeclarationType.Change && AcceptedVersion is not null && Latest > AcceptedVersion;
+
+    public string Word => Status == DeclarationStatus.WrittenOff ? "已核销"
+        : Changes && Number == AcceptedVersion ? "有效"
+        : Number < Latest ? "已被新报告替代"
+        : Changes && PendingStatus == DeclarationStatus.Submitted ? "变更已提交，接受后生效"
+        : Changes || Status == DeclarationStatus.Returned ? "已退回，尚未重新提交"
         : "有效";
 }

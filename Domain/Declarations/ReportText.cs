@@ -8,7 +8,15 @@ namespace RiskReport.Domain.Declarations;
 /// <summary>Stored facts as text, field by field in the order of the workbook: for the form, the page, the paper and the canonical form.</summary>
 public static class ReportText
 {
-    public static IReadOnlyDictionary<Field, string> Of(EnterpriseFacts f, bool? hasMajorRisk) => new OrderedDictionary<Field, string>
+    public static IReadOnlyDictionary<Field, string> Of(EnterpriseFacts f, bool? hasMajorRisk)
+    {
+        var all = Basics(f, hasMajorRisk);
+        foreach (var field in SheetFields.All.Where(field => f.Sheets[field] is not null))
+            all.Add(field, f.Sheets[field]!);
+        return all;
+    }
+
+    private static OrderedDictionary<Field, string> Basics(EnterpriseFacts f, bool? hasMajorRisk) => new()
     {
         [EnterpriseFields.CreditCode] = f.CreditCode,
         [EnterpriseFields.Name] = f.Name,
@@ -27,16 +35,25 @@ public static class ReportText
         [EnterpriseFields.MainProducts] = f.MainProducts ?? "",
         [EnterpriseFields.LargestShift] = Text(f.LargestShift),
         [EnterpriseFields.ExternalWorkers] = Text(f.ExternalWorkers),
+        [EnterpriseFields.SpecialWorkers] = Text(f.SpecialWorkers),
         [EnterpriseFields.CertifiedWorkers] = Text(f.CertifiedWorkers),
+        [EnterpriseFields.StaffLastYear] = Text(f.StaffLastYear),
+        [EnterpriseFields.JoinedLastYear] = Text(f.JoinedLastYear),
+        [EnterpriseFields.LeftLastYear] = Text(f.LeftLastYear),
         [EnterpriseFields.InjuryInsured] = Text(f.InjuryInsured),
         [EnterpriseFields.LiabilityCover] = Text(f.LiabilityCover),
         [EnterpriseFields.SafetySpending] = Text(f.SafetySpending),
+        [EnterpriseFields.UsableArea] = Text(f.UsableArea),
+        [EnterpriseFields.AuxiliaryArea] = Text(f.AuxiliaryArea),
+        [EnterpriseFields.StructureArea] = Text(f.StructureArea),
         [EnterpriseFields.CombustibleDust] = Text(f.CombustibleDust),
         [EnterpriseFields.AmmoniaRefrigeration] = Text(f.AmmoniaRefrigeration),
         [EnterpriseFields.MetalSmelting] = Text(f.MetalSmelting),
         [EnterpriseFields.DeepWellCasting] = Text(f.DeepWellCasting),
         [EnterpriseFields.ConfinedSpace] = Text(f.ConfinedSpace),
         [EnterpriseFields.SprayPainting] = Text(f.SprayPainting),
+        [EnterpriseFields.Wastewater] = Text(f.Wastewater),
+        [EnterpriseFields.LithiumBattery] = Text(f.LithiumBattery),
         [EnterpriseFields.HazardPlacePeople] = Text(f.HazardPlacePeople),
         [EnterpriseFields.MajorHazard] = Text(f.MajorHazard),
         [EnterpriseFields.SeriousViolation] = Text(f.SeriousViolation),

@@ -12,7 +12,7 @@ public sealed record ReturnReason
     public required string Message { get; init; }
 
     /// <summary>The heading of the answer, or nothing for the report as a whole.</summary>
-    public string? Heading => (Item == 0 ? EnterpriseFields.All : RiskFields.All).FirstOrDefault(f => f.Key == FieldKey)?.Heading;
+    public string? Heading => (Item == 0 ? Reviewing.Basics : RiskFields.All).FirstOrDefault(f => f.Key == FieldKey)?.Heading;
 }
 
 /// <summary>A report that waits for an office's answer.</summary>
@@ -27,7 +27,9 @@ public sealed record WaitingReport
     public required Scale Scale { get; init; }
     public required DeclarationType Type { get; init; }
     public required FilingSource Source { get; init; }
-    public required RiskColour Colour { get; init; }
+    
+    /// <summary>None for a write-off.</summary>
+    public RiskColour? Colour { get; init; }
     public string? MainRisk { get; init; }
     public required DateTime SubmittedAt { get; init; }
     public required int Version { get; init; }
@@ -39,6 +41,9 @@ public sealed record WaitingReport
 /// <summary>Rules of answering, apart from the pages and the database.</summary>
 public static class Reviewing
 {
+    /// <summary>What a remark about the basics can be about.</summary>
+    public static readonly IReadOnlyList<Field> Basics = [.. EnterpriseFields.All, .. SheetFields.All];
+
     public const int LongestMessage = 400;
     public const int MostReasons = 50;
 

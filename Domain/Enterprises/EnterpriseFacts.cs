@@ -28,20 +28,37 @@ public sealed record EnterpriseFacts
     public string? MainProducts { get; init; }
     public int? LargestShift { get; init; }
     public int? ExternalWorkers { get; init; }
+    public int? SpecialWorkers { get; init; }
     public int? CertifiedWorkers { get; init; }
+    public int? StaffLastYear { get; init; }
+    public int? JoinedLastYear { get; init; }
+    public int? LeftLastYear { get; init; }
     public int? InjuryInsured { get; init; }
     public decimal? LiabilityCover { get; init; }
     public decimal? SafetySpending { get; init; }
+    public decimal? UsableArea { get; init; }
+    public decimal? AuxiliaryArea { get; init; }
+    public decimal? StructureArea { get; init; }
     public bool? CombustibleDust { get; init; }
     public bool? AmmoniaRefrigeration { get; init; }
     public bool? MetalSmelting { get; init; }
     public bool? DeepWellCasting { get; init; }
     public bool? ConfinedSpace { get; init; }
     public bool? SprayPainting { get; init; }
+    public bool? Wastewater { get; init; }
+    public bool? LithiumBattery { get; init; }
     public int? HazardPlacePeople { get; init; }
     public bool? MajorHazard { get; init; }
     public bool? SeriousViolation { get; init; }
     public bool? AccidentConditions { get; init; }
+
+    /// <summary>The answers of the special sheets that are asked for.</summary>
+    public SheetAnswers Sheets { get; init; } = SheetAnswers.None;
+
+    /// <summary>(进人数 − 出人数) / 上年在职人数, in percent as the notice has it; it can be negative.</summary>
+    [JsonIgnore]
+    public decimal? Turnover => StaffLastYear is > 0 && JoinedLastYear is { } joined && LeftLastYear is { } left
+        ? decimal.Round((joined - left) * 100m / StaffLastYear.Value, 1) : null;
 
     [JsonIgnore]
     public EnterpriseConditions Conditions => new()
@@ -59,6 +76,21 @@ public sealed record EnterpriseFacts
         MajorHazard = MajorHazard ?? known.MajorHazard,
         SeriousViolation = SeriousViolation ?? known.SeriousViolation,
         AccidentConditions = AccidentConditions ?? known.AccidentConditions,
+    };
+
+    /// <summary>What a workbook of older shape does not ask for stays as it is known.</summary>
+    public EnterpriseFacts KeepingDetails(EnterpriseFacts known) => this with
+    {
+        SpecialWorkers = SpecialWorkers ?? known.SpecialWorkers,
+        StaffLastYear = StaffLastYear ?? known.StaffLastYear,
+        JoinedLastYear = JoinedLastYear ?? known.JoinedLastYear,
+        LeftLastYear = LeftLastYear ?? known.LeftLastYear,
+        UsableArea = UsableArea ?? known.UsableArea,
+        AuxiliaryArea = AuxiliaryArea ?? known.AuxiliaryArea,
+        StructureArea = StructureArea ?? known.StructureArea,
+        Wastewater = Wastewater ?? known.Wastewater,
+        LithiumBattery = LithiumBattery ?? known.LithiumBattery,
+        Sheets = known.Sheets,
     };
 
     public static EnterpriseConditions ReadConditions(FieldReader reader) => new()
@@ -92,16 +124,25 @@ public sealed record EnterpriseFacts
             MainProducts = reader.Text(EnterpriseFields.MainProducts),
             LargestShift = reader.Whole(EnterpriseFields.LargestShift),
             ExternalWorkers = reader.Whole(EnterpriseFields.ExternalWorkers),
+            SpecialWorkers = reader.Whole(EnterpriseFields.SpecialWorkers),
             CertifiedWorkers = reader.Whole(EnterpriseFields.CertifiedWorkers),
+            StaffLastYear = reader.Whole(EnterpriseFields.StaffLastYear),
+            JoinedLastYear = reader.Whole(EnterpriseFields.JoinedLastYear),
+            LeftLastYear = reader.Whole(EnterpriseFields.LeftLastYear),
             InjuryInsured = reader.Whole(EnterpriseFields.InjuryInsured),
             LiabilityCover = reader.Fraction(EnterpriseFields.LiabilityCover),
             SafetySpending = reader.Fraction(EnterpriseFields.SafetySpending),
+            UsableArea = reader.Fraction(EnterpriseFields.UsableArea),
+            AuxiliaryArea = reader.Fraction(EnterpriseFields.AuxiliaryArea),
+            StructureArea = reader.Fraction(EnterpriseFields.StructureArea),
             CombustibleDust = reader.YesNo(EnterpriseFields.CombustibleDust),
             AmmoniaRefrigeration = reader.YesNo(EnterpriseFields.AmmoniaRefrigeration),
             MetalSmelting = reader.YesNo(EnterpriseFields.MetalSmelting),
             DeepWellCasting = reader.YesNo(EnterpriseFields.DeepWellCasting),
             ConfinedSpace = reader.YesNo(EnterpriseFields.ConfinedSpace),
             SprayPainting = reader.YesNo(EnterpriseFields.SprayPainting),
+            Wastewater = reader.YesNo(EnterpriseFields.Wastewater),
+            LithiumBattery = reader.YesNo(EnterpriseFields.LithiumBattery),
             HazardPlacePeople = reader.Whole(EnterpriseFields.HazardPlacePeople),
             MajorHazard = reader.YesNo(EnterpriseFields.MajorHazard),
             SeriousViolation = reader.YesNo(EnterpriseFields.SeriousViolation),

@@ -18,6 +18,7 @@ public enum FieldKind
     LongText = 14,
     Substances = 15,
     Codes = 16,
+    Choice = 17,
 }
 
 /// <summary>
@@ -31,6 +32,12 @@ public sealed record Field(string Key, string Heading, FieldKind Kind)
     public decimal Min { get; init; }
     public decimal Max { get; init; } = 100_000_000;
     public string? Hint { get; init; }
+
+    /// <summary>What a number counts; shown beside it, never typed.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The words to choose from, for <see cref="FieldKind.Choice"/>.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>What a risk is assessed by; a reason says it already.</summary>
     public bool IsAssessed => Key is "L" or "E" or "C" or "S" or "M" or "CatalogueCode" or "People" or "Substances" or "ChemicalScore" or "DirectRed";

@@ -81,6 +81,9 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
 
     public bool? HasMajorRisk(Field field) => Choice(field, ["有", "无"]) is { } word ? word == "有" : null;
 
+    /// <summary>One of the field's own words.</summary>
+    public string? Choice(Field field) => Choice(field, [.. field.Choices]);
+
     public GradingMethod? Method(Field field) =>
         Choice(field, GradingMethodWords.All.Select(m => m.Word()).ToArray(), ignoreCase: true) is { } word ? GradingMethodWords.Parse(word) : null;
 

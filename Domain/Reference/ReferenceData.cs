@@ -57,6 +57,10 @@ public sealed class ReferenceData
     /// <summary>The rules that a stored report names, to grade it again as it was graded.</summary>
     public GradingRules? Rules(string ruleSet, string? edition) => RuleSet(ruleSet) is { } set ? Ready(set.Rules, Catalogue(edition)) : null;
 
+    /// <summary>The rules of a set that came into force after the one a grade names, with the grade's own catalogue; null where there are none.</summary>
+    public GradingRules? NewerRules(Grade grade, string? name) =>
+        name is not null && RuleSet(name) is { } other && other.EffectiveFrom > RuleSet(grade.RuleSet)?.EffectiveFrom ? Rules(name, grade.CatalogueEdition) : null;
+
     /// <summary>The edition that a stored report names.</summary>
     public Catalogue Catalogue(string? edition) => catalogues.FirstOrDefault(c => c.Edition == edition) ?? Grading.Catalogue.None;
 

@@ -18,8 +18,21 @@ public sealed record RegionAlias
     public required string Code { get; init; }
 }
 
+/// <summary>The box around a county-level unit, in degrees CGCS2000; coarse, so what lies outside is asked about and never refused.</summary>
+public sealed record RegionBox
+{
+    public required string RegionCode { get; init; }
+    public required decimal West { get; init; }
+    public required decimal South { get; init; }
+    public required decimal East { get; init; }
+    public required decimal North { get; init; }
+    public required DateOnly EffectiveFrom { get; init; }
+
+    public bool Holds(decimal longitude, decimal latitude) => longitude >= West && longitude <= East && latitude >= South && latitude <= North;
+}
+
 /// <summary>City, county-level units and townships, by code, by alias and by name.</summary>
-public sealed class RegionList(IReadOnlyList<Region> regions, IReadOnlyList<RegionAlias> aliases)
+public sealed class RegionList(IReadOnlyList<Region> regions, IReadOnlyList<RegionAlias> aliases, IReadOnlyList<RegionBox> boxes)
 {
     private readonly Dictionary<string, Region> byCode = regions.ToDictionary(r => r.Code);
 
@@ -44,4 +57,8 @@ public sealed class RegionList(IReadOnlyList<Region> regions, IReadOnlyList<Regi
 
     /// <summary>The units below (and including) a region.</summary>
     public IEnumerable<Region> Within(string regionCode) => regions.Where(r => r.Code.StartsWith(regionCode, StringComparison.Ordinal));
+
+    /// <summary>The box of the county-level unit of a township on a day; null where none is known.</summary>
+    public RegionBox? BoxOf(string townshipCode, DateOnly day) =>
+        boxes.Where(b => b.EffectiveFrom <= day && townshipCode.StartsWith(b.RegionCode, StringComparison.Ordinal)).MaxBy(b => b.EffectiveFrom);
 }

@@ -8,11 +8,7 @@ namespace RiskReport.Web.Identity;
 /// <summary>Who is asking, and which rows that person may see.</summary>
 public sealed record Caller(string Name, Role Role, Scope Scope)
 {
-    public Actor Actor(HttpContext context, string reason)
-    {
-        var address = context.Connection.RemoteIpAddress;
-        return new Actor(Name, $"网页 {(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}".TrimEnd(), reason);
-    }
+    public Actor Actor(HttpContext context, string reason) => new(Name, RequestAddress.Of(context), reason);
 }
 
 public static class CallerExtensions

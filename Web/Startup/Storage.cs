@@ -42,6 +42,8 @@ internal static class Storage
         services.AddSingleton<EnterpriseStore>();
         services.AddSingleton<VersionStore>();
         services.AddSingleton<DeclarationStore>();
+        services.AddSingleton<PendingStore>();
+        services.AddSingleton<CommitLinkStore>();
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<RosterQueries>();
         services.AddSingleton<ExportLog>();

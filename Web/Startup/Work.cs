@@ -11,6 +11,7 @@ internal static class Work
     public static void AddWork(this IServiceCollection services)
     {
         services.AddSingleton<ReportReader>();
+        services.AddSingleton<DraftDesk>();
         services.AddSingleton<Importer>();
         services.AddSingleton<RosterExport>();
         services.AddSingleton<ImportWorker>();

@@ -16,7 +16,12 @@ internal static class FieldControls
 {
     public static FieldControl For(Field field, FieldQuestion question, string value, IEnumerable<SelectListItem>? options, string? type)
     {
-        options ??= field.Kind == FieldKind.Method ? GradingMethodWords.All.Select(m => new SelectListItem(m.Word(), m.Word())) : null;
+        options ??= field.Kind switch
+        {
+            FieldKind.Method => GradingMethodWords.All.Select(m => new SelectListItem(m.Word(), m.Word())),
+            FieldKind.Choice => field.Choices.Select(c => new SelectListItem(c, c)),
+            _ => null,
+        };
         if (options is not null)
             return Select(question, value, options);
         return field.Kind switch

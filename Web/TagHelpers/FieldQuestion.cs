@@ -16,8 +16,14 @@ internal sealed record FieldQuestion
     /// <summary>What somebody else says about the answer, e.g. why it was returned.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>What stood there before, where it has changed.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>What a number counts, beside its control.</summary>
+    public string? Unit { get; init; }
+
     public string? DescribedBy =>
-        string.Join(' ', new[] { Hint is null ? null : Id + "-hint", Notice is null ? null : Id + "-notice", Problem is null ? null : Id + "-problem" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
+        string.Join(' ', new[] { Hint is null ? null : Id + "-hint", Was is null ? null : Id + "-was", Unit is null ? null : Id + "-unit", Notice is null ? null : Id + "-notice", Problem is null ? null : Id + "-problem" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
 
     public void Write(IHtmlContentBuilder content, FieldControl control)
     {
@@ -32,11 +38,26 @@ internal sealed record FieldQuestion
 
         if (Hint is not null)
             content.AppendHtml(Paragraph("hint", Hint));
+        if (Was is not null)
+            content.AppendHtml(Paragraph("was", Was));
         if (Notice is not null)
             content.AppendHtml(Paragraph("notice", Notice));
         if (Problem is not null)
             content.AppendHtml(Paragraph("problem", Problem));
-        content.AppendHtml(control.Whole);
+        if (Unit is null)
+        {
+            content.AppendHtml(control.Whole);
+            return;
+        }
+
+        var unit = new TagBuilder("span");
+        unit.AddCssClass("unit");
+        unit.Attributes["id"] = Id + "-unit";
+        unit.InnerHtml.Append(Unit);
+        var line = new TagBuilder("div");
+        line.AddCssClass("with-unit");
+        line.InnerHtml.AppendHtml(control.Whole).AppendHtml(unit);
+        content.AppendHtml(line);
     }
 
     private TagBuilder Paragraph(string part, string text)

@@ -28,6 +28,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>What somebody else says about the answer.</summary>
     public string? Notice { get; set; }
 
+    /// <summary>What stood there before, where it has changed.</summary>
+    public string? Was { get; set; }
+
     public string? Hint { get; set; }
 
     /// <summary>Makes it a list to choose from, whatever the kind.</summary>
@@ -52,6 +55,8 @@ public sealed class FieldTagHelper : TagHelper
             Label = Label ?? For.Heading,
             Required = For.Required,
             Hint = Hint ?? For.Hint,
+            Was = Was,
+            Unit = For.Unit,
             Notice = Notice is { Length: > 0 } ? Notice : null,
             Problem = Problem is { Length: > 0 } ? Problem : ModelProblem(name),
         };

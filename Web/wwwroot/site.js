@@ -1,2 +1,13 @@
 // Pages work without this file; it only saves a step.
 document.querySelector(".error-summary")?.focus();
+
+// an automatic save that did not arrive is said, and what was typed stays where it is
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.body.addEventListener(failure, event => {
+    const saved = document.getElementById("saved");
+    if (!saved) return;
+    saved.textContent = event.detail.xhr?.status === 401
+      ? "登录已过期，没有自动保存。填写的内容仍在本页；点“保存”，重新登录后可以继续，不会丢失。"
+      : "没有自动保存（网络不通或服务器忙）。填写的内容仍在本页，请稍后点“保存”。";
+  });
+}

@@ -1,12 +1,15 @@
+using System.Security.Cryptography;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Reference;
 
 namespace RiskReport.Web.Features.Declarations;
 
 /// <summary>
-/// The form as typed, right or wrong; it is also what a draft keeps. Only the fields of the definitions are read
-/// from a request, so nothing else that is posted can reach the report.
+/// The report as typed so far, right or wrong; it is what a draft keeps. Only the fields of the definitions are read from a
+/// request, and of a page only its own, so nothing else that is posted can reach the report.
 /// </summary>
 public sealed class DeclarationForm
 {
@@ -16,15 +19,11 @@ public sealed class DeclarationForm
     public const string CommittedRoleName = "CommittedRole";
     public const string CommittedName = "Committed";
 
-    /// <summary>Where the enterprise is registered is the office's to change, not the form's.</summary>
-    public static readonly IReadOnlyList<Field> Asked = EnterpriseFields.All
-        .Where(f => f != EnterpriseFields.CreditCode && f != EnterpriseFields.Township)
-        .ToList();
+    /// <summary>Tells the risks of one report apart, whatever is added or taken away meanwhile.</summary>
+    public const string Id = "Id";
 
     /// <summary>The place of a risk in the version that was filed, so that what an office said of it stays with it.</summary>
     public const string Origin = "Origin";
-
-    public static readonly IReadOnlyList<Field> AskedOfItem = RiskFields.All.Where(f => f != RiskFields.CreditCode && !IsFactor(f)).ToList();
 
     private static readonly (string Method, Field Factor)[] Factors =
     [
@@ -33,63 +32,103 @@ public sealed class DeclarationForm
         ("MES", RiskFields.M), ("MES", RiskFields.E), ("MES", RiskFields.S),
     ];
 
-    public int Version { get; set; }
+    private static readonly IReadOnlyList<string> ItemKeys =
+        [.. RiskFields.All.Where(f => f != RiskFields.CreditCode && !IsFactor(f)).Select(f => f.Key), .. Factors.Select(f => FactorKey(f.Method, f.Factor.Key))];
 
     public Dictionary<string, string> Basics { get; set; } = [];
 
     public List<Dictionary<string, string>> Items { get; set; } = [];
 
+    /// <summary>Risks that were deleted, the last one at the end: a slip can be undone.</summary>
+    public List<Dictionary<string, string>> Removed { get; set; } = [];
+
+    /// <summary>Why what looks implausible is right nevertheless, by the code of the doubt.</summary>
+    public Dictionary<string, string> Reasons { get; set; } = [];
+
+    /// <summary>By page, which open page saved it last: another one must not overwrite it unseen.</summary>
+    public Dictionary<string, string> Writers { get; set; } = [];
+
     public string CommittedBy { get; set; } = "";
 
     public string CommittedRole { get; set; } = "";
 
-    public bool Committed { get; set; }
+    /// <summary>The account that saved last.</summary>
+    public string? PreparedBy { get; set; }
 
     public string this[Field field] => Basics.GetValueOrDefault(field.Key, "");
 
     public static string Name(Field field) => $"Basics.{field.Key}";
 
-    /// <summary>A factor is asked once per method, since its steps differ: LEC and LS both have an L.</summary>
-    public static string Name(int item, string key) => $"Items[{item}].{key}";
+    public static string ItemName(string key) => $"Item.{key}";
 
-    public string Name(int item, Field field) => Name(item, Key(Items[item], field));
+    /// <summary>A factor is asked once per method, since its steps differ: LEC and LS both have an L.</summary>
+    public static string ItemName(Dictionary<string, string> item, Field field) => ItemName(Key(item, field));
+
+    public static string ReasonName(string doubt) => $"Reasons.{doubt}";
 
     public static string FactorKey(string method, string factor) => $"{method}.{factor}";
 
     public static string Answer(Dictionary<string, string> item, Field field) => item.GetValueOrDefault(Key(item, field), "");
+
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
+
+    public Dictionary<string, string>? Find(string id) => Items.Find(i => i.GetValueOrDefault(Id) == id);
+
+    public void Take(IFormCollection posted, IEnumerable<Field> fields)
+    {
+        foreach (var field in fields)
+            Basics[field.Key] = posted[Name(field)].ToString();
+    }
+
+    /// <summary>The answers about one risk; which one it is, and where it comes from, is not the request's to say.</summary>
+    public static void TakeItem(IFormCollection posted, Dictionary<string, string> item)
+    {
+        foreach (var key in ItemKeys)
+            item[key] = posted[ItemName(key)].ToString();
+    }
+
+    public void TakeCommitment(IFormCollection posted, IEnumerable<Doubt> doubts)
+    {
+        CommittedBy = posted[CommittedByName].ToString();
+        CommittedRole = posted[CommittedRoleName].ToString();
+        foreach (var doubt in doubts)
+            Reasons[doubt.Code] = posted[ReasonName(doubt.Code)].ToString();
+    }
+
+    /// <summary>An entry of the catalogue as a risk to be completed.</summary>
+    public static Dictionary<string, string> FromCatalogue(CatalogueItem entry, AccidentTypeList types, int year) => new()
+    {
+        [Id] = NewId(),
+        [RiskFields.Name.Key] = entry.Name,
+        [RiskFields.Method.Key] = GradingMethod.Catalogue.Word(),
+        [RiskFields.CatalogueCode.Key] = entry.Code,
+        [RiskFields.AccidentType.Key] = types.Find(entry.AccidentTypes.Split(';')[0], year)?.Name ?? "",
+    };
+
+    public static Dictionary<string, string> Copy(Dictionary<string, string> item) => new(item.Where(a => a.Key != Origin))
+    {
+        [Id] = NewId(),
+        [RiskFields.Name.Key] = item.GetValueOrDefault(RiskFields.Name.Key, "") + "（副本）",
+    };
+
+    /// <param name="filed">Whether the risks are those of this year's filed version, which an office may have spoken about.</param>
+    public static DeclarationForm Prefilled(EnterpriseFacts facts, bool? hasMajorRisk, IReadOnlyList<RiskFacts> risks, bool filed) => new()
+    {
+        Basics = FactsText.Of(facts, hasMajorRisk),
+        Items = risks.Select((r, i) =>
+        {
+            var item = new Dictionary<string, string>(FactsText.Of(r)) { [Id] = NewId() };
+            if (filed)
+                item[Origin] = $"{i + 1}";
+            return item;
+        }).ToList(),
+        CommittedBy = facts.LegalRepresentative,
+        CommittedRole = "主要负责人",
+    };
 
     private static string Key(Dictionary<string, string> item, Field field) =>
         IsFactor(field) ? FactorKey(Normal.Code(item.GetValueOrDefault(RiskFields.Method.Key, "")), field.Key) : field.Key;
 
     private static bool IsFactor(Field field) =>
         field == RiskFields.L || field == RiskFields.E || field == RiskFields.C || field == RiskFields.S || field == RiskFields.M;
-
-    /// <summary>Items keep their order but not their numbers: a removed one leaves no hole.</summary>
-    public static DeclarationForm From(IFormCollection posted)
-    {
-        var form = new DeclarationForm
-        {
-            Version = int.TryParse(posted["Version"], out var version) ? version : -1,
-            Basics = Asked.ToDictionary(f => f.Key, f => posted[Name(f)].ToString()),
-            CommittedBy = posted[CommittedByName].ToString(),
-            CommittedRole = posted[CommittedRoleName].ToString(),
-            Committed = posted[CommittedName] == "true",
-        };
-        var indexes = posted.Keys
-            .Where(k => k.StartsWith("Items[", StringComparison.Ordinal) && k.Contains(']', StringComparison.Ordinal))
-            .Select(k => int.TryParse(k.AsSpan(6, k.IndexOf(']', StringComparison.Ordinal) - 6), out var i) ? i : -1)
-            .Where(i => i >= 0).Distinct().Order().Take(MostItems);
-        var keys = AskedOfItem.Select(f => f.Key).Concat(Factors.Select(f => FactorKey(f.Method, f.Factor.Key))).Append(Origin).ToList();
-        form.Items = indexes.Select(i => keys.ToDictionary(k => k, k => posted[Name(i, k)].ToString())).ToList();
-        return form;
-    }
-
-    public static DeclarationForm Prefilled(EnterpriseFacts facts, Declaration declaration, IReadOnlyList<GradedRisk> risks) => new()
-    {
-        Version = declaration.Version,
-        Basics = FactsText.Of(facts, declaration.HasMajorRisk),
-        Items = risks.Select((r, i) => new Dictionary<string, string>(FactsText.Of(r.Facts)) { [Origin] = $"{i + 1}" }).ToList(),
-        CommittedBy = facts.LegalRepresentative,
-        CommittedRole = "主要负责人",
-    };
 }

@@ -7,7 +7,20 @@ using RiskReport.Web.TagHelpers;
 
 namespace RiskReport.Web.Features.Declarations;
 
-/// <summary>The form page: what was typed, what is wrong with it, and the colours so far.</summary>
+/// <summary>What a new report begins with and is held against: the version filed before, or the last accepted report.</summary>
+public sealed record BaseReport
+{
+    public required Declaration Declaration { get; init; }
+    public required IReadOnlyDictionary<string, string> Basics { get; init; }
+    public required IReadOnlyList<RiskFacts> Risks { get; init; }
+
+    /// <summary>Null for a report that is older than versions are.</summary>
+    public CanonicalReport? Content { get; init; }
+
+    public int Year => Declaration.Year;
+}
+
+/// <summary>A page of the form: what was typed, what is wrong with it, and the colours so far.</summary>
 public sealed record DeclarationPage
 {
     public required Enterprise Enterprise { get; init; }
@@ -15,23 +28,70 @@ public sealed record DeclarationPage
     public required DeclarationForm Form { get; init; }
     public required GradingRules Rules { get; init; }
     public required ReferenceData Reference { get; init; }
-    public FormCheck? Check { get; init; }
-
-    /// <summary>The report was changed elsewhere since this form was opened.</summary>
-    public bool IsStale { get; init; }
+    public required FormCheck Check { get; init; }
+    public BaseReport? Base { get; init; }
 
     /// <summary>Why the office returned the last version.</summary>
     public IReadOnlyList<ReturnReason> Reasons { get; init; } = [];
 
-    public bool ShowsProblems { get; init; } = true;
+    /// <summary>The part this page is about, and which of its risks.</summary>
+    public Part Part { get; init; } = Part.Basics;
+    public string? ItemId { get; init; }
 
-    public IReadOnlyList<PageProblem> Problems => ShowsProblems ? Check?.Problems ?? [] : [];
+    /// <summary>This opening of the page: its own saves never get in its way.</summary>
+    public string Edit { get; init; } = DeclarationForm.NewId();
 
-    public string Post(string path) => $"/declarations/{Declaration.Year}{path}";
+    /// <summary>The same page was saved elsewhere since this one was opened.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>Back to the page from which an answer was changed.</summary>
+    public bool FromCheck { get; init; }
+    public bool ShowsProblems { get; init; }
+
+    /// <summary>What is wrong beside the answers themselves, such as a commitment that is missing.</summary>
+    public IReadOnlyList<PageProblem> MoreProblems { get; init; } = [];
+
+    public int Year => Declaration.Year;
+
+    public string Root => $"/declarations/{Declaration.Year}";
+
+    /// <summary>Who saved this page last, as this opening of it knows.</summary>
+    public string Writer => Form.Writers.GetValueOrDefault(WriterKey, "");
+
+    public string WriterKey => ItemId ?? Part.Slug;
+
+    public Dictionary<string, string> Item => Form.Find(ItemId!)!;
+
+    public int ItemIndex => Form.Items.IndexOf(Item);
+
+    /// <summary>Those of this page, at its inputs; those of other pages are links there.</summary>
+    public IReadOnlyList<PageProblem> Problems => ShowsProblems
+        ? [.. MoreProblems, .. Check.Problems.Where(IsHere).Select(p => new PageProblem(p.Name, p.Message))]
+        : MoreProblems;
 
     public string? Problem(string name) => Problems.FirstOrDefault(p => p.Name == name)?.Message;
 
-    public ItemGrade? GradeOf(int item) => Check is { } check && item < check.Items.Count ? check.Items[item] : null;
+    public IReadOnlyList<FormProblem> ProblemsOf(Part part) => [.. Check.Problems.Where(p => p.Slug == part.Slug)];
+
+    public PartState State(Part part)
+    {
+        var problems = ProblemsOf(part);
+        var begun = Form.Writers.ContainsKey(part.Slug) || (part == Part.Risks && Form.Items.Count > 0);
+        return problems.Count == 0 ? PartState.Done
+            : problems.Any(p => !p.Missing) ? PartState.Wrong
+            : begun ? PartState.InProgress
+            : PartState.NotStarted;
+    }
+
+    public PartState StateOfItem(string id) => Check.Problems.Where(p => p.Item == id).ToList() switch
+    {
+        [] => PartState.Done,
+        var problems => problems.TrueForAll(p => p.Missing) ? PartState.InProgress : PartState.Wrong,
+    };
+
+    public ItemGrade? GradeOf(int item) => item < Check.Items.Count ? Check.Items[item] : null;
+
+    public string? LowerOf(int item) => item < Check.Lower.Count ? Check.Lower[item] : null;
 
     /// <summary>
     /// An accident type of another edition than the year's: what it is called there, or which of its successors to choose
@@ -49,16 +109,40 @@ public sealed record DeclarationPage
         };
     }
 
-    /// <summary>What the office says of an answer, of the basics or of a risk by its place on the form.</summary>
-    public string? Notice(Field field, int? item = null)
+    /// <summary>What the office says of an answer, of the basics or of this page's risk.</summary>
+    public string? Notice(Field field)
     {
-        var origin = item is not { } i ? "0" : Form.Items[i].GetValueOrDefault(DeclarationForm.Origin, "");
+        var origin = ItemId is null ? "0" : Item.GetValueOrDefault(DeclarationForm.Origin, "");
         var said = Reasons.Where(r => r.FieldKey == field.Key && $"{r.Item}" == origin).Select(r => r.Message).ToList();
         return said.Count == 0 ? null : "退回意见：" + string.Join(" ", said);
     }
 
-    public string? LowerOf(int item) => Check is { } check && item < check.Lower.Count ? check.Lower[item] : null;
+    /// <summary>What stood there before, where the answer has changed since.</summary>
+    public string? Was(Field field) =>
+        Base is { } before && before.Basics.GetValueOrDefault(field.Key, "") is var was && was != Normal.Text(Form[field])
+            ? $"{(before.Year == Year ? "上次" : $"{before.Year} 年度")}报告：{(was.Length == 0 ? "未填" : was)}" : null;
 
-    /// <summary>A preview is not the moment to complain.</summary>
-    public DeclarationPage WithoutProblems() => this with { ShowsProblems = false };
+    /// <summary>From the report before to what is filled in now; only a complete one can be compared.</summary>
+    public IReadOnlyList<ReportDifference>? Differences => Base?.Content is { } before && Check.Filing is { } filing
+        ? ReportDifferences.Between(before, CanonicalReport.Read(CanonicalReport.Write(filing, Year, 0, DateTime.UnixEpoch, DeclarationType.Periodic)))
+        : null;
+
+    /// <summary>The catalogue's entries for the special subjects of this enterprise, those not yet on the list.</summary>
+    public IReadOnlyList<CatalogueItem> Suggestions
+    {
+        get
+        {
+            var expected = Part.Expected(Form, Reference, Year);
+            var subjects = SheetFields.Sheets.Where(s => Normal.Text(Form[s.Question]) is var answer && (answer == "是" || (answer.Length == 0 && expected.Contains(s.Code)))).ToList();
+            var listed = Form.Items.Select(i => i.GetValueOrDefault(RiskFields.CatalogueCode.Key, "")).ToHashSet();
+            return [.. Rules.Catalogue.Items.Where(c => !listed.Contains(c.Code) && subjects.Exists(s => c.GroupName.Contains(s.Question.Heading, StringComparison.Ordinal)))];
+        }
+    }
+
+    /// <summary>The page again, now that it is time to say what is wrong.</summary>
+    public DeclarationPage WithProblems => this with { ShowsProblems = true, Edit = DeclarationForm.NewId() };
+
+    private bool IsHere(FormProblem problem) => ItemId is not null ? problem.Item == ItemId
+        : Part == Part.Nil ? problem.Item is null && problem.Slug != Part.RisksSlug && Part.Nil.Fields.Any(f => DeclarationForm.Name(f) == problem.Name)
+        : problem.Slug == Part.Slug && problem.Item is null;
 }

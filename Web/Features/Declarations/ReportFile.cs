@@ -15,21 +15,18 @@ public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTim
 
     public async Task ExecuteResultAsync(ActionContext context)
     {
-        var request = context.HttpContext.Request;
         var response = context.HttpContext.Response;
         response.ContentType = "application/pdf";
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"风险报告-{page.Declaration.Year}-{page.Facts.Name}.pdf");
         response.Headers.ContentDisposition = disposition.ToString();
-        // behind a proxy the program does not know under which name it is reached
-        var address = context.HttpContext.RequestServices.GetRequiredService<IConfiguration>()["PublicAddress"]?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
-        await ReportPdf.WriteAsync(Sheet(address), response.Body, context.HttpContext.RequestAborted);
+        await ReportPdf.WriteAsync(Sheet(PublicAddress.Of(context.HttpContext)), response.Body, context.HttpContext.RequestAborted);
     }
 
     private ReportSheet Sheet(string address)
     {
         var report = page.Declaration;
-        var receipt = page.Receipts[0];
+        var receipt = page.Receipt!;
         return new ReportSheet
         {
             Name = page.Facts.Name,

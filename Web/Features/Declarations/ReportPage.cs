@@ -20,6 +20,42 @@ public sealed record ReportPage
     /// <summary>Every version that was filed, the newest first.</summary>
     public required IReadOnlyList<Receipt> Receipts { get; init; }
 
+    /// <summary>Of what the page shows: while a change is on its way, of the accepted version.</summary>
+    public Receipt? Receipt => (Declaration.IsChange ? Receipts.FirstOrDefault(r => r.Number == Declaration.AcceptedVersion) : null) ?? (Receipts is [var newest, ..] ? newest : null);
+
+    /// <summary>A change that was filed and is not accepted yet.</summary>
+    public Filing? Change { get; init; }
+
+    /// <summary>An application to be written off, or why it was.</summary>
+    public WriteOff? WriteOff { get; init; }
+
+    /// <summary>Why what looks implausible is right nevertheless: of the change, if there is one to be looked at.</summary>
+    public IReadOnlyList<Confirmation> Confirmations { get; init; } = [];
+
+    /// <summary>The page as it will be once the change is accepted.</summary>
+    public ReportPage? AsChanged => Change is not { } change ? null : this with
+    {
+        Declaration = Declaration with
+        {
+            PendingType = null,
+            Colour = change.Grade.Colour,
+            TopScore = change.Grade.TopScore,
+            HasMajorRisk = change.HasMajorRisk,
+            RuleSet = change.Grade.RuleSet,
+            CatalogueEdition = change.Grade.CatalogueEdition,
+            Reasons = string.Join('\n', change.Grade.Reasons),
+            CommittedBy = change.CommittedBy,
+            CommittedRole = change.CommittedRole,
+            CommittedVia = change.CommittedVia,
+            PreparedBy = change.PreparedBy,
+            Status = Declaration.PendingStatus!.Value,
+        },
+        Facts = change.Facts,
+        Risks = change.Risks.Zip(change.Grade.Items, (facts, grade) => new GradedRisk(facts, grade)).ToList(),
+        Lower = change.Risks.Select(_ => (string?)null).ToList(),
+        Change = null,
+    };
+
     /// <summary>Why the newest version was returned, and why the one before it was.</summary>
     public required IReadOnlyList<ReturnReason> Reasons { get; init; }
     public required IReadOnlyList<ReturnReason> EarlierReasons { get; init; }

@@ -25,6 +25,7 @@ public sealed class ReportReader(
         var facts = declaration.Basics is { } basics ? JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)! : enterprise.Facts;
         var risks = await declarations.RisksAsync(declaration.Id, scope, ct);
         var rules = declaration.RuleSet is { } ruleSet ? reference.Rules(ruleSet, declaration.CatalogueEdition) : null;
+        var change = declaration is { IsChange: true, Pending: { } filed } ? JsonSerializer.Deserialize<Filing>(filed, StoredJson.Options) : null;
         var receipts = await versions.AllAsync(declaration.Id, scope, ct);
         return new ReportPage
         {
@@ -33,7 +34,12 @@ public sealed class ReportReader(
             Facts = facts,
             Risks = risks,
             Receipts = receipts,
-            Reasons = declaration.Status == DeclarationStatus.Returned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
+            Change = change,
+            WriteOff = declaration is { Pending: { } why } && (declaration.PendingType == DeclarationType.WriteOff || declaration.Status == DeclarationStatus.WrittenOff)
+                ? JsonSerializer.Deserialize<WriteOff>(why, StoredJson.Options) : null,
+            Confirmations = change?.Confirmations
+                ?? (declaration.Confirmations is { } given ? JsonSerializer.Deserialize<List<Confirmation>>(given, StoredJson.Options)! : []),
+            Reasons = declaration.IsReturned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
             EarlierReasons = receipts.Count > 1 ? await reviews.ReasonsAsync(declaration.Id, 1, scope, ct) : [],
             Differences = receipts.Count > 1 ? await DifferencesAsync(declaration.Id, receipts[0].Number, scope, ct) : [],
             Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),

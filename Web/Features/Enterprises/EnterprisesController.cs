@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Grading;
 using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
@@ -15,7 +16,8 @@ namespace RiskReport.Web.Features.Enterprises;
 /// <summary>An office looks at the report of an enterprise in its region, answers it, and says how the enterprise is managed.</summary>
 [Authorize(Policy = Policies.Roster)]
 [Route("enterprises/{id:long}/declarations/{year:int}")]
-public sealed class EnterprisesController(ReportReader reports, ReviewStore reviews, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class EnterprisesController(
+    ReportReader reports, ReviewStore reviews, PendingStore changes, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
 {
     private const string ReportView = "~/Features/Declarations/Report.cshtml";
     private const string Overtaken = "该报告刚刚有变化，请核对最新内容后再处理。";
@@ -29,6 +31,10 @@ public sealed class EnterprisesController(ReportReader reports, ReviewStore revi
     public async Task<IActionResult> Paper(long id, int year, CancellationToken ct) =>
         await PageAsync(id, year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, reference, ChinaTime.Now(clock)) : NotFound();
 
+    [HttpGet("change.pdf")]
+    public async Task<IActionResult> ChangePaper(long id, int year, CancellationToken ct) =>
+        await PageAsync(id, year, ct) is { AsChanged: { } page } ? new ReportFile(page, reference, ChinaTime.Now(clock)) : NotFound();
+
     [HttpGet("versions")]
     public async Task<IActionResult> Versions(long id, int year, CancellationToken ct) =>
         await PageAsync(id, year, ct) is { } page ? View("~/Features/Declarations/Versions.cshtml", await VersionsPage.LoadAsync(page, reports, this.Caller().Scope, ct)) : NotFound();
@@ -38,12 +44,23 @@ public sealed class EnterprisesController(ReportReader reports, ReviewStore revi
     {
         if (await PageAsync(id, year, ct) is not { } page)
             return NotFound();
-        if (!await reviews.AcceptAsync(page.Declaration.Id, version, this.Caller().Scope, this.Actor("审核通过"), ct))
+        if (page.Declaration.Version != version || !await AcceptAsync(page, ct))
             return Refused(page, new PageProblem("", Overtaken));
 
-        TempData["Notice"] = $"已接受 {page.Facts.Name} 的 {year} 年度报告。";
+        TempData["Notice"] = page.Declaration.PendingType == DeclarationType.WriteOff
+            ? $"已核销 {page.Facts.Name}。" : $"已接受 {page.Facts.Name} 的 {year} 年度{(page.Declaration.IsChange ? "变更" : "")}报告。";
         return RedirectToAction("Index", "Reviews");
     }
+
+    /// <summary>The application is refused; the report stands where it stood.</summary>
+    [HttpPost("write-off/refuse"), Authorize(Policy = Policies.Office)]
+    public Task<IActionResult> RefuseWriteOff(long id, int year, int version, string? reason, CancellationToken ct) =>
+        DecideAsync(id, year, version, reason, "不同意核销", changes.RefuseWriteOffAsync, ct);
+
+    /// <summary>What was written off by mistake is on the roll again.</summary>
+    [HttpPost("restore"), Authorize(Policy = Policies.Simulating)]
+    public Task<IActionResult> Restore(long id, int year, int version, string? reason, CancellationToken ct) =>
+        DecideAsync(id, year, version, reason, "恢复报告任务", changes.RestoreAsync, ct);
 
     [HttpPost("return"), Authorize(Policy = Policies.Office)]
     public async Task<IActionResult> Return(long id, int year, CancellationToken ct) => await HandBackAsync(id, year, DeclarationStatus.Submitted, "退回更正", ct);
@@ -72,16 +89,46 @@ public sealed class EnterprisesController(ReportReader reports, ReviewStore revi
             : Refused((await PageAsync(id, year, ct))! with { ManagementScore = score ?? "", ManagementReason = reason ?? "" }, [.. problems]);
     }
 
+    private async Task<bool> AcceptAsync(ReportPage page, CancellationToken ct)
+    {
+        var (report, scope) = (page.Declaration, this.Caller().Scope);
+        if (report.PendingType == DeclarationType.WriteOff)
+            return await changes.AcceptWriteOffAsync(report.Id, report.Version, scope, this.Actor($"同意核销：{page.WriteOff?.Text}"), ct);
+        if (!report.IsChange)
+            return await reviews.AcceptAsync(report.Id, report.Version, scope, this.Actor("审核通过"), ct);
+
+        // rules that the accepted report was graded again by meanwhile hold for its change too
+        return page.Change is { } change && change.Under(reference.NewerRules(change.Grade, report.RuleSet)) is { } graded
+            && await changes.AcceptChangeAsync(report, graded, scope, this.Actor("变更审核通过"), ct);
+    }
+
+    private async Task<IActionResult> DecideAsync(
+        long id, int year, int version, string? reason, string deed, Func<long, int, Scope, Actor, CancellationToken, Task<bool>> decide, CancellationToken ct)
+    {
+        if (await PageAsync(id, year, ct) is not { } page)
+            return NotFound();
+        var why = Normal.Text(reason ?? "");
+        if (why.Length is 0 or > LongestReason)
+            return Refused(page, new PageProblem("why", $"请说明理由（不超过 {LongestReason} 个字）。"));
+        if (!await decide(page.Declaration.Id, version, this.Caller().Scope, this.Actor($"{deed}：{why}"), ct))
+            return Refused(page, new PageProblem("", Overtaken));
+        TempData["Notice"] = $"已办理：{deed}，{page.Facts.Name}。";
+        return RedirectToAction(nameof(Report), new { id, year });
+    }
+
     private async Task<IActionResult> HandBackAsync(long id, int year, DeclarationStatus before, string deed, CancellationToken ct)
     {
         if (await PageAsync(id, year, ct) is not { } page)
             return NotFound();
 
         var form = ReturnForm.From(Request.Form);
-        var reasons = form.Reasons(page.Risks.Count);
+        var change = page.Change is not null && before == DeclarationStatus.Submitted;
+        var reasons = form.Reasons(change ? page.Change!.Risks.Count : page.Risks.Count);
         var problems = Reviewing.Problems(reasons, form.Due, ChinaTime.Today(clock)).Select(p => new PageProblem("reasons", p)).ToList();
-        if (problems.Count == 0 && !await reviews.ReturnAsync(
-            page.Declaration.Id, form.Version, before, reasons, form.Due!.Value, this.Caller().Scope, this.Actor($"{deed}，{reasons.Count} 条意见，期限 {form.Due:yyyy-MM-dd}"), ct))
+        var actor = this.Actor($"{deed}，{reasons.Count} 条意见，期限 {form.Due:yyyy-MM-dd}");
+        if (problems.Count == 0 && !await (change
+            ? reviews.ReturnChangeAsync(page.Declaration.Id, form.Version, reasons, form.Due!.Value, this.Caller().Scope, actor, ct)
+            : reviews.ReturnAsync(page.Declaration.Id, form.Version, before, reasons, form.Due!.Value, this.Caller().Scope, actor, ct)))
             problems.Add(new PageProblem("", Overtaken));
         if (problems.Count > 0)
             return Refused(page with { Return = form }, [.. problems]);

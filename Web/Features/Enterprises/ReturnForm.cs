@@ -33,7 +33,7 @@ public sealed class ReturnForm
         .Where(row => row.Message.Length > 0)
         .Select(row => (Parts: row.Target.Split(':'), row.Message))
         .Select(row => row.Parts is [var item, var key] && int.TryParse(item, out var number) && number >= 0 && number <= risks
-            && (number == 0 ? EnterpriseFields.All : RiskFields.All).Any(f => f.Key == key)
+            && (number == 0 ? Reviewing.Basics : RiskFields.All).Any(f => f.Key == key)
                 ? new ReturnReason { Item = number, FieldKey = key, Message = row.Message }
                 : new ReturnReason { Item = 0, FieldKey = "", Message = row.Message })
         .ToList();

@@ -1,0 +1,150 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+
+namespace RiskReport.Data.Declarations;
+
+/// <summary>
+/// Changes of an accepted report and write-offs, from their beginning to the office's answer. Whatever becomes of them, the
+/// accepted report is in force until a change is accepted. Each step is a conditional update whose row count is the answer.
+/// </summary>
+public sealed class PendingStore(Database database, DeclarationStore declarations, VersionStore versions, TimeProvider clock)
+{
+    private const string Stamp = "Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason";
+
+    private const string UpdateBegun = $"""
+        UPDATE Declaration
+        SET PendingType = 3, PendingStatus = 1, Draft = NULL, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND Status = 4 AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string UpdateWithdrawn = $"""
+        UPDATE Declaration
+        SET PendingType = NULL, PendingStatus = NULL, PendingColour = NULL, PendingAt = NULL, Pending = NULL,
+            Draft = CASE WHEN Status = 4 THEN NULL ELSE Draft END, ReturnDueOn = CASE WHEN Status = 4 THEN NULL ELSE ReturnDueOn END, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND ((PendingType = 3 AND PendingStatus IN (1, 3)) OR (PendingType = 5 AND PendingStatus = 2))
+          AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string UpdateChangeFiled = $"""
+        UPDATE Declaration
+        SET PendingStatus = 2, PendingColour = @Colour, PendingAt = @Now, Pending = @Pending, Draft = NULL, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND Status = 4 AND PendingType = 3 AND PendingStatus IN (1, 3) AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string UpdateWriteOffAsked = $"""
+        UPDATE Declaration
+        SET PendingType = 5, PendingStatus = 2, PendingAt = @Now, Pending = @Pending, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND Status IN (0, 1, 3, 4) AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string UpdateWrittenOff = $"""
+        UPDATE Declaration
+        SET Status = 5, Type = 5, PendingType = NULL, PendingStatus = NULL, PendingAt = NULL, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND PendingType = 5 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    // only the application is refused; the report stands where it stood
+    private const string UpdateWriteOffRefused = $"""
+        UPDATE Declaration
+        SET PendingType = NULL, PendingStatus = NULL, PendingAt = NULL, Pending = NULL, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND PendingType = 5 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    // what was accepted before it was written off is accepted again; anything else has to be filed
+    private const string UpdateRestored = $"""
+        UPDATE Declaration
+        SET Status = CASE WHEN AcceptedVersion IS NULL THEN 0 ELSE 4 END, Type = CASE WHEN AcceptedVersion IS NULL THEN NULL ELSE
+                (SELECT v.Type FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id AND v.Number = Declaration.AcceptedVersion) END, Pending = NULL, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND Status = 5 AND {ScopeSql.OfThisDeclaration}
+        """;
+
+    private const string InsertEvent = """
+        INSERT INTO DeclarationEvent (DeclarationId, At, Status, Colour, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT d.Id, @Now, COALESCE(@Status, d.PendingStatus, d.Status), COALESCE(d.PendingColour, d.Colour), @By, @From, @Reason
+        FROM Declaration d
+        WHERE d.Id = @Id
+        """;
+
+    public Task<bool> BeginChangeAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(UpdateBegun, id, version, DeclarationStatus.Draft, null, scope, actor, ct);
+
+    /// <summary>Gives up a change that is not submitted, or takes back an application to be written off.</summary>
+    public Task<bool> WithdrawAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(UpdateWithdrawn, id, version, null, null, scope, actor, ct);
+
+    public Task<bool> AskWriteOffAsync(long id, int version, WriteOff writeOff, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(UpdateWriteOffAsked, id, version, DeclarationStatus.Submitted, JsonSerializer.Serialize(writeOff, StoredJson.Options), scope, actor, ct);
+
+    public Task<bool> AcceptWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(UpdateWrittenOff, id, version, DeclarationStatus.WrittenOff, null, scope, actor, ct);
+
+    public Task<bool> RefuseWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(UpdateWriteOffRefused, id, version, null, null, scope, actor, ct);
+
+    public Task<bool> RestoreAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(UpdateRestored, id, version, null, null, scope, actor, ct);
+
+    /// <summary>Files a change: a version and a receipt, but nothing of the accepted report moves.</summary>
+    public async Task<SaveResult> FileChangeAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (!await FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct))
+            return SaveResult.Stale;
+        await transaction.CommitAsync(ct);
+        return SaveResult.Saved;
+    }
+
+    internal async Task<bool> FileChangeAsync(
+        Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var parameters = Parameters(declaration.Id, declaration.Version, DeclarationStatus.Submitted, JsonSerializer.Serialize(filing, StoredJson.Options), scope, actor);
+        parameters.Add("Colour", filing.Grade.Colour);
+        if (await connection.ExecuteAsync(database.Command(UpdateChangeFiled, parameters, transaction, ct)) != 1)
+            return false;
+
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await versions.AddAsync(declaration, filing, DeclarationType.Change, clock.GetUtcNow().UtcDateTime, actor, connection, transaction, ct);
+        return true;
+    }
+
+    /// <summary>The change takes the place of the report it changes.</summary>
+    public async Task<bool> AcceptChangeAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (!await declarations.ReplaceAsync(declaration, filing, scope, actor, connection, transaction, ct))
+            return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task<bool> StepAsync(
+        string update, long id, int version, DeclarationStatus? status, string? pending, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var parameters = Parameters(id, version, status, pending, scope, actor);
+        if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
+            return false;
+        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private DynamicParameters Parameters(long id, int version, DeclarationStatus? status, string? pending, Scope scope, Actor actor) => scope.Parameters(new
+    {
+        Id = id,
+        Version = version,
+        Status = status,
+        Pending = pending,
+        Now = clock.GetUtcNow().UtcDateTime,
+        By = actor.Name,
+        actor.From,
+        actor.Reason,
+    });
+}

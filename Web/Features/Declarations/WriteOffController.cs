@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Declarations;
+using RiskReport.Domain;
+using RiskReport.Domain.Declarations;
+using RiskReport.Web.Identity;
+using RiskReport.Web.TagHelpers;
+
+namespace RiskReport.Web.Features.Declarations;
+
+/// <summary>The application as typed.</summary>
+public sealed record WriteOffPage(DeclarationPage Page, string? Kind = null, string? On = null, string? Detail = null, string? Successor = null)
+{
+    public IReadOnlyList<PageProblem> Problems { get; init; } = [];
+
+    public string? Problem(string name) => Problems.FirstOrDefault(p => p.Name == name)?.Message;
+}
+
+/// <summary>An enterprise that has closed, moved away or been merged asks to be taken off the duty (核销).</summary>
+public sealed class WriteOffController(DraftDesk desk, PendingStore changes, TimeProvider clock) : FormController(desk)
+{
+    private const string ViewName = "~/Features/Declarations/WriteOff.cshtml";
+
+    [HttpGet("write-off")]
+    public async Task<IActionResult> Ask([FromRoute] int year, CancellationToken ct) => await OpenAsync(year, ct) switch
+    {
+        null => NotFound(),
+        { Declaration.MayBeWrittenOff: true } page => View(ViewName, new WriteOffPage(page)),
+        var page => Redirect(page.Root + "/result"),
+    };
+
+    [HttpPost("write-off")]
+    public async Task<IActionResult> Ask([FromRoute] int year, string? kind, string? on, string? detail, string? successor, int version, CancellationToken ct)
+    {
+        if (await OpenAsync(year, ct) is not { } page)
+            return NotFound();
+        if (!page.Declaration.MayBeWrittenOff)
+            return Redirect(page.Root + "/result");
+
+        var (writeOff, problems) = WriteOff.Read(kind, on, detail, successor, page.Enterprise.Facts.CreditCode, ChinaTime.Today(clock));
+        if (writeOff is not null)
+        {
+            if (await changes.AskWriteOffAsync(page.Declaration.Id, version, writeOff, this.Caller().Scope, this.Actor($"申请核销：{writeOff.Text}"), ct))
+                return Redirect(page.Root + "/result");
+            problems = [("", "报告刚刚在别处修改过，请核对后再次提交申请。")];
+        }
+
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(ViewName, new WriteOffPage(page, kind, on, detail, successor) { Problems = problems.Select(p => new PageProblem(p.Name, p.Message)).ToList() });
+    }
+}
