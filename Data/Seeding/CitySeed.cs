@@ -21,7 +21,8 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
     // Review is not what a seed may call: it sets the state that an office would have reached.
     private const string UpdateStatus = """
         UPDATE Declaration
-        SET Status = @Status, Version = Version + 1, ChangedAt = @At, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        SET Status = @Status, AcceptedVersion = CASE WHEN @Status = 4 THEN (SELECT MAX(v.Number) FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id) ELSE NULL END,
+            Version = Version + 1, ChangedAt = @At, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE Id = @Id
         """;
 
@@ -57,18 +58,37 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
         return added;
     }
 
-    /// <summary>Puts one enterprise that has not reported yet on the roll, or finds it there.</summary>
-    public async Task<long> AddUnfiledAsync(EnterpriseFacts facts, int year, CancellationToken ct)
+    /// <summary>Puts one enterprise on the roll that has reported last year and not yet this year, or finds it there.</summary>
+    public async Task<long> AddUnfiledAsync(EnterpriseFacts facts, IReadOnlyList<RiskFacts> risks, int year, CancellationToken ct)
     {
-        var store = new EnterpriseStore(database, clock);
-        if (await store.FindByCodeAsync(facts.CreditCode, Scope.City, ct) is { } known)
+        if (await new EnterpriseStore(database, clock).FindByCodeAsync(facts.CreditCode, Scope.City, ct) is { } known)
             return known.Id;
 
-        var actor = new Actor("示例办公室", "示例数据", "示例数据");
+        var filedAt = new DateTime(year - 1, 3, 12, 2, 30, 0, DateTimeKind.Utc);
+        var at = new FixedClock(filedAt);
+        var store = new EnterpriseStore(database, at);
+        var declarations = new DeclarationStore(database, store, new VersionStore(database), at);
+        var rules = (await references.ReadAsync(ct)).Rules(DateOnly.FromDateTime(filedAt)) ?? throw new InvalidOperationException($"No rule set was in force in {year - 1}.");
+        var actor = new Actor(facts.SafetyOfficer, "示例数据", "示例数据");
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var id = await store.AddAsync(facts, actor, connection, transaction, ct);
+        await store.EnsureDutyAsync(id, year - 1, actor, connection, transaction, ct);
         await store.EnsureDutyAsync(id, year, actor, connection, transaction, ct);
+        var report = (await declarations.FindAsync([id], year - 1, connection, transaction, ct))[id];
+        var filing = new Filing
+        {
+            Facts = facts,
+            HasMajorRisk = true,
+            Risks = risks,
+            Grade = Filing.Assess(true, risks, facts.Conditions, rules).Grade!,
+            Source = FilingSource.Form,
+            CommittedBy = facts.LegalRepresentative,
+            CommittedRole = "主要负责人",
+            CommittedVia = CommitWay.Account,
+        };
+        await declarations.FileAsync(report, filing, Scope.City, actor, connection, transaction, ct);
+        await SetStatusAsync(report.Id, DeclarationStatus.Accepted, filing.Grade.Colour, filedAt.AddDays(2), new Actor("示例办公室", "示例数据", "审核通过"), connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return id;
     }

@@ -10,43 +10,6 @@ namespace RiskReport.Tests.Browser;
 public sealed class JourneyTests
 {
     [TestMethod]
-    public async Task An_enterprise_sees_the_colour_as_it_fills_in_and_the_result_after()
-    {
-        await using var app = await TestApp.StartAsync(listen: true);
-        await using var browser = await FilerAsync(app);
-        var page = browser.Page;
-        await page.GotoAsync(ReportForm.Address);
-        await page.ClickAsync("text=添加一项风险");
-
-        await page.SelectOptionAsync("[name='Items[0].Method']", "LEC");
-        await page.SelectOptionAsync("[name='Items[0].LEC.L']", "3");
-        await page.SelectOptionAsync("[name='Items[0].LEC.E']", "6");
-        await page.SelectOptionAsync("[name='Items[0].LEC.C']", "15");
-        await page.WaitForSelectorAsync("#grade-0 .risk-orange");
-        await page.WaitForSelectorAsync("#grades .verdict .risk-orange");
-        Assert.IsFalse(await page.IsVisibleAsync("[name='Items[0].LS.S']"));
-
-        await page.ClickAsync("text=提交报告");
-        StringAssert.StartsWith(await page.TitleAsync(), "错误：");
-        Assert.AreEqual("error-summary", await page.EvaluateAsync<string>("document.activeElement.className"));
-        await page.ClickAsync(".error-summary a:has-text('风险名称')");
-        Assert.AreEqual("Items-0-Name", await page.EvaluateAsync<string>("document.activeElement.id"));
-
-        foreach (var (name, value) in Risk.Lec("3", "6", "15").Answers.Where(a => a.Key is "Name" or "Location" or "Consequence" or "Controls" or "Emergency" or "Department" or "Owner"))
-            await page.FillAsync($"[name='Items[0].{name}']", value);
-        await page.SelectOptionAsync("[name='Items[0].AccidentType']", "机械伤害");
-        await page.CheckAsync("[name='Basics.HasMajorRisk'][value='有']");
-        await browser.AnswerHarmlesslyAsync();
-        await page.CheckAsync("#Committed");
-        await page.ClickAsync("text=提交报告");
-
-        await page.WaitForURLAsync("**/result");
-        await page.WaitForSelectorAsync(".verdict .risk-orange");
-        StringAssert.Contains(await page.TextContentAsync("main"), "= 270，不低于较大界限 160");
-        browser.AssertQuiet();
-    }
-
-    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public async Task Rules_are_copied_simulated_and_decided(bool script)
@@ -88,44 +51,6 @@ public sealed class JourneyTests
     }
 
     [TestMethod]
-    public async Task A_nil_report_needs_no_script()
-    {
-        await using var app = await TestApp.StartAsync(listen: true);
-        await using var browser = await FilerAsync(app, script: false);
-        var page = browser.Page;
-        await page.GotoAsync(ReportForm.Address);
-        await page.ClickAsync("text=添加一项风险");
-        await page.ClickAsync("text=删除风险 1");
-        await page.CheckAsync("[name='Basics.HasMajorRisk'][value='无']");
-        await browser.AnswerHarmlesslyAsync();
-        await page.ClickAsync("text=计算等级");
-        await page.WaitForSelectorAsync("#grades .risk-blue");
-        await page.CheckAsync("#Committed");
-
-        await page.ClickAsync("text=提交报告");
-
-        await page.WaitForURLAsync("**/result");
-        Assert.IsTrue(await page.IsVisibleAsync(".verdict .risk-blue"));
-    }
-
-    [TestMethod]
-    public async Task Enter_in_a_field_keeps_a_draft_and_deletes_nothing()
-    {
-        await using var app = await TestApp.StartAsync(listen: true);
-        await using var browser = await FilerAsync(app);
-        var page = browser.Page;
-        await page.GotoAsync(ReportForm.Address);
-        await page.ClickAsync("text=添加一项风险");
-        await page.FillAsync("[name='Items[0].Name']", "喷漆房火灾");
-
-        await page.PressAsync("[name='Items[0].Name']", "Enter");
-
-        await page.WaitForSelectorAsync("text=保存，可随时回来继续填写");
-        Assert.AreEqual("喷漆房火灾", await page.InputValueAsync("[name='Items[0].Name']"));
-        browser.AssertQuiet();
-    }
-
-    [TestMethod]
     public async Task An_office_imports_the_sample_and_a_regulator_takes_the_roster_away()
     {
         await using var app = await TestApp.StartAsync(listen: true);
@@ -163,13 +88,5 @@ public sealed class JourneyTests
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync($".exports >> text={link}"));
         using var reader = new StreamReader(await download.CreateReadStreamAsync(), new System.Text.UTF8Encoding(), detectEncodingFromByteOrderMarks: false);
         return await reader.ReadToEndAsync();
-    }
-
-    private static async Task<BrowserSession> FilerAsync(TestApp app, bool script = true)
-    {
-        var filer = await Filer.SignedInAsync(app);
-        var session = await BrowserSession.OpenAsync(app, script: script);
-        await session.SignInAsync(await app.AddAccountAsync(Role.Enterprise, TestApp.KunshanTownship, filer.EnterpriseId));
-        return session;
     }
 }

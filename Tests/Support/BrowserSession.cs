@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RiskReport.Domain.Fields;
 
 namespace RiskReport.Tests.Support;
 
@@ -46,12 +47,19 @@ internal sealed class BrowserSession : IAsyncDisposable
         await Page.WaitForURLAsync(u => !u.Contains("signin", StringComparison.Ordinal));
     }
 
-    /// <summary>Answers the four questions about the enterprise as a whole so that none of them makes it red.</summary>
+    /// <summary>Answers what is asked of the enterprise as a whole so that nothing makes it red and no special sheet is asked for.</summary>
     public async Task AnswerHarmlesslyAsync()
     {
+        await Page.GotoAsync(ReportForm.Part("industry"));
+        foreach (var question in SheetFields.Questions)
+            await Page.CheckAsync($"[name='Basics.{question.Key}'][value='否']");
+        await Page.ClickAsync(".form-foot button");
+        await Page.GotoAsync(ReportForm.Part("whole"));
         await Page.FillAsync("[name='Basics.HazardPlacePeople']", "0");
         foreach (var question in new[] { "MajorHazard", "SeriousViolation", "AccidentConditions" })
             await Page.CheckAsync($"[name='Basics.{question}'][value='否']");
+        await Page.ClickAsync(".form-foot button");
+        await Page.WaitForURLAsync("**/risks");
     }
 
     public void AssertQuiet() => Assert.IsEmpty(complaints, string.Join('\n', complaints));

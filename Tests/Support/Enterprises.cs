@@ -9,7 +9,7 @@ public static class Enterprises
     private const string Insert = """
         INSERT INTO Enterprise (CreditCode, Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, LegalRepresentative,
             SafetyOfficer, Phone, Employees, Revenue, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        VALUES (@CreditCode, @Name, @TownshipCode, '3360', '33', 1, @Name, @Name, @Name, '051257301234', 10, 2500, @Now, 'test', 'test', 'test');
+        VALUES (@CreditCode, @Name, @TownshipCode, '3360', '33', 1, @Name, @Name, @Name, '051257301234', 10, 1500, @Now, 'test', 'test', 'test');
         {new-id}
         """;
 

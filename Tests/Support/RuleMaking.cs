@@ -14,9 +14,9 @@ internal static class RuleMaking
 
     /// <summary>Opens the draft, types over its answers and presses save.</summary>
     public static async Task<HttpResponseMessage> EditRulesAsync(this HttpClient admin, string name, params (string Name, string Value)[] typed) =>
-        await admin.SaveRulesAsync(name, ReportForm.On(await admin.PageAsync($"/rules/{name}/edit")).With(typed));
+        await admin.SaveRulesAsync(name, PageForm.On(await admin.PageAsync($"/rules/{name}/edit")).With(typed));
 
-    public static Task<HttpResponseMessage> SaveRulesAsync(this HttpClient admin, string name, ReportForm form) =>
+    public static Task<HttpResponseMessage> SaveRulesAsync(this HttpClient admin, string name, PageForm form) =>
         admin.PostAsync($"/rules/{name}/edit", new FormUrlEncodedContent(form.Answers));
 
     /// <summary>A draft by that name, like the rules in force but for what is typed.</summary>

@@ -31,7 +31,7 @@ internal static class Demonstration
         var city = services.GetRequiredService<CitySeed>();
         var year = ChinaTime.Today(services.GetRequiredService<TimeProvider>()).Year;
         await city.AddAsync(DemonstrationCity.Enterprises, DemonstrationCity.RisksPerEnterprise, year, DemonstrationCity.Seed, _ => { }, ct);
-        var enterprise = await city.AddUnfiledAsync(DemonstrationCity.Unfiled, year, ct);
+        var enterprise = await city.AddUnfiledAsync(DemonstrationCity.Unfiled, DemonstrationCity.LastYear, year, ct);
 
         var signIns = new List<DemonstrationSignIn>();
         foreach (var (name, role, region) in Offices.Prepend(("demo-enterprise", Role.Enterprise, DemonstrationCity.Unfiled.TownshipCode)))

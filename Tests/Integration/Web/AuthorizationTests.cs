@@ -45,7 +45,7 @@ public sealed class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ErrorsController.Index VerifyController.Index VerifyController.Show", string.Join(' ', open));
+        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn CommitmentsController.Commit CommitmentsController.Read ErrorsController.Index VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 
     [TestMethod]

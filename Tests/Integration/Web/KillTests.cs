@@ -28,7 +28,7 @@ public sealed class KillTests
         {
             using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await AddressAsync(server) };
             await client.SignInAsync("killed");
-            using var answer = await client.SubmitAsync($"/declarations/{DateTime.Now.Year}", await NilReportAsync(client));
+            using var answer = await FileNilAsync(client, $"/declarations/{DateTime.Now.Year}");
             Assert.AreEqual(HttpStatusCode.Redirect, answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
         finally
@@ -40,19 +40,14 @@ public sealed class KillTests
         Assert.AreEqual(1, await database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE EnterpriseId = @Id AND Status = 2 AND Colour = 1", new { Id = enterprise }));
     }
 
-    /// <summary>What the form offers, with the nil answer and the commitment.</summary>
-    private static async Task<(string, string?)[]> NilReportAsync(HttpClient client)
+    /// <summary>The short way: the page of an enterprise without risks, then the commitment.</summary>
+    private static async Task<HttpResponseMessage> FileNilAsync(HttpClient client, string address)
     {
-        var page = await client.PageAsync($"/declarations/{DateTime.Now.Year}");
-        var known = page.QuerySelectorAll("form.report input")
-            .Where(i => i.GetAttribute("type") is "text" or "tel" or "hidden" || i.HasAttribute("checked"))
-            .Where(i => i.GetAttribute("name") is not (null or "__RequestVerificationToken"))
-            .Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")));
-        return
-        [
-            .. known.Where(k => k.Item1 != "Basics.HazardPlacePeople"), ("Basics.HasMajorRisk", "无"), ("Committed", "true"), ("Basics.HazardPlacePeople", "0"),
-            ("Basics.MajorHazard", "否"), ("Basics.SeriousViolation", "否"), ("Basics.AccidentConditions", "否"),
-        ];
+        string[] denied = ["CombustibleDust", "ConfinedSpace", "SprayPainting", "Wastewater", "MajorHazard", "SeriousViolation", "AccidentConditions"];
+        var nil = PageForm.On(await client.PageAsync(address + "/nil")).With([.. denied.Select(q => ($"Basics.{q}", "否")), ("Basics.HazardPlacePeople", "0")]);
+        using var kept = await client.PostAsync(address + "/nil", new FormUrlEncodedContent(nil.Answers));
+        var check = PageForm.On(await client.PageAsync(address + "/check")).With(("Reasons.DUST_WITHOUT_RISK", "没有粉尘作业"), ("Committed", "true"));
+        return await client.PostAsync(address + "/check", new FormUrlEncodedContent(check.Answers));
     }
 
     private static Process Start(TestDatabase database)

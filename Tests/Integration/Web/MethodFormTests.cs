@@ -69,9 +69,9 @@ public sealed class MethodFormTests
 
         var page = await form.RefusedAsync(filer.Client);
 
-        AssertProblem(page, $"Items[1].{field}", sentence);
-        Assert.AreEqual(people, ReportForm.On(page)["Items[1].People"]);
-        Assert.AreEqual(substances, ReportForm.On(page)["Items[1].Substances"]);
+        var item = await AssertProblemAsync(filer, page, $"Item.{field}", sentence);
+        Assert.AreEqual(people, item["Item.People"]);
+        Assert.AreEqual(substances, item["Item.Substances"]);
         Assert.AreEqual(0, await FiledAsync(app));
     }
 
@@ -88,9 +88,9 @@ public sealed class MethodFormTests
 
         var page = await form.RefusedAsync(filer.Client);
 
-        AssertProblem(page, $"Items[1].{field}", sentence);
-        Assert.AreEqual(score, ReportForm.On(page)["Items[1].ChemicalScore"]);
-        Assert.AreEqual(directRed, ReportForm.On(page)["Items[1].DirectRed"]);
+        var item = await AssertProblemAsync(filer, page, $"Item.{field}", sentence);
+        Assert.AreEqual(score, item["Item.ChemicalScore"]);
+        Assert.AreEqual(directRed, item["Item.DirectRed"]);
         Assert.AreEqual(0, await FiledAsync(app));
     }
 
@@ -104,10 +104,10 @@ public sealed class MethodFormTests
         await using var app = await TestApp.StartAsync();
         var filer = await Filer.SignedInAsync(app);
         var form = (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Ls("4", "4")).With(($"Basics.{condition}", answer));
-        using var preview = await form.PostAsync(filer.Client, "/preview");
-        Assert.IsNotNull((await preview.PageAsync()).QuerySelector("#grades .verdict .risk-red"));
+        await form.SaveAsync(filer.Client);
+        Assert.IsNotNull((await filer.Client.PageAsync(ReportForm.Risks)).QuerySelector(".verdict .risk-red"));
 
-        await form.SubmitAsync(filer.Client);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Committed", "true")).SubmitAsync(filer.Client);
 
         var result = await filer.Client.PageAsync(ReportForm.Result);
         Assert.IsNotNull(result.QuerySelector(".verdict .risk-red"));
@@ -145,8 +145,8 @@ public sealed class MethodFormTests
 
         var page = await (await ReportForm.OpenAsync(filer.Client)).Nil().With(($"Basics.{condition}", answer)).RefusedAsync(filer.Client);
 
-        AssertProblem(page, "Basics.HasMajorRisk", "请改为“有”较大以上安全风险并填写相应的风险项，或核对企业信息。");
-        Assert.AreEqual(answer, ReportForm.On(page)[$"Basics.{condition}"]);
+        await AssertProblemAsync(filer, page, "Basics.HasMajorRisk", "请改为“有”较大以上安全风险并填写相应的风险项，或核对企业信息。");
+        Assert.AreEqual(answer, (await ReportForm.OpenAsync(filer.Client))[$"Basics.{condition}"]);
         Assert.AreEqual(0, await FiledAsync(app));
     }
 
@@ -159,9 +159,9 @@ public sealed class MethodFormTests
 
         var page = await form.RefusedAsync(filer.Client);
 
-        AssertProblem(page, "Basics.MajorHazard", "填写了没有重大危险源，但“液氨储罐”按 GB 18218 构成重大危险源。");
+        await AssertProblemAsync(filer, page, "Basics.MajorHazard", "填写了没有重大危险源，但“液氨储罐”按 GB 18218 构成重大危险源。");
         Assert.AreEqual(0, await FiledAsync(app));
-        await ReportForm.On(page).With(("Items[1].Substances", "氨 9.99")).SubmitAsync(filer.Client);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Items[1].Substances", "氨 9.99"), ("Committed", "true")).SubmitAsync(filer.Client);
     }
 
     [TestMethod]
@@ -171,7 +171,7 @@ public sealed class MethodFormTests
         var filer = await Filer.SignedInAsync(app);
         const string Typed = "氨 20 ；  乙醇三百";
 
-        using var saved = await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Unit("很多", Typed), Risk.Diagnosis("80", "accidents")).PostAsync(filer.Client, "/draft");
+        await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Unit("很多", Typed), Risk.Diagnosis("80", "accidents")).SaveAsync(filer.Client);
 
         var found = await ReportForm.OpenAsync(filer.Client);
         Assert.AreEqual(Typed, found["Items[0].Substances"]);
@@ -190,13 +190,12 @@ public sealed class MethodFormTests
         var before = (await filer.Client.PageAsync(ReportForm.Result)).QuerySelector(".table-wide table")!.OuterHtml;
         await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 3, Version = Version + 1, ChangeReason = '请补充'; SELECT 0");
 
-        var page = await filer.Client.PageAsync(ReportForm.Address);
-
-        var found = ReportForm.On(page);
+        var found = await ReportForm.OpenAsync(filer.Client);
+        var page = await filer.Client.PageAsync(found.RiskPages[1]);
         Assert.AreEqual("氨 20.5；二甲胺 5 W2", found["Items[0].Substances"]);
         Assert.AreEqual("30", found["Items[0].People"]);
         Assert.AreEqual("62.5", found["Items[1].ChemicalScore"]);
-        var ticked = page.QuerySelectorAll("input[name='Items[1].DirectRed']").OfType<IHtmlInputElement>().Where(i => i.IsChecked).Select(i => i.Value).ToList();
+        var ticked = page.QuerySelectorAll("input[name='Item.DirectRed']").OfType<IHtmlInputElement>().Where(i => i.IsChecked).Select(i => i.Value).ToList();
         CollectionAssert.AreEqual(new[] { "untriedProcess", "accidents" }, ticked);
         Assert.AreEqual("3", found["Basics.HazardPlacePeople"]);
         Assert.AreEqual("是", found["Basics.MajorHazard"]);
@@ -212,9 +211,9 @@ public sealed class MethodFormTests
         await using var app = await TestApp.StartAsync();
         var filer = await Filer.SignedInAsync(app);
 
-        using var response = await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Unit("0", substances)).PostAsync(filer.Client, "/preview");
+        var saved = await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Unit("0", substances)).SaveAsync(filer.Client);
 
-        Assert.DoesNotContain(contradiction, (await response.PageAsync()).QuerySelector("#grades")!.TextContent);
+        Assert.DoesNotContain(contradiction, (await filer.Client.PageAsync(saved.RiskPages[0])).GetElementById("grade")!.TextContent);
     }
 
     [TestMethod]
@@ -223,9 +222,9 @@ public sealed class MethodFormTests
         await using var app = await TestApp.StartAsync();
         var filer = await Filer.SignedInAsync(app);
 
-        using var response = await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Diagnosis("59.99999")).PostAsync(filer.Client, "/preview");
+        var saved = await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Diagnosis("59.99999")).SaveAsync(filer.Client);
 
-        Assert.DoesNotContain("得分 60，低于 60", (await response.PageAsync()).QuerySelector("#grades")!.TextContent);
+        Assert.DoesNotContain("得分 60，低于 60", (await filer.Client.PageAsync(saved.RiskPages[0])).GetElementById("grade")!.TextContent);
     }
 
     [TestMethod]
@@ -235,7 +234,7 @@ public sealed class MethodFormTests
     {
         await using var app = await TestApp.StartAsync();
         var filer = await Filer.SignedInAsync(app);
-        using var filed = await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Unit("0", substances)).PostAsync(filer.Client);
+        using var filed = await (await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Unit("0", substances)).SaveAsync(filer.Client)).PressAsync(filer.Client);
         await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 3, Version = Version + 1 WHERE Status = 2; SELECT 0");
 
         var found = await ReportForm.OpenAsync(filer.Client);
@@ -258,14 +257,14 @@ public sealed class MethodFormTests
         Assert.AreEqual($"{(int)grade.Colour} {grade.Rule} {grade.Reason}", await app.Database.ScalarAsync<string>("SELECT CONCAT(Colour, ' ', RuleName, ' ', Reason) FROM RiskItem"));
     }
 
-    /// <summary>This one problem and no other, said above with a link and at the field.</summary>
-    private static void AssertProblem(IHtmlDocument page, string field, string sentence)
+    /// <summary>This one problem and no other, said on the last page with a link, and at the field it leads to.</summary>
+    private static async Task<PageForm> AssertProblemAsync(Filer filer, IHtmlDocument refused, string field, string sentence)
     {
-        var link = page.QuerySelectorAll(".error-summary li a").Single();
-        StringAssert.Contains(link.TextContent, sentence);
-        var control = page.GetElementById(link.GetAttribute("href")![1..])!;
+        StringAssert.Contains(refused.QuerySelectorAll(".error-summary li a").Single().TextContent, sentence);
+        var (page, control) = await ReportForm.FollowAsync(filer.Client, refused);
         Assert.AreEqual(field, control.GetAttribute("name"));
         StringAssert.Contains(page.GetElementById($"{control.Id}-problem")!.TextContent, sentence);
+        return PageForm.On(page);
     }
 
     private static Task<int> FiledAsync(TestApp app) => app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status = 2");

@@ -18,7 +18,7 @@ public sealed class ReviewTests
         var office = await app.SignedInAsync(Role.Township);
         Assert.HasCount(1, (await office.PageAsync("/reviews")).QuerySelectorAll(".waiting tbody tr"));
 
-        using var response = await PostAsync(office, filer, "accept", ("version", "1"));
+        using var response = await PostAsync(office, filer, "accept");
 
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
         Assert.IsEmpty((await office.PageAsync("/reviews")).QuerySelectorAll(".waiting tbody tr"));
@@ -34,19 +34,18 @@ public sealed class ReviewTests
         var filer = await FiledAsync(app, Risk.Lec("3", "6", "15"), Risk.Ls("2", "2"));
         var office = await app.SignedInAsync(Role.Township);
 
-        await ReturnAsync(office, filer, 1, ("2:Controls", "请写明检查频次"), ("0:Phone", "电话打不通"), ("", "请补充承诺书"));
+        await ReturnAsync(office, filer, ("2:Controls", "请写明检查频次"), ("0:Phone", "电话打不通"), ("", "请补充承诺书"));
 
         var home = (await filer.Client.PageAsync("/")).Body!.TextContent;
         foreach (var words in new[] { "2026 年 12 月 10 日", "风险 2 “管控措施”：请写明检查频次", "“联系电话”：电话打不通", "请补充承诺书" })
             StringAssert.Contains(home, words);
         var form = await ReportForm.OpenAsync(filer.Client);
-        using (var saved = await form.PostAsync(filer.Client, "/draft"))
-            Assert.AreEqual(HttpStatusCode.Redirect, saved.StatusCode);
-        var page = await filer.Client.PageAsync(ReportForm.Address);
-        Assert.AreEqual("退回意见：请写明检查频次", page.GetElementById("Items-1-Controls-notice")!.TextContent);
-        Assert.AreEqual("退回意见：电话打不通", page.GetElementById("Basics-Phone-notice")!.TextContent);
-        StringAssert.Contains(page.GetElementById("Items-1-Controls")!.GetAttribute("aria-describedby"), "Items-1-Controls-notice");
-        Assert.IsNull(page.GetElementById("Items-0-Controls-notice"));
+        await form.With(("Items[0].Name", "别的"), ("Basics.Address", "新地址")).SaveAsync(filer.Client);
+        var page = await filer.Client.PageAsync(form.RiskPages[1]);
+        Assert.AreEqual("退回意见：请写明检查频次", page.GetElementById("Item-Controls-notice")!.TextContent);
+        StringAssert.Contains(page.GetElementById("Item-Controls")!.GetAttribute("aria-describedby"), "Item-Controls-notice");
+        Assert.AreEqual("退回意见：电话打不通", (await filer.Client.PageAsync(ReportForm.Part("basics"))).GetElementById("Basics-Phone-notice")!.TextContent);
+        Assert.IsNull((await filer.Client.PageAsync(form.RiskPages[0])).GetElementById("Item-Controls-notice"));
     }
 
     [TestMethod]
@@ -54,12 +53,12 @@ public sealed class ReviewTests
     {
         await using var app = await TestApp.StartAsync();
         var filer = await FiledAsync(app, Risk.Lec("3", "6", "15"), Risk.Ls("2", "2"));
-        await ReturnAsync(await app.SignedInAsync(Role.Township), filer, 1, ("2:Controls", "请写明检查频次"));
+        await ReturnAsync(await app.SignedInAsync(Role.Township), filer, ("2:Controls", "请写明检查频次"));
 
-        using var response = await (await ReportForm.OpenAsync(filer.Client)).PostAsync(filer.Client, "/items/remove/0");
+        using var removed = await filer.Client.SubmitAsync(ReportForm.Risks, (await ReportForm.OpenAsync(filer.Client)).RiskPages[0] + "/remove");
 
-        var page = await response.PageAsync();
-        Assert.IsNotNull(page.GetElementById("Items-0-Controls-notice"), "what was the second risk is now the first");
+        var left = (await ReportForm.OpenAsync(filer.Client)).RiskPages.Single();
+        Assert.IsNotNull((await filer.Client.PageAsync(left)).GetElementById("Item-Controls-notice"), "what was the second risk is now the first");
     }
 
     [TestMethod]
@@ -69,7 +68,7 @@ public sealed class ReviewTests
         var office = await app.SignedInAsync(Role.Township);
         var corrected = await FiledAsync(app, Risk.Lec("3", "6", "15"));
         await FiledAsync(app, Risk.Lec("10", "10", "100"));
-        await ReturnAsync(office, corrected, 1, ("1:Controls", "请写明检查频次"));
+        await ReturnAsync(office, corrected, ("1:Controls", "请写明检查频次"));
 
         await (await ReportForm.OpenAsync(corrected.Client)).With(("Items[0].Controls", "每班检查"), ("Committed", "true")).SubmitAsync(corrected.Client);
 
@@ -91,9 +90,9 @@ public sealed class ReviewTests
         var filer = await FiledAsync(app, Risk.Lec("3", "6", "15"));
         var office = await app.SignedInAsync(Role.Township);
 
-        using var empty = await PostAsync(office, filer, "return", ("version", "1"));
+        using var empty = await PostAsync(office, filer, "return");
         var page = await empty.PageAsync(HttpStatusCode.UnprocessableEntity);
-        using var late = await PostAsync(office, filer, "return", ("version", "1"), ("reasons[0].target", "0:Phone"), ("reasons[0].message", "电话打不通"), ("dueOn", "2026-11-24"));
+        using var late = await PostAsync(office, filer, "return", ("reasons[0].target", "0:Phone"), ("reasons[0].message", "电话打不通"), ("dueOn", "2026-11-24"));
         var kept = await late.PageAsync(HttpStatusCode.UnprocessableEntity);
 
         Assert.HasCount(2, page.QuerySelectorAll(".error-summary li"));
@@ -112,7 +111,7 @@ public sealed class ReviewTests
 
         foreach (var deed in new[] { "accept", "return" })
         {
-            using var response = await PostAsync(office, filer, deed, ("version", "7"), ("reasons[0].message", "请核对"), ("dueOn", "2026-12-10"));
+            using var response = await PostAsync(office, filer, deed, ("version", "99"), ("reasons[0].message", "请核对"), ("dueOn", "2026-12-10"));
             var page = await response.PageAsync(HttpStatusCode.UnprocessableEntity);
             StringAssert.Contains(page.QuerySelector(".error-summary")!.TextContent, "刚刚有变化");
         }
@@ -126,12 +125,12 @@ public sealed class ReviewTests
     {
         await using var app = await TestApp.StartAsync();
         var filer = await FiledAsync(app, Risk.Lec("3", "6", "15"));
-        using (await PostAsync(await app.SignedInAsync(Role.Township), filer, "accept", ("version", "1"))) { }
+        using (await PostAsync(await app.SignedInAsync(Role.Township), filer, "accept")) { }
         var county = await app.SignedInAsync(Role.County);
 
-        using var returned = await PostAsync(county, filer, "return", ("version", "2"), ("reasons[0].message", "抽查发现不实"), ("dueOn", "2026-12-10"));
+        using var returned = await PostAsync(county, filer, "return", ("reasons[0].message", "抽查发现不实"), ("dueOn", "2026-12-10"));
         Assert.AreEqual(HttpStatusCode.UnprocessableEntity, returned.StatusCode, "accepted reports are not simply returned");
-        using var reopened = await PostAsync(county, filer, "reopen", ("version", "2"), ("reasons[0].message", "抽查发现不实"), ("dueOn", "2026-12-10"));
+        using var reopened = await PostAsync(county, filer, "reopen", ("reasons[0].message", "抽查发现不实"), ("dueOn", "2026-12-10"));
 
         Assert.AreEqual(HttpStatusCode.Redirect, reopened.StatusCode, await reopened.Content.ReadAsStringAsync());
         Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
@@ -189,14 +188,18 @@ public sealed class ReviewTests
 
     private static string Address(Filer filer) => $"/enterprises/{filer.EnterpriseId}/declarations/2026";
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient office, Filer filer, string deed, params (string Name, string? Value)[] fields) =>
-        office.SubmitAsync(Address(filer), Address(filer) + "/" + deed, fields);
+    /// <summary>From the page as it is now, unless another version is given.</summary>
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient office, Filer filer, string deed, params (string Name, string? Value)[] fields)
+    {
+        var version = (await office.PageAsync(Address(filer))).QuerySelector("input[name=version]")?.GetAttribute("value");
+        return await office.SubmitAsync(Address(filer), Address(filer) + "/" + deed, fields.Any(f => f.Name == "version") ? fields : [.. fields, ("version", version)]);
+    }
 
-    private static async Task ReturnAsync(HttpClient office, Filer filer, int version, params (string Target, string Message)[] reasons)
+    private static async Task ReturnAsync(HttpClient office, Filer filer, params (string Target, string Message)[] reasons)
     {
         using var response = await PostAsync(office, filer, "return",
         [
-            ("version", $"{version}"), ("dueOn", "2026-12-10"),
+            ("dueOn", "2026-12-10"),
             .. reasons.SelectMany((r, i) => new (string, string?)[] { ($"reasons[{i}].target", r.Target), ($"reasons[{i}].message", r.Message) }),
         ]);
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -26,7 +26,8 @@ public sealed partial class RouteMatrixTests
         {
             ["year"] = "2026",
             ["id"] = "1",
-            ["item"] = "0",
+            ["slug"] = "basics",
+            ["token"] = "NOSUCHTOKEN",
             ["format"] = "csv",
             ["status"] = "404",
             ["name"] = "2021-A",

@@ -190,7 +190,7 @@ public sealed class RuleDecisionTests
         await using var app = await TestApp.StartAsync();
         var admin = await app.SignedInAsync(Role.Admin);
         await admin.DraftRulesAsync("2027-A", ("LS.Red.From", "16"));
-        var form = ReportForm.On(await admin.PageAsync("/rules/2027-A/edit")).With(("LS.Red.From", "24"), ("Version", "4"));
+        var form = PageForm.On(await admin.PageAsync("/rules/2027-A/edit")).With(("LS.Red.From", "24"), ("Version", "4"));
         await admin.PutInForceAsync("2027-A", Tomorrow);
         using var withdrawn = await admin.PressAsync("2027-A", "withdraw");
 

@@ -177,7 +177,7 @@ public sealed class RulesTests
         await using var app = await TestApp.StartAsync();
         var admin = await app.SignedInAsync(Role.Admin);
         await admin.CopyRulesAsync("2021-A", "2027-A");
-        var good = ReportForm.On(await admin.PageAsync("/rules/2027-A/edit"));
+        var good = PageForm.On(await admin.PageAsync("/rules/2027-A/edit"));
         (string Name, string Value, string Sentence)[] slips =
         [
             ("Note", new string('长', 201), "说明最多 200 个字。"),
@@ -201,12 +201,12 @@ public sealed class RulesTests
         foreach (var (name, value, sentence) in slips)
         {
             Assert.IsTrue(said.Exists(s => s.Field == name && s.Sentence.Contains(sentence, StringComparison.Ordinal)), $"{name}: {sentence}");
-            Assert.AreEqual(value, ReportForm.On(page)[name]);
+            Assert.AreEqual(value, PageForm.On(page)[name]);
         }
 
         Assert.IsTrue(said.Exists(s => s.Field == "Overrides" && s.Sentence.Contains("第 2 行等级“紫”不能识别，可用 重大(红)、较大(橙)", StringComparison.Ordinal)));
         Assert.AreEqual(1, await VersionAsync(app, "2027-A"));
-        using var corrected = await admin.SaveRulesAsync("2027-A", ReportForm.On(page).With([.. slips.Select(s => (s.Name, good[s.Name]))]));
+        using var corrected = await admin.SaveRulesAsync("2027-A", PageForm.On(page).With([.. slips.Select(s => (s.Name, good[s.Name]))]));
         Assert.AreEqual(HttpStatusCode.Redirect, corrected.StatusCode);
     }
 
@@ -241,7 +241,7 @@ public sealed class RulesTests
         await using var app = await TestApp.StartAsync();
         var admin = await app.SignedInAsync(Role.Admin);
         await admin.CopyRulesAsync(name, "2027-A");
-        var form = ReportForm.On(await admin.PageAsync("/rules/2027-A/edit")).With(("LS.Red.From", "2"), ("Version", "0"));
+        var form = PageForm.On(await admin.PageAsync("/rules/2027-A/edit")).With(("LS.Red.From", "2"), ("Version", "0"));
         const string Stored = "SELECT CONCAT(Definition, Status, Version, ChangedAt) FROM RuleSet WHERE Name = @Name";
         var before = await app.Database.ScalarAsync<string>(Stored, new { Name = name });
 
@@ -260,14 +260,14 @@ public sealed class RulesTests
         await using var app = await TestApp.StartAsync();
         var admin = await app.SignedInAsync(Role.Admin);
         await admin.CopyRulesAsync("2021-A", "2027-A");
-        var second = ReportForm.On(await admin.PageAsync("/rules/2027-A/edit")).With(("LS.Red.From", "24"));
+        var second = PageForm.On(await admin.PageAsync("/rules/2027-A/edit")).With(("LS.Red.From", "24"));
         using var first = await admin.EditRulesAsync("2027-A", ("LS.Red.From", "16"));
 
         using var response = await admin.SaveRulesAsync("2027-A", second);
 
         var page = await response.PageAsync(HttpStatusCode.UnprocessableEntity);
         StringAssert.Contains(page.QuerySelector("main [role=alert]")!.TextContent, "草案已被其他人修改");
-        Assert.AreEqual("24", ReportForm.On(page)["LS.Red.From"]);
+        Assert.AreEqual("24", PageForm.On(page)["LS.Red.From"]);
         Assert.AreEqual(16, Rules(app, "2027-A").Find(GradingMethod.Ls)!.Red.From);
         Assert.AreEqual(2, await VersionAsync(app, "2027-A"));
     }

@@ -17,8 +17,8 @@ public sealed class CanonicalReportTests
     {
         var text = Encoding.UTF8.GetString(Write(Filing("喷漆房火灾")));
 
-        StringAssert.StartsWith(text, "{\"format\":\"RiskReport/1\",\"creditCode\":\"91320583MB9990001X\",\"year\":2026,\"version\":1,\"type\":\"首次\",\"filedAt\":\"2026-03-01T01:30:00.123Z\",\"committedBy\":\"张三\",\"committedRole\":\"主要负责人\",\"basics\":{\"统一社会信用代码\":\"91320583MB9990001X\"");
-        StringAssert.EndsWith(text, "\"等级\":\"较大(橙)\",\"分值\":\"270\",\"规则\":\"2021-A/LEC/orange\"}],\"grade\":{\"ruleSet\":\"2021-A\",\"catalogue\":\"较大以上安全风险目录(示例)\",\"colour\":\"较大(橙)\"}}");
+        StringAssert.StartsWith(text, "{\"format\":\"RiskReport/2\",\"creditCode\":\"91320583MB9990001X\",\"year\":2026,\"version\":1,\"type\":\"首次\",\"filedAt\":\"2026-03-01T01:30:00.123Z\",\"committedBy\":\"张三\",\"committedRole\":\"主要负责人\",\"committedVia\":\"\",\"preparedBy\":\"\",\"basics\":{\"统一社会信用代码\":\"91320583MB9990001X\"");
+        StringAssert.EndsWith(text, "\"等级\":\"较大(橙)\",\"分值\":\"270\",\"规则\":\"2021-A/LEC/orange\"}],\"confirmations\":[],\"grade\":{\"ruleSet\":\"2021-A\",\"catalogue\":\"较大以上安全风险目录(示例)\",\"colour\":\"较大(橙)\"}}");
         Assert.DoesNotContain("\\u", text);
         Assert.DoesNotContain("风险点", text, "an answer that was not given is left out");
     }

@@ -70,6 +70,9 @@ public sealed class DeclarationForm
 
     public static string Answer(Dictionary<string, string> item, Field field) => item.GetValueOrDefault(Key(item, field), "");
 
+    /// <summary>The same at every opening, for a risk that no draft has given a name of its own yet.</summary>
+    public static string Numbered(int index) => $"r{index + 1}";
+
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
 
     public Dictionary<string, string>? Find(string id) => Items.Find(i => i.GetValueOrDefault(Id) == id);
@@ -117,7 +120,7 @@ public sealed class DeclarationForm
         Basics = FactsText.Of(facts, hasMajorRisk),
         Items = risks.Select((r, i) =>
         {
-            var item = new Dictionary<string, string>(FactsText.Of(r)) { [Id] = NewId() };
+            var item = new Dictionary<string, string>(FactsText.Of(r)) { [Id] = Numbered(i) };
             if (filed)
                 item[Origin] = $"{i + 1}";
             return item;

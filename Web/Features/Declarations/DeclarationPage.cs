@@ -71,7 +71,8 @@ public sealed record DeclarationPage
 
     public string? Problem(string name) => Problems.FirstOrDefault(p => p.Name == name)?.Message;
 
-    public IReadOnlyList<FormProblem> ProblemsOf(Part part) => [.. Check.Problems.Where(p => p.Slug == part.Slug)];
+    /// <summary>By the fields it asks for: the question of a special sheet stands on two pages.</summary>
+    public IReadOnlyList<FormProblem> ProblemsOf(Part part) => [.. Check.Problems.Where(p => part.Asks(p))];
 
     public PartState State(Part part)
     {
@@ -142,7 +143,5 @@ public sealed record DeclarationPage
     /// <summary>The page again, now that it is time to say what is wrong.</summary>
     public DeclarationPage WithProblems => this with { ShowsProblems = true, Edit = DeclarationForm.NewId() };
 
-    private bool IsHere(FormProblem problem) => ItemId is not null ? problem.Item == ItemId
-        : Part == Part.Nil ? problem.Item is null && problem.Slug != Part.RisksSlug && Part.Nil.Fields.Any(f => DeclarationForm.Name(f) == problem.Name)
-        : problem.Slug == Part.Slug && problem.Item is null;
+    private bool IsHere(FormProblem problem) => ItemId is not null ? problem.Item == ItemId : problem.Item is null && Part.Asks(problem);
 }

@@ -88,8 +88,8 @@ public sealed class DraftDesk(
         if (declaration.Draft is { } draft)
         {
             var kept = JsonSerializer.Deserialize<DeclarationForm>(draft, StoredJson.Options)!;
-            foreach (var item in kept.Items.Where(i => !i.ContainsKey(DeclarationForm.Id)))
-                item[DeclarationForm.Id] = DeclarationForm.NewId();
+            for (var i = 0; i < kept.Items.Count; i++)
+                kept.Items[i].TryAdd(DeclarationForm.Id, DeclarationForm.Numbered(i));
             return kept;
         }
 

@@ -53,6 +53,8 @@ public sealed record Part(string Slug, string Title, IReadOnlyList<Field> Fields
     /// <summary>Everything an enterprise without 较大以上 risks must answer, on one page.</summary>
     public static readonly Part Nil = new(NilSlug, "确认无较大以上安全风险", [.. Basics.Fields, .. Industry.Fields, .. Safety.Fields, .. Whole.Fields]);
 
+    public bool Asks(FormProblem problem) => problem.Item is null ? Fields.Any(f => DeclarationForm.Name(f) == problem.Name) : Slug == RisksSlug;
+
     public bool IsSheet => SheetFields.Find(Slug) is not null;
 
     public string Path => Slug is RisksSlug or NilSlug ? Slug : "parts/" + Slug;

@@ -57,7 +57,7 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
     private async Task<HomePage> WithReportAsync(HomePage page, Scope scope, CancellationToken ct)
     {
         var report = await declarations.FindAsync(scope.EnterpriseId!.Value, page.Year, scope, ct);
-        return page with { Report = report, Reasons = report is { Status: DeclarationStatus.Returned } ? await reviews.ReasonsAsync(report.Id, 0, scope, ct) : [] };
+        return page with { Report = report, Reasons = report is { IsReturned: true } ? await reviews.ReasonsAsync(report.Id, 0, scope, ct) : [] };
     }
 
     private HomePage WithCounts(HomePage page, Scope scope, RosterCounts counts) => page with
