@@ -26,6 +26,9 @@ public sealed record HomePage
     /// <summary>For an office: its region in figures, as of now.</summary>
     public RosterCounts? Counts { get; init; }
 
+    /// <summary>What waits for the office: reports, changes and applications to be written off.</summary>
+    public int Waiting { get; init; }
+
     /// <summary>The regions one level down, with the same figures.</summary>
     public IReadOnlyList<(Region Region, RosterCounts Counts)> Parts { get; init; } = [];
 
@@ -50,7 +53,7 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
         {
             Role.Admin => page,
             Role.Enterprise => await WithReportAsync(page, caller.Scope, ct),
-            _ => WithCounts(page, caller.Scope, await roster.SummaryAsync(page.Year, caller.Scope, ct)),
+            _ => WithCounts(page, caller.Scope, await roster.SummaryAsync(page.Year, caller.Scope, ct)) with { Waiting = (await reviews.CountAsync(caller.Scope, ct)).All },
         });
     }
 
