@@ -76,6 +76,26 @@ public sealed class WriteOffPagesTests
     }
 
     [TestMethod]
+    public async Task An_office_writes_off_in_two_steps_who_has_gone_without_a_word()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var office = await app.SignedInAsync(Role.Township);
+        using var wrong = await office.SubmitAsync(Address(filer), Address(filer) + "/write-off", ("version", "0"), ("Detail", "人去楼空"));
+        var page = await wrong.PageAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.HasCount(2, page.QuerySelectorAll(".error-summary a"));
+        Assert.AreEqual("人去楼空", page.GetElementById("Detail")!.TextContent.Trim());
+        using var foreign = await (await app.SignedInAsync(Role.Township, "320581001")).SubmitAsync("/reviews", Address(filer) + "/write-off", ("version", "0"), ("Kind", "关闭或停产"), ("On", "2026-05-01"), ("Detail", "人去楼空"));
+        Assert.AreEqual(HttpStatusCode.NotFound, foreign.StatusCode);
+
+        using var asked = await office.SubmitAsync(Address(filer), Address(filer) + "/write-off", ("version", "0"), ("Kind", "关闭或停产"), ("On", "2026-05-01"), ("Detail", "人去楼空"));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
+        await app.AcceptAsync(filer);
+
+        Assert.AreEqual(5, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
+    }
+
+    [TestMethod]
     public async Task What_is_wrong_is_said_at_once_and_kept()
     {
         await using var app = await TestApp.StartAsync();

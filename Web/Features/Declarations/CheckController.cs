@@ -30,7 +30,7 @@ public sealed class CheckController(DraftDesk desk, DeclarationStore declaration
         if (page.Check.Filing is not { } filing || problems.Count > 0)
             return Refused(ViewName, page with { MoreProblems = problems, ShowsProblems = true });
 
-        filing = Commitment.Of(page, filing, CommitWay.Account);
+        filing = Commitment.Of(page, filing, CommitWay.Account, this.Caller().Name);
         var saved = page.Declaration.IsChange
             ? await changes.FileChangeAsync(page.Declaration, filing, this.Caller().Scope, this.Actor("企业提交变更报告"), ct)
             : await declarations.FileAsync(page.Declaration, filing, this.Caller().Scope, this.Actor("企业提交年度报告"), ct);
@@ -80,12 +80,13 @@ internal static class Commitment
         return problems;
     }
 
-    public static Filing Of(DeclarationPage page, Filing filing, CommitWay way) => filing with
+    /// <param name="preparer">Who filled it in, where nobody has saved a page: all was as it had been before.</param>
+    public static Filing Of(DeclarationPage page, Filing filing, CommitWay way, string preparer) => filing with
     {
         CommittedBy = Normal.Text(page.Form.CommittedBy),
         CommittedRole = Normal.Text(page.Form.CommittedRole),
         CommittedVia = way,
-        PreparedBy = page.Form.PreparedBy,
+        PreparedBy = page.Form.PreparedBy ?? preparer,
         Confirmations = page.Check.Doubts.Select(d => new Confirmation(d.Code, d.Message, Normal.Text(page.Form.Reasons[d.Code]))).ToList(),
     };
 }

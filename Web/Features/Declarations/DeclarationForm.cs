@@ -14,6 +14,7 @@ namespace RiskReport.Web.Features.Declarations;
 public sealed class DeclarationForm
 {
     public const int MostItems = 200;
+    public const int MostRemoved = 20;
 
     public const string CommittedByName = "CommittedBy";
     public const string CommittedRoleName = "CommittedRole";

@@ -52,13 +52,10 @@ public sealed class PartsController(DraftDesk desk) : FormController(desk)
         SaveAsync(year, Opened.Of(part, null, Request.Form, automatic), page =>
         {
             page.Form.Take(Request.Form, part.Fields);
-            if (part != Part.Nil)
-                return true;
-            if (page.Form.Items.Count > 0)
-                return false;
-            page.Form.Basics[EnterpriseFields.HasMajorRisk.Key] = "无";
-            if (!automatic)
+            // the answer is given by the button, and not while risks are listed; what was typed is kept in any case
+            if (part == Part.Nil && !automatic && page.Form.Items.Count == 0)
             {
+                page.Form.Basics[EnterpriseFields.HasMajorRisk.Key] = "无";
                 foreach (var covered in new[] { Part.Basics, Part.Industry, Part.Safety, Part.Whole, Part.Risks })
                     page.Form.Writers[covered.Slug] = DeclarationForm.NewId();
             }

@@ -72,6 +72,7 @@ public sealed record ReportPage
     /// <summary>What is wrong with what an office posted, and what it typed.</summary>
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
     public ReturnForm Return { get; init; } = new();
+    public WriteOffInput WriteOffInput { get; init; } = new();
     public string? ManagementScore { get; init; }
     public string? ManagementReason { get; init; }
 

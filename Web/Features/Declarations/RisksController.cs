@@ -69,6 +69,8 @@ public sealed class RisksController(DraftDesk desk) : FormController(desk)
                 return false;
             p.Form.Items.Remove(item);
             p.Form.Removed.Add(item);
+            if (p.Form.Removed.Count > DeclarationForm.MostRemoved)
+                p.Form.Removed.RemoveAt(0);
             return true;
         }, ct), p => Redirect(p.Root + "/risks"));
 

@@ -8,11 +8,18 @@ using RiskReport.Web.TagHelpers;
 namespace RiskReport.Web.Features.Declarations;
 
 /// <summary>The application as typed.</summary>
-public sealed record WriteOffPage(DeclarationPage Page, string? Kind = null, string? On = null, string? Detail = null, string? Successor = null)
+public sealed record WriteOffInput(string? Kind = null, string? On = null, string? Detail = null, string? Successor = null)
+{
+    public (WriteOff? WriteOff, IReadOnlyList<PageProblem> Problems) Read(string ownCode, DateOnly today)
+    {
+        var (writeOff, problems) = WriteOff.Read(Kind, On, Detail, Successor, ownCode, today);
+        return (writeOff, problems.Select(p => new PageProblem(p.Name, p.Message)).ToList());
+    }
+}
+
+public sealed record WriteOffPage(DeclarationPage Page, WriteOffInput Typed)
 {
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
-
-    public string? Problem(string name) => Problems.FirstOrDefault(p => p.Name == name)?.Message;
 }
 
 /// <summary>An enterprise that has closed, moved away or been merged asks to be taken off the duty (核销).</summary>
@@ -24,7 +31,7 @@ public sealed class WriteOffController(DraftDesk desk, PendingStore changes, Tim
     public async Task<IActionResult> Ask([FromRoute] int year, CancellationToken ct) => await OpenAsync(year, ct) switch
     {
         null => NotFound(),
-        { Declaration.MayBeWrittenOff: true } page => View(ViewName, new WriteOffPage(page)),
+        { Declaration.MayBeWrittenOff: true } page => View(ViewName, new WriteOffPage(page, new WriteOffInput())),
         var page => Redirect(page.Root + "/result"),
     };
 
@@ -36,15 +43,16 @@ public sealed class WriteOffController(DraftDesk desk, PendingStore changes, Tim
         if (!page.Declaration.MayBeWrittenOff)
             return Redirect(page.Root + "/result");
 
-        var (writeOff, problems) = WriteOff.Read(kind, on, detail, successor, page.Enterprise.Facts.CreditCode, ChinaTime.Today(clock));
+        var typed = new WriteOffInput(kind, on, detail, successor);
+        var (writeOff, problems) = typed.Read(page.Enterprise.Facts.CreditCode, ChinaTime.Today(clock));
         if (writeOff is not null)
         {
             if (await changes.AskWriteOffAsync(page.Declaration.Id, version, writeOff, this.Caller().Scope, this.Actor($"申请核销：{writeOff.Text}"), ct))
                 return Redirect(page.Root + "/result");
-            problems = [("", "报告刚刚在别处修改过，请核对后再次提交申请。")];
+            problems = [new PageProblem("", "报告刚刚在别处修改过，请核对后再次提交申请。")];
         }
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return View(ViewName, new WriteOffPage(page, kind, on, detail, successor) { Problems = problems.Select(p => new PageProblem(p.Name, p.Message)).ToList() });
+        return View(ViewName, new WriteOffPage(page, typed) { Problems = problems });
     }
 }

@@ -52,6 +52,22 @@ public sealed class EnterprisesController(
         return RedirectToAction("Index", "Reviews");
     }
 
+    /// <summary>For an enterprise that has gone without a word: the office applies itself, and decides with the next step.</summary>
+    [HttpPost("write-off"), Authorize(Policy = Policies.Office)]
+    public async Task<IActionResult> WriteOff(long id, int year, int version, string? kind, string? on, string? detail, string? successor, CancellationToken ct)
+    {
+        if (await PageAsync(id, year, ct) is not { } page)
+            return NotFound();
+
+        var typed = new WriteOffInput(kind, on, detail, successor);
+        var (writeOff, problems) = typed.Read(page.Enterprise.Facts.CreditCode, ChinaTime.Today(clock));
+        if (writeOff is null)
+            return Refused(page with { WriteOffInput = typed }, [.. problems]);
+        if (!await changes.AskWriteOffAsync(page.Declaration.Id, version, writeOff, this.Caller().Scope, this.Actor($"办公室提出核销：{writeOff.Text}"), ct))
+            return Refused(page with { WriteOffInput = typed }, new PageProblem("", Overtaken));
+        return RedirectToAction(nameof(Report), new { id, year });
+    }
+
     /// <summary>The application is refused; the report stands where it stood.</summary>
     [HttpPost("write-off/refuse"), Authorize(Policy = Policies.Office)]
     public Task<IActionResult> RefuseWriteOff(long id, int year, int version, string? reason, CancellationToken ct) =>
