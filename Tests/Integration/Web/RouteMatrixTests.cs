@@ -26,6 +26,7 @@ public sealed partial class RouteMatrixTests
         {
             ["year"] = "2026",
             ["id"] = "1",
+            ["plan"] = "1",
             ["item"] = "0",
             ["format"] = "csv",
             ["status"] = "404",
