@@ -15,14 +15,14 @@ public static class BoardPdf
 
     private static readonly IReadOnlyList<FlowColumn<NumberedRisk>> Columns =
     [
-        new("序号", 50, r => r.Number.ToString(CultureInfo.InvariantCulture)),
-        new("安全风险名称", 172, r => r.Facts.Name),
-        new("风险点", 122, r => r.Facts.RiskPoint ?? "—"),
-        new("位置（场所、部位、环节）", 166, r => r.Facts.Location),
+        new("序号", 58, r => r.Number.ToString(CultureInfo.InvariantCulture)),
+        new("安全风险名称", 168, r => r.Facts.Name),
+        new("风险点", 118, r => r.Facts.RiskPoint ?? "—"),
+        new("位置（场所、部位、环节）", 160, r => r.Facts.Location),
         new("风险等级", 112, _ => "", r => r.Colour),
         new("可能导致的事故类型及后果", 258.55, r => $"{r.Facts.AccidentType}：{r.Facts.Consequence}"),
-        new("管控责任部门", 120, r => r.Facts.Department),
-        new("责任人", 110, r => r.Facts.Owner),
+        new("管控责任部门", 136, r => r.Facts.Department),
+        new("责任人", 100, r => r.Facts.Owner),
     ];
 
     public static async Task WriteAsync(OutputSheet sheet, Stream output, CancellationToken ct)

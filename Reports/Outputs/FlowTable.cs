@@ -8,7 +8,7 @@ namespace RiskReport.Reports.Outputs;
 internal sealed record FlowColumn<T>(string Heading, double Width, Func<T, string> Text, Func<T, RiskColour?>? Colour = null);
 
 /// <summary>
-/// A table in which nothing is cut: a row is as high as its longest cell, moves to the next page where it fits there, and
+/// A table in which nothing is cut, with a number in its first column: a row is as high as its longest cell, moves to the next page where it fits there, and
 /// goes on over pages where it does not. The headings stand on every page.
 /// </summary>
 internal sealed class FlowTable<T>(Paper paper, IReadOnlyList<FlowColumn<T>> columns, double size)
@@ -90,7 +90,7 @@ internal sealed class FlowTable<T>(Paper paper, IReadOnlyList<FlowColumn<T>> col
             if (columns[i].Colour is { } colour && first == 0)
                 Badge(colour(row), x, columns[i].Width);
             var y = paper.Y + padding + size;
-            foreach (var line in cells[i].Skip(first).Take(count))
+            foreach (var line in i == 0 && first > 0 ? ["续"] : cells[i].Skip(first).Take(count))
             {
                 paper.Page.Text(paper.Regular, size, Paper.Ink, x + padding, y, line);
                 y += lead;

@@ -102,7 +102,7 @@ public static class PlanPdf
         var level = shape.Colour.Word();
         var width = Math.Max(lines.Take(count).Max(l => l.Width * LabelSize / 1000), Paper.WidthOf(level, paper.Bold, LabelSize)) + 8;
         var height = ((count + 1) * LabelSize * 1.3) + 5;
-        var (x, y) = Place(shape, box, width, height, paper);
+        var (x, y) = Place(shape, box, width, height);
         var fill = shape.Colour is { } colour ? RiskPaint.Fill(colour) : Unknown;
         paper.Page.FillRectangle(PdfColour.White, x, y, width, height);
         paper.Page.FillRectangle(fill, x, y + height - (LabelSize * 1.3) - 2, width, (LabelSize * 1.3) + 2);
@@ -112,16 +112,16 @@ public static class PlanPdf
         paper.Page.Text(paper.Bold, LabelSize, shape.Colour is { } known ? RiskPaint.Ink(known) : PdfColour.White, x + 4, y + height - 4, level);
     }
 
-    /// <summary>In the middle of an area, beside a point, and always within the picture.</summary>
-    private static (double X, double Y) Place(DrawnShape shape, Box box, double width, double height, Paper paper)
+    /// <summary>In the middle of an area, beside a point, and within the picture where it is wide enough.</summary>
+    private static (double X, double Y) Place(DrawnShape shape, Box box, double width, double height)
     {
         var corners = shape.Points.Select(box.At).ToList();
         var (x, y) = shape.IsPoint
             ? (corners[0].X + PointRadius + 3, corners[0].Y - (height / 2))
             : (((corners.Min(c => c.X) + corners.Max(c => c.X)) - width) / 2, ((corners.Min(c => c.Y) + corners.Max(c => c.Y)) - height) / 2);
-        if (shape.IsPoint && x + width > paper.Right)
+        if (shape.IsPoint && x + width > box.X + box.Width)
             x = corners[0].X - PointRadius - 3 - width;
-        return (Math.Clamp(x, paper.Left, paper.Right - width), Math.Clamp(y, box.Y, Math.Max(box.Y, box.Y + box.Height - height)));
+        return (Math.Clamp(x, box.X, Math.Max(box.X, box.X + box.Width - width)), Math.Clamp(y, box.Y, Math.Max(box.Y, box.Y + box.Height - height)));
     }
 
     private static void DrawLegend(Paper paper, PlanSheet sheet)

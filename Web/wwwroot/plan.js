@@ -17,6 +17,7 @@
   const severity = { blue: 1, yellow: 2, orange: 3, red: 4 };
   const step = 0.5;
   const nearEnough = 1.5;
+  const letter = 16;
 
   let tool = null;      // "area", "point" or nothing: then shapes are selected and moved
   let corners = [];     // of the area being drawn
@@ -64,10 +65,11 @@
     shape.append(points.length === 1
       ? element("circle", { cx: drawn[0][0], cy: drawn[0][1], r: 9 })
       : element("polygon", { points: drawn.map(p => p.join(",")).join(" ") }));
+    const words = `${index + 1} ${name.length > 14 ? name.slice(0, 14) + "…" : name}`;
+    const half = words.length * letter / 2;   // never over the edge
+    const [x, y] = [Math.min(width - half, Math.max(half, middle[0])), Math.max(letter, middle[1])];
     const label = element("text", {});
-    label.append(
-      element("tspan", { x: middle[0], y: middle[1] }, `${index + 1} ${name.length > 14 ? name.slice(0, 14) + "…" : name}`),
-      element("tspan", { x: middle[0], dy: 20 }, word));
+    label.append(element("tspan", { x, y }, words), element("tspan", { x, dy: 20 }, word));
     shape.append(label);
     return shape;
   }

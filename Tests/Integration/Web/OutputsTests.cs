@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Tests.Unit.Pdf;
@@ -77,6 +79,26 @@ public sealed class OutputsTests
         Assert.Contains("=叉车碰撞", chosen.AllText);
         Assert.AreEqual("PK", System.Text.Encoding.ASCII.GetString((await filer.Client.GetByteArrayAsync("/outputs/2026/list.xlsx"))[..2]));
         await filer.Client.PageAsync("/outputs/2026/cards.pdf?risk=77", HttpStatusCode.NotFound);
+    }
+
+    [TestMethod]
+    public async Task The_telephone_on_the_board_is_the_one_configured()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await FloorPlans.FiledAsync(app);
+        app.Services.GetRequiredService<IConfiguration>()["SupervisionPhone"] = "0512-57312350";
+
+        Assert.Contains("监督举报电话：0512-57312350", OutputSample.Plain((await PdfAsync(filer.Client, "board.pdf", "安全风险公告栏-2026-昆山样板机械有限公司.pdf")).AllText));
+    }
+
+    [TestMethod]
+    public async Task Where_nothing_must_hang_out_cards_are_made_of_all()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Filled(false, Risk.Ls("1", "1"), Risk.Ls("1", "2", "触电")).SubmitAsync(filer.Client);
+
+        Assert.HasCount(2, new PdfFile(await filer.Client.GetByteArrayAsync("/outputs/2026/cards.pdf")).Pages);
     }
 
     [TestMethod]

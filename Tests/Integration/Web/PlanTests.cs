@@ -103,6 +103,7 @@ public sealed class PlanTests
         StringAssert.Contains(page.QuerySelector(".shapes > g:nth-child(1)")!.TextContent, "较大(橙)");
         Assert.AreEqual("50,50", page.QuerySelector("[name='Shapes[1].Points']")!.GetAttribute("value"));
         Assert.AreEqual("1", page.QuerySelector("[name=Version]")!.GetAttribute("value"));
+        Assert.IsEmpty(page.QuerySelectorAll("style, [style], script:not([src]), [onclick]"));
         var text = OutputSample.Plain(new PdfFile(await filer.Client.GetByteArrayAsync(plan + "/plan.pdf")).AllText);
         foreach (var words in new[] { "1号厂房一层", "1喷漆房火灾、=叉车碰撞", "2液氨泄漏", "重大(红)" })
             Assert.Contains(words, text);

@@ -71,6 +71,7 @@ public sealed class OutputPdfTests
         })
         {
             Assert.DoesNotContain("…", text);
+            Assert.Contains("续", text);
             foreach (var (letter, count) in new[] { ('管', 200), ('急', 200), ('果', 80), ('点', 40) })
                 Assert.IsGreaterThanOrEqualTo(count, text.Count(c => c == letter), $"{letter}");
         }

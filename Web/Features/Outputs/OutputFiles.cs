@@ -24,10 +24,11 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
             (output, ct) => ControlList.WriteWorkbookAsync(Sheet(page, request), request.HttpContext.User.Caller().Name, output, ct))
         : new NotFoundResult();
 
-    /// <param name="chosen">Numbers of risks; without any, those that must hang out.</param>
+    /// <param name="chosen">Numbers of risks; without any, those that must hang out, or all where none must.</param>
     public IActionResult Cards(OutputsPage? page, HttpRequest request, IReadOnlyCollection<int> chosen)
     {
-        var risks = page is { IsFiled: true } ? page.Risks.Where(r => chosen.Count == 0 ? r.IsMajor : chosen.Contains(r.Number)).ToList() : [];
+        var all = page is { IsFiled: true } ? page.Risks : [];
+        var risks = all.Where(r => chosen.Count > 0 ? chosen.Contains(r.Number) : r.IsMajor || !all.Any(o => o.IsMajor)).ToList();
         return risks.Count == 0 ? new NotFoundResult() : Of(page, request, "岗位安全风险告知卡", (sheet, output, ct) => CardsPdf.WriteAsync(sheet, risks, output, ct));
     }
 

@@ -13,6 +13,7 @@ public sealed record PlanPage
 
     private const int BlankRows = 2;
     private const int LabelLength = 14;
+    private const int LetterSize = 16;
     private const int PointLabelAbove = 34;
 
     public required OutputsPage Outputs { get; init; }
@@ -40,10 +41,15 @@ public sealed record PlanPage
 
     public decimal Y(PlanPoint point) => decimal.Round(point.Y * DrawnHeight / 100, 2);
 
-    /// <summary>In the middle of an area, above a point.</summary>
-    public decimal LabelX(DrawnShape shape) => decimal.Round(shape.Points.Average(X), 2);
+    /// <summary>In the middle of an area, above a point, and never over the edge.</summary>
+    public decimal LabelX(DrawnShape shape)
+    {
+        var half = Label(shape).Length * LetterSize / 2;
+        return Math.Clamp(decimal.Round(shape.Points.Average(X), 2), half, DrawnWidth - half);
+    }
 
-    public decimal LabelY(DrawnShape shape) => decimal.Round(shape.Points.Average(Y), 2) - (shape.IsPoint ? PointLabelAbove : 0);
+    public decimal LabelY(DrawnShape shape) =>
+        Math.Max(LetterSize, decimal.Round(shape.Points.Average(Y), 2) - (shape.IsPoint ? PointLabelAbove : 0));
 
     public static string Label(DrawnShape shape) => $"{shape.Number} {(shape.Name.Length > LabelLength ? shape.Name[..LabelLength] + "…" : shape.Name)}";
 }
