@@ -40,6 +40,12 @@ internal sealed class PngColours
 
     public void ToRgb(ReadOnlySpan<byte> row, Span<byte> rgb)
     {
+        if (kind == Rgb && depth == 8 && clear.Length < 6)
+        {
+            row[..rgb.Length].CopyTo(rgb);   // the usual picture is RGB already
+            return;
+        }
+
         for (int x = 0, to = 0; to < rgb.Length; x++, to += 3)
         {
             var first = x * Samples;

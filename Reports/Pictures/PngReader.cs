@@ -95,22 +95,28 @@ internal sealed class PngReader
     /// <summary>The first byte says how the row was made from its neighbours; <paramref name="step"/> is one pixel in bytes.</summary>
     private static void Unfilter(Span<byte> row, ReadOnlySpan<byte> above, int step)
     {
-        var filter = row[0];
-        if (filter > 4)
-            throw PictureException.Damaged();
-
-        for (var i = 1; i < row.Length; i++)
+        switch (row[0])
         {
-            var left = i > step ? row[i - step] : 0;
-            var corner = i > step ? above[i - step] : 0;
-            row[i] += filter switch
-            {
-                0 => 0,
-                1 => (byte)left,
-                2 => above[i],
-                3 => (byte)((left + above[i]) / 2),
-                _ => (byte)Paeth(left, above[i], corner),
-            };
+            case 0:
+                break;
+            case 1:
+                for (var i = step + 1; i < row.Length; i++)
+                    row[i] += row[i - step];
+                break;
+            case 2:
+                for (var i = 1; i < row.Length; i++)
+                    row[i] += above[i];
+                break;
+            case 3:
+                for (var i = 1; i < row.Length; i++)
+                    row[i] += (byte)(((i > step ? row[i - step] : 0) + above[i]) / 2);
+                break;
+            case 4:
+                for (var i = 1; i < row.Length; i++)
+                    row[i] += (byte)(i > step ? Paeth(row[i - step], above[i], above[i - step]) : above[i]);
+                break;
+            default:
+                throw PictureException.Damaged();
         }
     }
 

@@ -33,7 +33,7 @@
     return points.length > 0 && points.length !== 2 && points.every(p => p.length === 2 && p.every(v => v >= 0 && v <= 100)) ? points : null;
   }
 
-  /// The worst first, which gives the colour and stands first in the label.
+  // The worst first, which gives the colour and stands first in the label.
   function risksOf(row) {
     const numbers = [field(row, "Risk").value, ...field(row, "Others").value.split(/[、,，;；\s]+/)];
     return [...new Set(numbers)].map(n => risks.get(n)).filter(Boolean).sort((a, b) => severity[b.colour] - severity[a.colour] || a.number - b.number);

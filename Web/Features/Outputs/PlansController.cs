@@ -57,10 +57,10 @@ public sealed class PlansController(OutputReader outputs, OutputFiles files, Pla
         var form = PlanForm.From(Request.Form);
         var (shapes, problems) = form.Check(editor.Outputs.Risks);
         var stale = form.Version != editor.Version || form.ReportVersion != editor.Outputs.ReportVersion;
-        if (problems.Count == 0 && (stale || !await plans.SaveAsync(plan, year, form.Version, shapes, Scope, this.Actor("标注四色安全风险分布图"), ct)))
-            return Refused((await EditorAsync(year, plan, ct))!, form, [new PageProblem("", "这张图或年度报告刚刚被修改过，您的标注还没有保存。您填写的内容仍在下面，请核对风险和坐标后再保存。")]);
-        if (problems.Count > 0)
-            return Refused(editor with { Version = form.Version }, form, problems);
+        if (!stale && problems.Count > 0)
+            return Refused(editor, form, problems);
+        if (stale || !await plans.SaveAsync(plan, year, form.Version, shapes, Scope, this.Actor("标注四色安全风险分布图"), ct))
+            return await OvertakenAsync(year, plan, form, ct);
 
         TempData["Notice"] = $"已保存，图上有 {shapes.Count} 个图形。";
         return Redirect(editor.Address);
@@ -85,6 +85,11 @@ public sealed class PlansController(OutputReader outputs, OutputFiles files, Pla
     [HttpGet("{plan:long}/plan.pdf")]
     public async Task<IActionResult> Paper([FromRoute] int year, [FromRoute] long plan, CancellationToken ct) =>
         await files.PlanAsync(await PageAsync(year, ct), Request, plan, ct);
+
+    /// <summary>Somebody was quicker: what was typed is shown again on what there is now, if the plan is still there.</summary>
+    private async Task<IActionResult> OvertakenAsync(int year, long plan, PlanForm form, CancellationToken ct) => await EditorAsync(year, plan, ct) is { } editor
+        ? Refused(editor, form, [new PageProblem("", "这张图或年度报告刚刚被修改过，您的标注还没有保存。您填写的内容仍在下面，请核对风险和坐标后再保存。")])
+        : NotFound();
 
     private ViewResult Refused(PlanPage editor, PlanForm form, IReadOnlyList<PageProblem> problems)
     {
