@@ -1,5 +1,4 @@
 using System.Globalization;
-using QRCoder;
 using RiskReport.Domain;
 using RiskReport.Domain.Grading;
 using RiskReport.Reports.Pdf;
@@ -67,7 +66,7 @@ public sealed class ReportPdf
         y += 18;
         Lines(title, bold, 17, Rule, Left);
         document.Page.Line(Rule, 1.2, Left, y - 6, Right, y - 6);
-        DrawQr(Right - QrSize, y + 2);
+        QrCode.Draw(document.Page, sheet.VerifyAddress, Right - QrSize, y + 2, QrSize);
         y += 16;
         Lines(sheet.Name, bold, 13, Ink, Left, QrSize + 12);
         Lines($"统一社会信用代码：{sheet.CreditCode}    所属镇街：{sheet.Township}", regular, 9.5, Ink, Left, QrSize + 12);
@@ -80,26 +79,6 @@ public sealed class ReportPdf
         document.Page.Text(bold, 12, Ink, Left, y, "企业风险等级：");
         document.Page.Form(badges[sheet.Colour], Left + 90, y - 9);
         y += 22;
-    }
-
-    /// <summary>As squares, so that it is sharp at any size; a row of dark modules is one rectangle.</summary>
-    private void DrawQr(double x, double top)
-    {
-        using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(sheet.VerifyAddress, QRCodeGenerator.ECCLevel.M);
-        var matrix = code.ModuleMatrix;
-        var size = QrSize / matrix.Count;
-        for (var row = 0; row < matrix.Count; row++)
-        {
-            for (var column = 0; column < matrix.Count; column++)
-            {
-                var start = column;
-                while (column < matrix.Count && matrix[row][column])
-                    column++;
-                if (column > start)
-                    document.Page.FillRectangle(PdfColour.Black, x + (start * size), top + (row * size), (column - start) * size, size);
-            }
-        }
     }
 
     private async Task DrawReasonsAsync(CancellationToken ct)

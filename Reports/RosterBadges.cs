@@ -33,29 +33,12 @@ internal sealed class RosterBadges
     private static void Draw(PdfCanvas canvas, RiskColour? colour, PdfFont font)
     {
         if (colour is { } graded)
-            canvas.FillRounded(Fill(graded), 0, 0, Width, Height, Radius);
+            canvas.FillRounded(RiskPaint.Fill(graded), 0, 0, Width, Height, Radius);
         else
             canvas.StrokeRounded(Grey, 0.6, 0.3, 0.3, Width - 0.6, Height - 0.6, Radius);
 
         var word = colour.Word();
         var width = Characters.Measure(word, font.Outlines) * FontSize / 1000;
-        canvas.Text(font, FontSize, Ink(colour), (Width - width) / 2, (Height / 2) + (FontSize * 0.37), word);
+        canvas.Text(font, FontSize, colour is { } known ? RiskPaint.Ink(known) : Grey, (Width - width) / 2, (Height / 2) + (FontSize * 0.37), word);
     }
-
-    private static PdfColour Fill(RiskColour colour) => colour switch
-    {
-        RiskColour.Red => PdfColour.Of(0xC62828),
-        RiskColour.Orange => PdfColour.Of(0xFF9800),
-        RiskColour.Yellow => PdfColour.Of(0xFFD600),
-        RiskColour.Blue => PdfColour.Of(0x1565C0),
-        _ => throw new ArgumentOutOfRangeException(nameof(colour), colour, null),
-    };
-
-    /// <summary>White on orange or yellow cannot be read.</summary>
-    private static PdfColour Ink(RiskColour? colour) => colour switch
-    {
-        RiskColour.Red or RiskColour.Blue => PdfColour.White,
-        RiskColour.Orange or RiskColour.Yellow => PdfColour.Black,
-        _ => Grey,
-    };
 }

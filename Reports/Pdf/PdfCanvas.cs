@@ -70,6 +70,31 @@ internal sealed class PdfCanvas(double height)
     public void Form(PdfForm form, double x, double y) =>
         Content.Write($"q 1 0 0 1 {x} {height - y} cm /{form.Resource} Do Q\n");
 
+    /// <summary>Fills a box with a picture. <paramref name="turn"/> maps the unit square to itself, as PDF writes a matrix.</summary>
+    public void Image(PdfForm image, string turn, double x, double y, double w, double h) =>
+        Content.Write($"q {w} 0 0 {h} {x} {height - y - h} cm {turn} cm /{image.Resource} Do Q\n");
+
+    /// <summary>The colour stays within the saved state, so the canvas need not know of it.</summary>
+    public void FillPolygon(PdfColour colour, PdfOpacity opacity, IReadOnlyList<(double X, double Y)> corners)
+    {
+        Content.Write($"q /{opacity.Resource} gs {colour.Red / 255d} {colour.Green / 255d} {colour.Blue / 255d} rg ");
+        Path(corners);
+        Content.Write("f Q\n"u8);
+    }
+
+    public void StrokePolygon(PdfColour colour, double width, IReadOnlyList<(double X, double Y)> corners)
+    {
+        SetStroke(colour, width);
+        Path(corners);
+        Content.Write("s\n"u8);
+    }
+
+    private void Path(IReadOnlyList<(double X, double Y)> corners)
+    {
+        for (var i = 0; i < corners.Count; i++)
+            Content.Write($"{corners[i].X} {height - corners[i].Y} {(i == 0 ? "m" : "l")} ");
+    }
+
     private void WriteNumbers(PdfFont font, ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length;)

@@ -17,6 +17,7 @@ internal sealed class PdfDocument
     private readonly int _fontResources;
     private readonly List<PdfFont> _fonts = [];
     private readonly List<PdfForm> _forms = [];
+    private readonly List<double> _opacities = [];
 
     public PdfDocument(Stream output, PdfProperties properties, double width, double height)
     {
@@ -60,6 +61,24 @@ internal sealed class PdfDocument
             $"/Type/XObject/Subtype/Form/BBox[{-w} {-h} {w} {h}]/Resources<</Font {_fontResources} 0 R>>", canvas.Content.Span);
     }
 
+    /// <summary>A picture is drawn like a form, by its own method of the canvas.</summary>
+    /// <param name="entries">Size, colours and filter.</param>
+    public PdfForm AddImage(string entries, ReadOnlySpan<byte> content)
+    {
+        var number = _objects.Reserve();
+        var image = new PdfForm(number, $"I{number}");
+        _forms.Add(image);
+        _objects.Packed(number, $"/Type/XObject/Subtype/Image{entries}", content);
+        return image;
+    }
+
+    /// <summary>How much of what lies below a fill covers; 1 is all of it.</summary>
+    public PdfOpacity AddOpacity(double covers)
+    {
+        _opacities.Add(covers);
+        return new PdfOpacity($"G{_opacities.Count}");
+    }
+
     public ValueTask EndPageAsync(CancellationToken ct)
     {
         var content = _objects.Reserve();
@@ -87,8 +106,9 @@ internal sealed class PdfDocument
     private void WritePages()
     {
         var forms = string.Concat(_forms.Select(f => $"/{f.Resource} {f.ObjectNumber} 0 R"));
+        var opacities = string.Concat(_opacities.Select((covers, i) => string.Create(CultureInfo.InvariantCulture, $"/G{i + 1}<</ca {covers:0.##}>>")));
         var box = string.Create(CultureInfo.InvariantCulture, $"[0 0 {_size.Width:0.##} {_size.Height:0.##}]");
-        _pages.Finish($"/MediaBox{box}/Resources<</Font {_fontResources} 0 R/XObject<<{forms}>>>>");
+        _pages.Finish($"/MediaBox{box}/Resources<</Font {_fontResources} 0 R/XObject<<{forms}>>/ExtGState<<{opacities}>>>>");
     }
 
     private int WriteCatalog()

@@ -42,8 +42,14 @@ internal sealed class PdfObjects
         using (var zlib = new ZLibStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
             zlib.Write(content);
 
-        Begin(number).Write($"<<{entries}/Filter/FlateDecode/Length {(int)deflated.Length}>>stream\n");
-        _pending.Write(deflated.GetBuffer().AsSpan(0, (int)deflated.Length)).Write("\nendstream"u8);
+        Packed(number, entries + "/Filter/FlateDecode", deflated.GetBuffer().AsSpan(0, (int)deflated.Length));
+    }
+
+    /// <summary>For content that is compressed already; <paramref name="entries"/> names the filter too.</summary>
+    public void Packed(int number, string entries, ReadOnlySpan<byte> content)
+    {
+        Begin(number).Write($"<<{entries}/Length {content.Length}>>stream\n");
+        _pending.Write(content).Write("\nendstream"u8);
         End();
     }
 

@@ -28,6 +28,21 @@ internal static class TextWrap
         }
     }
 
+    /// <summary>All lines there are, each paragraph beginning a new one; nothing is cut.</summary>
+    /// <param name="limit">In thousandths of the font size.</param>
+    public static List<string> All(string text, TrueTypeFont font, int limit)
+    {
+        var all = new List<string>();
+        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var lines = new TextLine[paragraph.Length + 1];   // a line has one character at least
+            foreach (var line in lines.AsSpan(0, Fill(lines, paragraph, font, limit)))
+                all.Add(line.Of(paragraph).ToString());
+        }
+
+        return all;
+    }
+
     private static int EndOfLine(ReadOnlySpan<char> text, int start, TrueTypeFont font, int limit)
     {
         var (width, previous, lastBreak) = (0, Characters.Invisible, start);

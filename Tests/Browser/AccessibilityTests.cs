@@ -15,8 +15,8 @@ public sealed class AccessibilityTests
     private static readonly (Role? Role, string[] Addresses)[] Pages =
     [
         (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE"]),
-        (Role.Enterprise, ["/", "/account/password", FormTourAddress, "/roster"]),
-        (Role.Township, ["/", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
+        (Role.Enterprise, ["/", "/account/password", "/outputs/2026", FormTourAddress, "/roster"]),
+        (Role.Township, ["/", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2"]),
         (Role.City, ["/", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/roster", "/rules", "/rules/2021-B"]),
@@ -95,6 +95,32 @@ public sealed class AccessibilityTests
         await CheckAsync(browser, axe, "the result while it changes");
         await page.GotoAsync($"/verify/{await app.Database.ScalarAsync<string>("SELECT Code FROM DeclarationVersion ORDER BY 1 DESC LIMIT 1")}");
         await CheckAsync(browser, axe, "a receipt");
+    }
+
+    [TestMethod]
+    [DataRow(1280)]
+    [DataRow(390)]
+    public async Task The_outputs_and_the_plan_editor_are_accessible(int width)
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        var filer = await FloorPlans.FiledAsync(app);
+        var plan = await filer.Client.AddPlanAsync(app, TestPicture.Png(400, 200));
+        using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "2", "10,10 50,10 50,50"), ("3", "", "80,80"))) { }
+        var axe = await File.ReadAllTextAsync(AxePath());
+        await using var browser = await BrowserSession.OpenAsync(app, width, bypassCsp: true);
+        await browser.SignInAsync(await app.AddAccountAsync(Role.Enterprise, null, filer.EnterpriseId));
+
+        await browser.Page.GotoAsync(FloorPlans.Address);
+        await CheckAsync(browser, axe, "the outputs");
+        await browser.Page.ClickAsync("text=上传平面图");
+        await CheckAsync(browser, axe, "the outputs with problems");
+        await browser.Page.GotoAsync(plan);
+        await browser.Page.ClickAsync("summary >> nth=0");
+        await browser.Page.Locator(".shape").First.FocusAsync();
+        await CheckAsync(browser, axe, "the plan");
+        await browser.Page.FillAsync("[name='Shapes[0].Points']", "1,1 2,2");
+        await browser.Page.ClickAsync("#plan-form button[type=submit]");
+        await CheckAsync(browser, axe, "the plan with problems");
     }
 
     private static async Task CheckAsync(BrowserSession browser, string axe, string name)

@@ -6,6 +6,7 @@ using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
 using RiskReport.Data.Grading;
 using RiskReport.Data.Imports;
+using RiskReport.Data.Outputs;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Regrading;
 using RiskReport.Data.Roster;
@@ -45,6 +46,7 @@ internal static class Storage
         services.AddSingleton<PendingStore>();
         services.AddSingleton<CommitLinkStore>();
         services.AddSingleton<ReviewStore>();
+        services.AddSingleton<PlanStore>();
         services.AddSingleton<RosterQueries>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<ImportQueue>();

@@ -1,6 +1,7 @@
 using RiskReport.Web.Background;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Features.Imports;
+using RiskReport.Web.Features.Outputs;
 using RiskReport.Web.Features.Roster;
 
 namespace RiskReport.Web.Startup;
@@ -12,6 +13,8 @@ internal static class Work
     {
         services.AddSingleton<ReportReader>();
         services.AddSingleton<DraftDesk>();
+        services.AddSingleton<OutputReader>();
+        services.AddSingleton<OutputFiles>();
         services.AddSingleton<Importer>();
         services.AddSingleton<RosterExport>();
         services.AddSingleton<ImportWorker>();

@@ -49,7 +49,7 @@ public sealed class AuthorizationTests
     }
 
     [TestMethod]
-    [DataRow(Role.Enterprise, "/declarations/2026")]
+    [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026")]
     [DataRow(Role.Township, "/reviews /imports /roster /rules")]
     [DataRow(Role.County, "/reviews /imports /roster /simulations /rules")]
     [DataRow(Role.City, "/reviews /imports /roster /simulations /rules")]

@@ -28,6 +28,7 @@ public sealed partial class RouteMatrixTests
             ["id"] = "1",
             ["slug"] = "basics",
             ["token"] = "NOSUCHTOKEN",
+            ["plan"] = "1",
             ["format"] = "csv",
             ["status"] = "404",
             ["name"] = "2021-A",

@@ -126,6 +126,8 @@ public sealed class ScopeTests
         foreach (var part in new[] { "", "/progress", "/export.csv", "/export.xlsx", "?region=" + Changshu })
             yield return Simulation + part;
         yield return $"/enterprises/{enterprise}/declarations/2026";
+        foreach (var part in new[] { "", "/board.pdf", "/cards.pdf", "/list.pdf", "/list.xlsx" })
+            yield return $"/enterprises/{enterprise}/outputs/2026{part}";
         yield return "/declarations/2026";
         yield return "/declarations/2026/result";
         foreach (var query in new[] { "", $"?region={Changshu}", $"?region={ChangshuTownship}", "?region=3205", "?colour=red", "?status=submitted", "?scale=below", $"?q={code}", "?page=2", "?q=%25", "?year=2026&colour=red&colour=none&status=notFiled,submitted" })
