@@ -58,6 +58,6 @@ internal static class Demonstration
             MustChangePassword = !development,
             CreatedBy = "示例数据",
         });
-        return problems.Count == 0 || development ? password : null;
+        return problems is { Count: 0 } || development ? password : null;
     }
 }

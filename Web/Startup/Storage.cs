@@ -39,6 +39,7 @@ internal static class Storage
         services.AddSingleton<RegradeReports>();
         services.AddSingleton<Regrader>();
         services.AddSingleton<RollLookup>();
+        services.AddSingleton<MembershipStore>();
         services.AddSingleton<EnterpriseStore>();
         services.AddSingleton<VersionStore>();
         services.AddSingleton<DeclarationStore>();
