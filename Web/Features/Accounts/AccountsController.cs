@@ -14,6 +14,7 @@ public sealed class AccountsController(
     /// <summary>One sentence for unknown, wrong and locked alike.</summary>
     private const string Refused = "用户名或密码不正确。连续输错 5 次，账户将锁定 10 分钟。";
 
+    private const string Waiting = "您的注册申请已经收到，正在等待所在镇（街道）确认，确认后即可登录。着急的，请直接联系镇（街道）办公室。";
     private const string NoEnterprise = "您的账户目前没有可以办理的企业，请联系企业或所在镇（街道）办公室。";
     private const string Dropped = "登录的账户不是填写时的账户，之前填写的内容没有保留。";
 
@@ -28,8 +29,9 @@ public sealed class AccountsController(
         form.Kept = kept is null ? null : form.Kept;
         if (!ModelState.IsValid)
             return View(form);
-        if (await passwords.CheckAsync(form.UserName!, form.Password!) is not { } account)
-            return Wrong(Refused, form);
+        var (found, isWaiting) = await passwords.CheckAsync(form.UserName!, form.Password!);
+        if (found is not { } account)
+            return Wrong(isWaiting ? Waiting : Refused, form);
         if (!await current.StandAsync(account, ct))
             return Wrong(NoEnterprise, form);
 
@@ -66,7 +68,7 @@ public sealed class AccountsController(
             return View(form);
         if (form.New == form.Current)
             return Wrong(nameof(form.New), "新密码不能与当前密码相同。", form);
-        if (await passwords.CheckAsync(User.Identity!.Name!, form.Current!) is not { } account)
+        if (await passwords.CheckAsync(User.Identity!.Name!, form.Current!) is not ({ } account, _))
             return Wrong(nameof(form.Current), "当前密码不正确。连续输错 5 次，账户将锁定 10 分钟。", form);
 
         account.MustChangePassword = false; // saved together with the new hash, or not at all
