@@ -14,11 +14,11 @@ public sealed class AccessibilityTests
 
     private static readonly (Role? Role, string[] Addresses)[] Pages =
     [
-        (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE"]),
-        (Role.Enterprise, ["/", "/account/password", "/outputs/2026", FormTourAddress, "/roster"]),
-        (Role.Township, ["/", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
+        (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received"]),
+        (Role.Enterprise, ["/", "/account/password", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
+        (Role.Township, ["/", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2"]),
-        (Role.City, ["/", "/roster?year=2026&colour=red"]),
+        (Role.City, ["/", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/roster", "/rules", "/rules/2021-B"]),
         (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue"]),
     ];
@@ -45,6 +45,12 @@ public sealed class AccessibilityTests
             {
                 await browser.Page.GotoAsync(address);
                 await CheckAsync(browser, axe, $"{role} {address}");
+                if (address is "/activate" or "/register" or "/invitations" or "/account/invite")
+                {
+                    await browser.Page.ClickAsync(address == "/invitations" ? "text=生成激活码 >> nth=-1" : "main form button[type=submit]");
+                    await CheckAsync(browser, axe, $"{address} with problems");
+                }
+
                 if (address == FormTourAddress)
                     await TourAsync(app, browser, axe);
             }
@@ -151,6 +157,8 @@ public sealed class AccessibilityTests
             SELECT Kind, RuleSet, Definition, RegionCode, RegionFrom, YearFrom, YearTo, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom, CreateReason FROM RegradingRun;
             SELECT 0
             """);
+        using var asked = await app.Anonymous().SubmitAsync("/register", ("CreditCode", code), ("PersonName", "张三"), ("Phone", "13812345678"),
+            ("UserName", "zhang.san"), ("Password", TestApp.Password), ("Repeated", TestApp.Password));
         using var copied = await (await app.SignedInAsync(Role.Admin)).SubmitAsync("/rules/2021-B", "/rules/2021-B/copy", ("copyName", "2027-A"));
     }
 

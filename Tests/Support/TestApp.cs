@@ -56,7 +56,7 @@ public sealed class TestApp : IAsyncDisposable
         ? new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address }
         : factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = Address });
 
-    public async Task<string> AddAccountAsync(Role role, string? region = null, long? enterpriseId = null, bool mustChangePassword = false, string? name = null)
+    public async Task<string> AddAccountAsync(Role role, string? region = null, long? enterpriseId = null, bool mustChangePassword = false, string? name = null, Capacity capacity = Capacity.OwnStaff)
     {
         await using var scope = Services.CreateAsyncScope();
         name ??= $"{role.Code()}-{Interlocked.Increment(ref accounts)}";
@@ -66,11 +66,12 @@ public sealed class TestApp : IAsyncDisposable
             Role = role,
             RegionCode = region ?? UsualRegion(role),
             EnterpriseId = enterpriseId,
+            Capacity = capacity,
             Password = Password,
             MustChangePassword = mustChangePassword,
             CreatedBy = "test",
         });
-        Assert.IsEmpty(problems, string.Join(" ", problems));
+        Assert.IsEmpty(problems!, string.Join(" ", problems!));
         return name;
     }
 

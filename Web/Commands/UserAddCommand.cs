@@ -16,9 +16,10 @@ internal static class UserAddCommand
         role.AcceptOnlyFromAmong([.. Enum.GetValues<Role>().Select(r => r.Code())]);
         var region = new Option<string?>("--region") { Description = "地区代码：镇(街道) 9 位，县(市、区) 6 位，市 4 位" };
         var enterprise = new Option<string?>("--enterprise") { Description = "企业的统一社会信用代码（仅用于 enterprise）" };
+        var agent = new Option<bool>("--agent") { Description = "受企业委托的托管人员，不是本企业人员（仅用于 enterprise）" };
         var fromInput = new Option<bool>("--password-stdin") { Description = "从标准输入读取密码；不加时生成一次性密码" };
 
-        var command = new Command("add", "新建账户") { name, role, region, enterprise, fromInput };
+        var command = new Command("add", "新建账户") { name, role, region, enterprise, agent, fromInput };
         command.SetAction(async (parsed, ct) =>
         {
             var wanted = new Wanted(
@@ -26,6 +27,7 @@ internal static class UserAddCommand
                 RoleWords.Parse(parsed.GetRequiredValue(role))!.Value,
                 parsed.GetValue(region),
                 parsed.GetValue(enterprise),
+                parsed.GetValue(agent),
                 parsed.GetValue(fromInput) ? await host.Input.ReadLineAsync(ct) ?? "" : null);
             await using var app = await host.ReadyAsync(ct);
             return await AddAsync(app.Services, wanted, parsed.InvocationConfiguration, ct);
@@ -33,7 +35,7 @@ internal static class UserAddCommand
         return command;
     }
 
-    private sealed record Wanted(string Name, Role Role, string? Region, string? Enterprise, string? Password);
+    private sealed record Wanted(string Name, Role Role, string? Region, string? Enterprise, bool IsAgent, string? Password);
 
     private static async Task<int> AddAsync(IServiceProvider services, Wanted wanted, InvocationConfiguration console, CancellationToken ct)
     {
@@ -49,11 +51,13 @@ internal static class UserAddCommand
             Role = wanted.Role,
             RegionCode = place.RegionCode,
             EnterpriseId = place.EnterpriseId,
+            Capacity = wanted.IsAgent ? Capacity.Agent : Capacity.OwnStaff,
             Password = password,
             MustChangePassword = wanted.Password is null,
             CreatedBy = "命令行",
-        });
-        if (problems.Count > 0)
+            CreatedFrom = "命令行",
+        }, ct: ct);
+        if (problems is { Count: > 0 })
             return await RefuseAsync(console, problems);
 
         await console.Error.WriteLineAsync($"已新建账户“{wanted.Name}”（{wanted.Role.Word()}）。");
@@ -73,6 +77,8 @@ internal static class UserAddCommand
             return await EnterprisePlaceAsync(services, wanted, ct);
         if (wanted.Enterprise is not null)
             return (null, "只有 enterprise 角色可以带 --enterprise。");
+        if (wanted.IsAgent)
+            return (null, "只有 enterprise 角色可以带 --agent。");
 
         var digits = wanted.Role switch { Role.Township => 9, Role.County => 6, _ => 4 };
         var code = wanted.Region ?? (digits == 4 ? Scope.City.RegionCode : null);

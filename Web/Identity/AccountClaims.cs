@@ -2,24 +2,36 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>What the cookie says of its holder.</summary>
-public sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Account>(users, options)
+/// <summary>
+/// What the cookie says of its holder. A person of an enterprise gets the region and the capacity that stand with the membership;
+/// without one there is no region, and a principal without a region is nobody.
+/// </summary>
+public sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityOptions> options, MembershipStore memberships)
+    : UserClaimsPrincipalFactory<Account>(users, options)
 {
     public const string Region = "region";
     public const string Enterprise = "enterprise";
+    public const string Capacity = "capacity";
     public const string MustChangePassword = "must-change-password";
 
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim(identity.RoleClaimType, user.Role.Code()));
-        identity.AddClaim(new Claim(Region, user.RegionCode));
-        if (user.EnterpriseId is { } enterprise)
-            identity.AddClaim(new Claim(Enterprise, enterprise.ToString(CultureInfo.InvariantCulture)));
+        if (user.Role is not Role.Enterprise)
+            identity.AddClaim(new Claim(Region, user.RegionCode));
+        else if (await memberships.FindAsync(user.Id, user.EnterpriseId!.Value, CancellationToken.None) is { } membership)
+            identity.AddClaims(
+            [
+                new Claim(Region, membership.TownshipCode),
+                new Claim(Enterprise, membership.EnterpriseId.ToString(CultureInfo.InvariantCulture)),
+                new Claim(Capacity, membership.Capacity.Code()),
+            ]);
         if (user.MustChangePassword)
             identity.AddClaim(new Claim(MustChangePassword, "true"));
         return identity;

@@ -5,21 +5,37 @@ using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>Who is asking, and which rows that person may see.</summary>
-public sealed record Caller(string Name, Role Role, Scope Scope)
+/// <summary>Who is asking, and which rows that person may see. An agent acts for an enterprise that is not its own.</summary>
+public sealed record Caller(string Name, Role Role, Scope Scope, bool IsAgent)
 {
-    public Actor Actor(HttpContext context, string reason) => new(Name, RequestAddress.Of(context), reason);
+    /// <summary>An agent's records say that they are an agent's.</summary>
+    public Actor Actor(HttpContext context, string reason) => new(IsAgent ? Name + CapacityWords.AgentMark : Name, From(context), reason);
+
+    /// <summary>Where a request comes from, as it is recorded; also for somebody who has no account yet.</summary>
+    public static string From(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        return $"网页 {(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}".TrimEnd();
+    }
 }
 
 public static class CallerExtensions
 {
-    /// <summary>Fails closed: a principal without a role and a region is nobody.</summary>
-    public static Caller Caller(this ClaimsPrincipal user) => new(
-        user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."),
-        RoleWords.Parse(user.FindFirstValue(ClaimTypes.Role)) ?? throw new InvalidOperationException("The caller has no role."),
-        new Scope(
-            user.FindFirstValue(AccountClaims.Region) ?? throw new InvalidOperationException("The caller has no region."),
-            user.FindFirstValue(AccountClaims.Enterprise) is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : null));
+    /// <summary>Fails closed: a principal without a role and a region is nobody, and one of an enterprise never sees a whole region.</summary>
+    public static Caller Caller(this ClaimsPrincipal user)
+    {
+        var role = RoleWords.Parse(user.FindFirstValue(ClaimTypes.Role)) ?? throw new InvalidOperationException("The caller has no role.");
+        var region = user.FindFirstValue(AccountClaims.Region) ?? throw new InvalidOperationException("The caller has no region.");
+        var enterprise = user.FindFirstValue(AccountClaims.Enterprise) is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : (long?)null;
+        if ((role is Role.Enterprise) != (enterprise is not null))
+            throw new InvalidOperationException("The caller's enterprise does not go with the role.");
+        return new Caller(
+            user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."),
+            role, new Scope(region, enterprise), user.FindFirstValue(AccountClaims.Capacity) == Capacity.Agent.Code());
+    }
+
+    public static long AccountId(this ClaimsPrincipal user) => long.Parse(
+        user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in."), CultureInfo.InvariantCulture);
 
     public static Caller Caller(this ControllerBase controller) => controller.User.Caller();
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using RiskReport.Data;
+using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
@@ -33,6 +34,8 @@ internal static class Accounts
             .AddSignInManager();
         services.AddScoped<AccountMaker>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<CurrentEnterprise>();
+        services.AddSingleton<KeptForms>();
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, environment));
@@ -48,6 +51,7 @@ internal static class Accounts
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnSigningIn = SessionGuard.SigningInAsync;
         options.Events.OnValidatePrincipal = SessionGuard.ValidateAsync;
+        options.Events.OnRedirectToLogin = ExpiredSession.AnswerAsync;
         options.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden; // the error page of this very address, not another one

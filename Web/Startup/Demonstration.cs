@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+using RiskReport.Data.Accounts;
 using RiskReport.Data.Seeding;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -15,6 +17,11 @@ internal sealed record DemonstrationSignIn(string Role, string UserName, string 
 internal static class Demonstration
 {
     private const string KnownPassword = "Suzhou@2026demo";
+
+    /// <summary>What the agent serves besides the enterprise that is still to report: the first of the city in each of these regions.</summary>
+    private static readonly string[] AlsoServed = ["320583100", "320581"];
+
+    private static readonly Actor Seeder = new("示例数据", "示例数据", "示例数据");
 
     private static readonly (string Name, Role Role, string Region)[] Offices =
     [
@@ -34,16 +41,36 @@ internal static class Demonstration
         var enterprise = await city.AddUnfiledAsync(DemonstrationCity.Unfiled, DemonstrationCity.LastYear, year, ct);
 
         var signIns = new List<DemonstrationSignIn>();
-        foreach (var (name, role, region) in Offices.Prepend(("demo-enterprise", Role.Enterprise, DemonstrationCity.Unfiled.TownshipCode)))
-        {
-            if (await MakeAsync(services, name, role, region, role == Role.Enterprise ? enterprise : null) is { } password)
-                signIns.Add(new DemonstrationSignIn(role.Word(), name, password));
-        }
-
+        var place = DemonstrationCity.Unfiled.TownshipCode;
+        await AddAsync("demo-enterprise", Role.Enterprise, place, enterprise);
+        await AddAsync("demo-agent", Role.Enterprise, place, enterprise, Capacity.Agent);
+        foreach (var (name, role, region) in Offices)
+            await AddAsync(name, role, region, null);
+        await ServeAsync(services, "demo-agent", enterprise, ct);
         return signIns;
+
+        async Task AddAsync(string name, Role role, string region, long? enterpriseId, Capacity capacity = Capacity.OwnStaff)
+        {
+            if (await MakeAsync(services, name, role, region, enterpriseId, capacity) is { } password)
+                signIns.Add(new DemonstrationSignIn(capacity == Capacity.Agent ? "企业托管人员" : role.Word(), name, password));
+        }
     }
 
-    private static async Task<string?> MakeAsync(IServiceProvider services, string name, Role role, string region, long? enterpriseId)
+    private static async Task ServeAsync(IServiceProvider services, string agent, long first, CancellationToken ct)
+    {
+        var memberships = services.GetRequiredService<MembershipStore>();
+        var roll = services.GetRequiredService<RollLookup>();
+        await using var scope = services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(agent)
+            ?? throw new InvalidOperationException($"{agent} was made just now.");
+        foreach (var region in AlsoServed)
+        {
+            if (await roll.FirstAsync(new Scope(region), first, ct) is { } enterprise && await memberships.FindAsync(account.Id, enterprise.Id, ct) is null)
+                await memberships.AddAsync(account.Id, enterprise.Id, Capacity.Agent, Seeder, ct);
+        }
+    }
+
+    private static async Task<string?> MakeAsync(IServiceProvider services, string name, Role role, string region, long? enterpriseId, Capacity capacity)
     {
         var development = services.GetRequiredService<IHostEnvironment>().IsDevelopment();
         var password = development ? KnownPassword : OneTimePassword.New();
@@ -54,10 +81,12 @@ internal static class Demonstration
             Role = role,
             RegionCode = region,
             EnterpriseId = enterpriseId,
+            Capacity = capacity,
             Password = password,
             MustChangePassword = !development,
-            CreatedBy = "示例数据",
+            CreatedBy = Seeder.Name,
+            CreatedFrom = Seeder.From,
         });
-        return problems.Count == 0 || development ? password : null;
+        return problems is { Count: 0 } || development ? password : null;
     }
 }

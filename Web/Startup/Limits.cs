@@ -8,14 +8,18 @@ internal static class Limits
 {
     public const string Verify = nameof(Verify);
 
+    /// <summary>Of the pages by which a stranger comes to an account.</summary>
+    public const string Entrance = nameof(Entrance);
+
     private const int PerMinute = 60;
 
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        o.AddPolicy(Verify, context => RateLimitPartition.GetFixedWindowLimiter(
-            Network(context.Connection.RemoteIpAddress),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
+        foreach (var policy in new[] { Verify, Entrance })
+            o.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
+                Network(context.Connection.RemoteIpAddress),
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
     });
 
     /// <summary>One household has a whole /64 of addresses to ask from.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using RiskReport.Web.Features.Errors;
+using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
@@ -19,6 +20,7 @@ internal static class Pages
             {
                 o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
                 o.Filters.Add(new ExpiredForm());
+                o.Filters.Add<OtherEnterprise>();
                 // required is said by our own sentences, not by a non-nullable type
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var messages = o.ModelBindingMessageProvider;

@@ -40,6 +40,9 @@ internal static class Storage
         services.AddSingleton<RegradeReports>();
         services.AddSingleton<Regrader>();
         services.AddSingleton<RollLookup>();
+        services.AddSingleton<MembershipStore>();
+        services.AddSingleton<ActivationStore>();
+        services.AddSingleton<AccountRequestStore>();
         services.AddSingleton<EnterpriseStore>();
         services.AddSingleton<VersionStore>();
         services.AddSingleton<DeclarationStore>();

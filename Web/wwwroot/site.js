@@ -6,8 +6,9 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.body.addEventListener(failure, event => {
     const saved = document.getElementById("saved");
     if (!saved) return;
-    saved.textContent = event.detail.xhr?.status === 401
-      ? "登录已过期，没有自动保存。填写的内容仍在本页；点“保存”，重新登录后可以继续，不会丢失。"
+    const status = event.detail.xhr?.status;
+    saved.textContent = status === 401 ? "登录已过期，没有自动保存。填写的内容仍在本页；点“保存”，重新登录后可以继续，不会丢失。"
+      : status === 409 ? "您已在别处切换企业，没有自动保存。填写的内容仍在本页；点“保存”可以选择怎样继续。"
       : "没有自动保存（网络不通或服务器忙）。填写的内容仍在本页，请稍后点“保存”。";
   });
 }

@@ -51,6 +51,20 @@ public sealed class UserAddTests
 
         Assert.AreEqual(0, run.Status, run.Error);
         Assert.AreEqual(id, await database.ScalarAsync<long>("SELECT EnterpriseId FROM Account WHERE RegionCode = '320583100'"));
+        Assert.AreEqual(id, await database.ScalarAsync<long>("SELECT EnterpriseId FROM AccountEnterprise WHERE Capacity = 1 AND GrantedBy = '命令行'"));
+    }
+
+    [TestMethod]
+    public async Task An_agent_is_one_by_the_flag()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var code = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(database, "320583100", code);
+
+        var run = await CommandRun.OfAsync(database, ["user", "add", "daili", "--role", "enterprise", "--enterprise", code, "--agent"]);
+
+        Assert.AreEqual(0, run.Status, run.Error);
+        Assert.AreEqual(2, await database.ScalarAsync<int>("SELECT Capacity FROM AccountEnterprise"));
     }
 
     [TestMethod]
@@ -77,7 +91,8 @@ public sealed class UserAddTests
     [DataRow("user add lili --role enterprise", "必须用 --enterprise")]
     [DataRow("user add lili --role enterprise --enterprise 913205830000000000", "无效")]
     [DataRow("user add lili --role enterprise --enterprise 91320583MA99999992", "不在名册中")]
-    [DataRow("user add lili --role city --enterprise 91320583MA99999992", "只有 enterprise 角色")]
+    [DataRow("user add lili --role city --enterprise 91320583MA99999992", "只有 enterprise 角色可以带 --enterprise")]
+    [DataRow("user add lili --role city --agent", "只有 enterprise 角色可以带 --agent")]
     [DataRow("user add l --role city", "用户名应为 3 至 64 个字符")]
     [DataRow("user add li/li --role city", "用户名只能使用")]
     [DataRow("user add lili --role king", "king")]

@@ -45,14 +45,15 @@ public sealed class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn CommitmentsController.Commit CommitmentsController.Read ErrorsController.Index VerifyController.Index VerifyController.Show", string.Join(' ', open));
+        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ErrorsController.Index"
+            + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 
     [TestMethod]
     [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026")]
-    [DataRow(Role.Township, "/reviews /imports /roster /rules")]
-    [DataRow(Role.County, "/reviews /imports /roster /simulations /rules")]
-    [DataRow(Role.City, "/reviews /imports /roster /simulations /rules")]
+    [DataRow(Role.Township, "/reviews /imports /invitations /roster /rules")]
+    [DataRow(Role.County, "/reviews /imports /invitations /roster /simulations /rules")]
+    [DataRow(Role.City, "/reviews /imports /invitations /roster /simulations /rules")]
     [DataRow(Role.Auditor, "/roster /rules")]
     [DataRow(Role.Admin, "/rules")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)

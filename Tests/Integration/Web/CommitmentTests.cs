@@ -68,6 +68,28 @@ public sealed class CommitmentTests
     }
 
     [TestMethod]
+    public async Task An_agent_fills_in_but_the_promise_is_the_enterprises_own_and_the_record_shows_both()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var other = await Filer.SignedInAsync(app);
+        var name = await app.AgentAsync(filer.EnterpriseId, other.EnterpriseId);
+        var agent = app.Anonymous();
+        await agent.SignInAsync(name);
+        var form = await (await ReportForm.OpenAsync(agent)).Nil().SaveAsync(agent);
+        Assert.IsNull((await agent.PageAsync(ReportForm.Check)).GetElementById("Committed"));
+
+        using var refused = await form.PressAsync(agent);
+        Assert.AreEqual(HttpStatusCode.Forbidden, refused.StatusCode);
+        using var response = await form.PressAsync(agent, "/link");
+        var link = new Uri((await response.PageAsync()).GetElementById("link")!.GetAttribute("value")!).AbsolutePath;
+        using var filed = await app.Anonymous().SubmitAsync(link, ("CommittedBy", "赵总"), ("CommittedRole", "总经理"), ("Committed", "true"));
+
+        Assert.AreEqual($"{name}（托管） 赵总 2", await app.Database.ScalarAsync<string>("SELECT CONCAT(PreparedBy, ' ', CommittedBy, ' ', CommittedVia) FROM Declaration WHERE Status = 2"));
+        StringAssert.Contains((await (await app.SignedInAsync(Role.Township)).PageAsync(Address(filer))).Body!.TextContent, $"{name}（托管）");
+    }
+
+    [TestMethod]
     public async Task Twenty_uses_of_one_link_at_once_file_one_report()
     {
         await using var app = await TestApp.StartAsync();

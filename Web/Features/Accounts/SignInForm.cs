@@ -13,6 +13,9 @@ public sealed class SignInForm
     public string? Password { get; set; }
 
     public string? ReturnUrl { get; set; }
+
+    /// <summary>What was typed before the session ended, sealed; it is carried on until somebody has signed in.</summary>
+    public string? Kept { get; set; }
 }
 
 public sealed class PasswordForm

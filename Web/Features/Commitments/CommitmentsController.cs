@@ -46,7 +46,7 @@ public sealed class CommitmentsController(CommitLinkStore links, DraftDesk desk)
         }
 
         var name = Normal.Text(draft.Form.CommittedBy);
-        var actor = new Actor($"{(name.Length > 60 ? name[..60] : name)}（承诺链接）", RequestAddress.Of(HttpContext), "主要负责人凭一次性链接承诺并提交");
+        var actor = new Actor($"{(name.Length > 60 ? name[..60] : name)}（承诺链接）", Caller.From(HttpContext), "主要负责人凭一次性链接承诺并提交");
         return await links.FileAsync(token, draft.Declaration, Commitment.Of(draft, filing, CommitWay.Link, invitation.ChangedBy), invitation.Scope, actor, ct) == SaveResult.Saved
             ? View("Done", draft)
             : Gone();

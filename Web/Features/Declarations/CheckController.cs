@@ -22,6 +22,9 @@ public sealed class CheckController(DraftDesk desk, DeclarationStore declaration
             return NotFound();
         if (!page.Declaration.IsOpen)
             return Redirect(page.Root + "/result");
+        // an agent fills in for others; the promise is the enterprise's own
+        if (this.Caller().IsAgent)
+            return Forbid();
 
         page.Form.TakeCommitment(Request.Form, page.Check.Doubts);
         var problems = Commitment.Problems(page, Request.Form[DeclarationForm.CommittedName] == "true");
