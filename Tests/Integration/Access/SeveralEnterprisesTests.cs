@@ -1,4 +1,5 @@
 using System.Net;
+using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Access;
