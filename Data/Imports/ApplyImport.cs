@@ -169,11 +169,12 @@ public sealed class ApplyImport(Database database, EnterpriseStore enterprises, 
             if (report is { IsFiled: true } && enterprise.Facts == filing.Facts && report.HasMajorRisk == filing.HasMajorRisk
                 && risksOf[report.Id].Select(r => r.Facts).SequenceEqual(filing.Risks))
                 return Done(planned, ImportOutcomeKind.Unchanged);
-            if (report is not null && !report.IsOpen && !(report.Status == DeclarationStatus.Submitted && report.Source == FilingSource.Import))
+            if (report is { TakesImport: false })
                 return Refused(planned, Problem(planned, ProblemCodes.AlreadyFiled,
-                    report.PendingType == DeclarationType.WriteOff
-                        ? "该企业已申请核销，导入不予覆盖；请先在“审核”中处理核销申请。"
-                        : $"该企业 {job.Year} 年度报告{report.Status.Word()}，导入不予覆盖；如需更正，请先退回，由企业修改后重新提交。"));
+                    report.Status == DeclarationStatus.WrittenOff ? "该企业已核销，导入不予办理；如仍在生产，请先由县（市、区）恢复报告任务。"
+                    : report.PendingType == DeclarationType.WriteOff ? "该企业已申请核销，导入不予覆盖；请先在“审核”中处理核销申请。"
+                    : report.IsChange ? "该企业正在变更已接受的报告，导入不予覆盖；请等变更办结。"
+                    : $"该企业 {job.Year} 年度报告{report.Status.Word()}，导入不予覆盖；如需更正，请先退回，由企业修改后重新提交。"));
 
             await enterprises.ChangeAsync(enterprise.Id, filing.Facts, region, actor, connection, transaction, ct);
             return await FileAsync(planned, enterprise.Id, report, ImportOutcomeKind.Changed);

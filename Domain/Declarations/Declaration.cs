@@ -55,6 +55,9 @@ public sealed record Declaration
         _ => false,
     };
 
+    /// <summary>An office may file it by import: nobody has filed it yet, or only an import has, and nothing is on its way.</summary>
+    public bool TakesImport => PendingType is null && (IsOpen || (Status == DeclarationStatus.Submitted && Source == FilingSource.Import));
+
     public bool IsChange => PendingType == DeclarationType.Change;
 
     public bool IsReturned => PendingType is null ? Status == DeclarationStatus.Returned : PendingStatus == DeclarationStatus.Returned;

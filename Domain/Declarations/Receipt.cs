@@ -38,13 +38,21 @@ public sealed record Verification
 
     public string ReceiptNumber => $"SZ{Year}-{Id:D8}-{Number}";
 
-    /// <summary>While a change of an accepted report is on its way, the accepted version is the valid one.</summary>
-    private bool Changes => PendingType == DeclarationType.Change && AcceptedVersion is not null && Latest > AcceptedVersion;
+    /// <summary>What was accepted is valid until a later version is accepted; before that, what was filed last counts.</summary>
+    public string Word => (Status, AcceptedVersion) switch
+    {
+        (DeclarationStatus.WrittenOff, _) => "已核销",
+        (DeclarationStatus.Accepted, { } accepted) when Number == accepted => "有效",
+        (DeclarationStatus.Accepted, { } accepted) when Number > accepted && Number == Latest => ChangeWord,
+        _ when Number < Latest => "已被新报告替代",
+        (DeclarationStatus.Returned, _) => "已退回，尚未重新提交",
+        _ => "有效",
+    };
 
-    public string Word => Status == DeclarationStatus.WrittenOff ? "已核销"
-        : Changes && Number == AcceptedVersion ? "有效"
-        : Number < Latest ? "已被新报告替代"
-        : Changes && PendingStatus == DeclarationStatus.Submitted ? "变更已提交，接受后生效"
-        : Changes || Status == DeclarationStatus.Returned ? "已退回，尚未重新提交"
-        : "有效";
+    private string ChangeWord => (PendingType, PendingStatus) switch
+    {
+        (DeclarationType.Change, DeclarationStatus.Submitted) => "变更已提交，接受后生效",
+        (DeclarationType.Change, _) => "已退回，尚未重新提交",
+        _ => "变更已放弃，原报告有效",
+    };
 }

@@ -84,6 +84,49 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
+    public async Task A_change_that_is_given_up_after_its_return_leaves_the_accepted_receipt_valid()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await AcceptedAsync(app);
+        await BeginAsync(filer);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Items[0].LEC.C", "100"), ("Committed", "true")).SubmitAsync(filer.Client);
+        var office = await app.SignedInAsync(Role.Township);
+        using (await DecideAsync(office, filer, "return", ("reasons[0].message", "请核对"), ("dueOn", "2026-12-10"))) { }
+
+        using var given = await SubmitAsync(filer, ReportForm.Address, "/withdraw");
+
+        Assert.AreEqual("有效 变更已放弃，原报告有效", $"{await VerifyAsync(app, 1)} {await VerifyAsync(app, 2)}");
+        var code = await app.Database.ScalarAsync<string>("SELECT Code FROM DeclarationVersion WHERE Number = 1");
+        Assert.AreEqual($"/verify/{code}", (await filer.Client.PageAsync(ReportForm.Result)).QuerySelector("a[href^='/verify/']")!.GetAttribute("href"));
+        await BeginAsync(filer);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Items[0].LEC.C", "40"), ("Committed", "true")).SubmitAsync(filer.Client);
+        StringAssert.Contains(string.Concat((await office.PageAsync(Address(filer))).QuerySelectorAll("[aria-label='变化'] td").Select(c => c.TextContent)), "C1540", "held against what is in force");
+    }
+
+    [TestMethod]
+    [DataRow("change", "该企业正在变更已接受的报告，导入不予覆盖")]
+    [DataRow("write-off", "该企业已申请核销，导入不予覆盖")]
+    [DataRow("written off", "该企业已核销，导入不予办理")]
+    public async Task An_import_leaves_alone_what_is_on_its_way(string what, string sentence)
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await AcceptedAsync(app);
+        await app.Database.ScalarAsync<int>(what switch
+        {
+            "change" => "UPDATE Declaration SET PendingType = 3, PendingStatus = 1; SELECT 0",
+            "write-off" => "UPDATE Declaration SET PendingType = 5, PendingStatus = 2; SELECT 0",
+            _ => "UPDATE Declaration SET Status = 5; SELECT 0",
+        });
+        var office = await app.SignedInAsync(Role.Township);
+
+        var import = await office.ImportAsync(app, ImportFile.OfNil(await app.Database.ScalarAsync<string>("SELECT CreditCode FROM Enterprise")));
+
+        StringAssert.Contains((await office.PageAsync(import)).Body!.TextContent, sentence);
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
+        Assert.AreEqual("昆山样板机械有限公司", await app.Database.ScalarAsync<string>("SELECT Name FROM Enterprise"));
+    }
+
+    [TestMethod]
     public async Task A_change_begins_only_from_what_is_accepted()
     {
         await using var app = await TestApp.StartAsync();

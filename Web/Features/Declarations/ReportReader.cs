@@ -41,7 +41,7 @@ public sealed class ReportReader(
                 ?? (declaration.Confirmations is { } given ? JsonSerializer.Deserialize<List<Confirmation>>(given, StoredJson.Options)! : []),
             Reasons = declaration.IsReturned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
             EarlierReasons = receipts.Count > 1 ? await reviews.ReasonsAsync(declaration.Id, 1, scope, ct) : [],
-            Differences = receipts.Count > 1 ? await DifferencesAsync(declaration.Id, receipts[0].Number, scope, ct) : [],
+            Differences = receipts.Count > 1 ? await DifferencesAsync(declaration.Id, change is null ? receipts[1].Number : declaration.AcceptedVersion!.Value, receipts[0].Number, scope, ct) : [],
             Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),
             Management = await management.FindAsync(enterpriseId, year, scope, ct),
             Size = reference.SizeClasses.Of(facts.Employees, facts.Revenue, new DateOnly(year, 12, 31)),
@@ -50,9 +50,9 @@ public sealed class ReportReader(
         };
     }
 
-    /// <summary>From the version before one to that one; nothing for the first.</summary>
-    public async Task<IReadOnlyList<ReportDifference>> DifferencesAsync(long declarationId, int number, Scope scope, CancellationToken ct) =>
-        await versions.ContentAsync(declarationId, number - 1, scope, ct) is { } before && await versions.ContentAsync(declarationId, number, scope, ct) is { } after
+    /// <summary>From one version to another; nothing where there is no such version.</summary>
+    public async Task<IReadOnlyList<ReportDifference>> DifferencesAsync(long declarationId, int from, int to, Scope scope, CancellationToken ct) =>
+        await versions.ContentAsync(declarationId, from, scope, ct) is { } before && await versions.ContentAsync(declarationId, to, scope, ct) is { } after
             ? ReportDifferences.Between(CanonicalReport.Read(before), CanonicalReport.Read(after))
             : [];
 }

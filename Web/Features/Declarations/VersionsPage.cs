@@ -13,7 +13,7 @@ public sealed record VersionsPage
     {
         var versions = new List<(Receipt, IReadOnlyList<ReportDifference>)>();
         foreach (var receipt in report.Receipts)
-            versions.Add((receipt, await reports.DifferencesAsync(report.Declaration.Id, receipt.Number, scope, ct)));
+            versions.Add((receipt, await reports.DifferencesAsync(report.Declaration.Id, receipt.Number - 1, receipt.Number, scope, ct)));
         return new VersionsPage { Report = report, Versions = versions };
     }
 }
