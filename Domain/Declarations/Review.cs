@@ -27,7 +27,7 @@ public sealed record WaitingReport
     public required Scale Scale { get; init; }
     public required DeclarationType Type { get; init; }
     public required FilingSource Source { get; init; }
-    
+
     /// <summary>None for a write-off.</summary>
     public RiskColour? Colour { get; init; }
     public string? MainRisk { get; init; }

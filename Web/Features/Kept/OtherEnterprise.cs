@@ -40,7 +40,8 @@ internal sealed class OtherEnterprise(KeptForms forms, MembershipStore membershi
             StatusCode = StatusCodes.Status409Conflict,
             ViewName = "~/Features/Kept/Other.cshtml",
             ViewData = new ViewDataDictionary<OtherEnterprisePage>(
-                http.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary()) { Model = page },
+                http.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary())
+            { Model = page },
         };
     }
 }
