@@ -1,6 +1,7 @@
 using System.Net;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Tests.Unit.Pdf;
 
 namespace RiskReport.Tests.Integration.Web;
 
@@ -28,6 +29,9 @@ public sealed class CommitmentTests
         var review = (await (await app.SignedInAsync(Role.Township)).PageAsync(Address(filer))).Body!.TextContent;
         StringAssert.Contains(review, "规模却是规下。 企业说明：其他业务收入占一半");
         StringAssert.Contains(review, "企业说明：只做装配");
+        var paper = string.Concat(new PdfFile(await filer.Client.GetByteArrayAsync("/declarations/2026/report.pdf")).AllText.Where(c => !char.IsWhiteSpace(c)));
+        Assert.Contains("企业说明：其他业务收入占一半", paper);
+        Assert.Contains("登录账户承诺", paper);
     }
 
     [TestMethod]

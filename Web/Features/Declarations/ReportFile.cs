@@ -44,11 +44,15 @@ public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTim
             RuleSet = report.RuleSet ?? "—",
             CatalogueEdition = report.CatalogueEdition ?? "—",
             Reasons = report.Reasons?.Split('\n') ?? [],
-            Basics = Given(ReportText.Of(page.Facts, report.HasMajorRisk).Where(a => !InHead.Contains(a.Key))),
+            Basics =
+            [
+                .. Given(ReportText.Of(page.Facts, report.HasMajorRisk).Where(a => !InHead.Contains(a.Key))),
+                .. page.Confirmations.Select(c => ("不常见情况的说明", $"{c.Doubt}企业说明：{c.Reason}")),
+            ],
             Items = page.Risks.Select((r, i) => new ReportSheetItem(
                 r.Facts.Name, r.Facts.Location, r.Grade, page.Lower[i],
                 Given(ReportText.Of(r.Facts).Where(a => a.Key != RiskFields.Name && a.Key != RiskFields.Location && a.Key != RiskFields.Method && !a.Key.IsAssessed)))).ToList(),
-            Committed = report.CommittedBy is null ? null : $"{report.CommittedBy}（{report.CommittedRole}），{ChinaTime.FromUtc(receipt.FiledAt):yyyy-MM-dd HH:mm}",
+            Committed = report.CommittedBy is null ? null : $"{report.CommittedBy}（{report.CommittedRole}），{(report.CommittedVia is { } way ? way.Word() + "，" : "")}{(report.PreparedBy is { } preparer ? $"填报人 {preparer}，" : "")}{ChinaTime.FromUtc(receipt.FiledAt):yyyy-MM-dd HH:mm}",
             MadeAt = madeAt,
         };
     }

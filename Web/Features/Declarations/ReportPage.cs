@@ -29,7 +29,7 @@ public sealed record ReportPage
     /// <summary>An application to be written off, or why it was.</summary>
     public WriteOff? WriteOff { get; init; }
 
-    /// <summary>Why what looks implausible is right nevertheless: of the change, if there is one to be looked at.</summary>
+    /// <summary>Why what looks implausible is right nevertheless.</summary>
     public IReadOnlyList<Confirmation> Confirmations { get; init; } = [];
 
     /// <summary>The page as it will be once the change is accepted.</summary>
@@ -53,6 +53,7 @@ public sealed record ReportPage
         Facts = change.Facts,
         Risks = change.Risks.Zip(change.Grade.Items, (facts, grade) => new GradedRisk(facts, grade)).ToList(),
         Lower = change.Risks.Select(_ => (string?)null).ToList(),
+        Confirmations = change.Confirmations,
         Change = null,
     };
 

@@ -37,8 +37,7 @@ public sealed class ReportReader(
             Change = change,
             WriteOff = declaration is { Pending: { } why } && (declaration.PendingType == DeclarationType.WriteOff || declaration.Status == DeclarationStatus.WrittenOff)
                 ? JsonSerializer.Deserialize<WriteOff>(why, StoredJson.Options) : null,
-            Confirmations = change?.Confirmations
-                ?? (declaration.Confirmations is { } given ? JsonSerializer.Deserialize<List<Confirmation>>(given, StoredJson.Options)! : []),
+            Confirmations = declaration.Confirmations is { } given ? JsonSerializer.Deserialize<List<Confirmation>>(given, StoredJson.Options)! : [],
             Reasons = declaration.IsReturned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
             EarlierReasons = receipts.Count > 1 ? await reviews.ReasonsAsync(declaration.Id, 1, scope, ct) : [],
             Differences = receipts.Count > 1 ? await DifferencesAsync(declaration.Id, change is null ? receipts[1].Number : declaration.AcceptedVersion!.Value, receipts[0].Number, scope, ct) : [],
