@@ -81,6 +81,27 @@ public sealed class InvitationTests
     }
 
     [TestMethod]
+    public async Task Post_MakeMany_for_too_many_asks_to_choose_a_township()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship);
+        await app.Database.ScalarAsync<int>("""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+            INSERT INTO Enterprise (CreditCode, Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, LegalRepresentative, SafetyOfficer,
+                Phone, Employees, Revenue, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            SELECT printf('X%017d', i), Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, LegalRepresentative, SafetyOfficer,
+                Phone, Employees, Revenue, ChangedAt, ChangedBy, ChangedFrom, ChangeReason FROM n, Enterprise WHERE Id = 1;
+            SELECT 0
+            """);
+        var county = await app.SignedInAsync(Role.County);
+
+        using var response = await county.SubmitAsync(Page, ("format", "xlsx"));
+
+        StringAssert.Contains((await response.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary a[href='#region']")!.TextContent, "超过 5,000 家，请先选择其中一个镇（街道）");
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ActivationCode"));
+    }
+
+    [TestMethod]
     public async Task Post_WithoutFormat_asks_for_one()
     {
         await using var app = await TestApp.StartAsync();

@@ -22,7 +22,7 @@ internal static class ExpiredSession
         }
 
         var forms = http.RequestServices.GetRequiredService<KeptForms>();
-        if (await forms.TicketOfAsync(http.Request, http.RequestAborted) is { } ticket)
+        if (await forms.TicketOfAsync(http.Request, KeptForms.MostBytes, http.RequestAborted) is { } ticket)
             await ShowAsync(http, new SignInForm { Kept = forms.Seal(ticket, http.Request) });
         else
             http.Response.Redirect(context.RedirectUri);

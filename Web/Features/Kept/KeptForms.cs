@@ -28,7 +28,8 @@ public sealed class KeptForms(IDataProtectionProvider protection, TimeProvider c
     /// <summary>The input that carries the ticket, and at sign-in the content.</summary>
     public const string Name = "Kept";
 
-    public const int MostBytes = 1 << 20;
+    /// <summary>A stranger's post is read no further than this.</summary>
+    public const long MostBytes = 1 << 20;
 
     private const string Token = "__RequestVerificationToken";
 
@@ -41,9 +42,9 @@ public sealed class KeptForms(IDataProtectionProvider protection, TimeProvider c
         new KeptTicket(user.AccountId(), user.Caller().Scope.EnterpriseId, path, clock.GetUtcNow()), StoredJson.Options));
 
     /// <summary>The ticket of a posted form, if it is ours, still young, and for the address posted to or one above it.</summary>
-    public async Task<KeptTicket?> TicketOfAsync(HttpRequest request, CancellationToken ct)
+    public async Task<KeptTicket?> TicketOfAsync(HttpRequest request, long mostBytes, CancellationToken ct)
     {
-        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not <= MostBytes
+        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not { } length || length > mostBytes
             || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
             return null;
         try

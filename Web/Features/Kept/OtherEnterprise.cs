@@ -20,7 +20,7 @@ internal sealed class OtherEnterprise(KeptForms forms, MembershipStore membershi
     {
         var http = context.HttpContext;
         if (http.User.Identity is { IsAuthenticated: true }
-            && await forms.TicketOfAsync(http.Request, http.RequestAborted) is { EnterpriseId: { } then } ticket
+            && await forms.TicketOfAsync(http.Request, long.MaxValue, http.RequestAborted) is { EnterpriseId: { } then } ticket
             && ticket.AccountId == http.User.AccountId() && then != http.User.Caller().Scope.EnterpriseId)
             context.Result = await AnswerAsync(context, ticket, then);
         else
@@ -40,7 +40,8 @@ internal sealed class OtherEnterprise(KeptForms forms, MembershipStore membershi
             StatusCode = StatusCodes.Status409Conflict,
             ViewName = "~/Features/Kept/Other.cshtml",
             ViewData = new ViewDataDictionary<OtherEnterprisePage>(
-                http.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary()) { Model = page },
+                http.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary())
+            { Model = page },
         };
     }
 }
