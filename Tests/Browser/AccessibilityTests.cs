@@ -69,6 +69,46 @@ public sealed class AccessibilityTests
         }
     }
 
+    /// <summary>The pages between an ended session and the saved draft, and those of a person who serves several; by hand, without an address of their own.</summary>
+    [TestMethod]
+    [DataRow(1280)]
+    [DataRow(390)]
+    public async Task What_survives_an_ended_session_and_a_switch_is_accessible(int width)
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        var axe = await File.ReadAllTextAsync(AxePath());
+        var first = (await Filer.SignedInAsync(app)).EnterpriseId;
+        var second = (await Filer.SignedInAsync(app)).EnterpriseId;
+        var name = await app.AgentAsync(first, second);
+        await using var browser = await BrowserSession.OpenAsync(app, width, bypassCsp: true);
+        await browser.SignInAsync(name);
+        await CheckAsync(browser, axe, "the choice of enterprise");
+
+        await browser.Page.GotoAsync("/declarations/2026");
+        await browser.Page.FillAsync("[name='Basics.Address']", "新厂区");
+        await browser.Page.Context.ClearCookiesAsync(new() { Name = "riskreport" });
+        await browser.Page.ClickAsync("text=保存草稿");
+        await browser.Page.WaitForSelectorAsync("text=登录已过期，填写的内容没有丢失");
+        await CheckAsync(browser, axe, "sign-in with what was typed");
+        await browser.Page.FillAsync("[name=UserName]", name);
+        await browser.Page.FillAsync("[name=Password]", TestApp.Password);
+        await browser.Page.ClickAsync("main button[type=submit]");
+        await browser.Page.WaitForSelectorAsync("text=填写的内容已找回");
+        await CheckAsync(browser, axe, "what was found again");
+        await browser.Page.ClickAsync("main button:has-text('继续保存')");
+        await browser.Page.WaitForURLAsync("**/declarations/2026");
+        Assert.AreEqual("新厂区", await browser.Page.InputValueAsync("[name='Basics.Address']"));
+
+        var other = await browser.Page.Context.NewPageAsync();
+        await other.GotoAsync("/account/enterprises");
+        await other.ClickAsync("main button:has-text('办理')");
+        await other.WaitForURLAsync(u => !u.Contains("enterprises", StringComparison.Ordinal));
+        await browser.Page.ClickAsync("text=保存草稿");
+        await browser.Page.WaitForSelectorAsync("text=切换并继续");
+        await CheckAsync(browser, axe, "the enterprise was switched");
+        browser.AssertQuiet();
+    }
+
     private static async Task CheckAsync(BrowserSession browser, string axe, string name)
     {
         await browser.Page.EvaluateAsync(axe);
