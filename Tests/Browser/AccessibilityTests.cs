@@ -155,7 +155,7 @@ public sealed class AccessibilityTests
         await browser.Page.ClickAsync("main button[type=submit]");
         await browser.Page.WaitForSelectorAsync("text=填写的内容已找回");
         await CheckAsync(browser, axe, "what was found again");
-        await browser.Page.ClickAsync("text=继续保存");
+        await browser.Page.ClickAsync("main button:has-text('继续保存')");
         await browser.Page.WaitForURLAsync("**/parts/industry");
         await browser.Page.GotoAsync(ReportForm.Part("basics"));
         Assert.AreEqual("新厂区", await browser.Page.InputValueAsync("[name='Basics.Address']"));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
 
@@ -56,7 +57,7 @@ public sealed class CheckController(DraftDesk desk, DeclarationStore declaration
         if (page.Check.Filing is null || problems.Count > 0)
             return Refused(ViewName, page with { MoreProblems = problems, ShowsProblems = true });
         var token = await links.CreateAsync(page.Declaration.Id, page.Declaration.Version, this.Caller().Scope, this.Actor("请主要负责人承诺"), ct);
-        return token is null ? await OvertakenAsync(year, ct) : View("~/Features/Declarations/Link.cshtml", new LinkPage(page, $"{PublicAddress.Of(HttpContext)}/commit/{token}"));
+        return token is null ? await OvertakenAsync(year, ct) : View("~/Features/Declarations/Link.cshtml", new LinkPage(page, PublicAddress.Of(Request, $"/commit/{token}")));
     }
 
     /// <summary>Somebody was quicker: if the report is filed there is nothing left to do, else it is shown as it is now.</summary>
@@ -96,10 +97,3 @@ internal static class Commitment
 
 /// <summary>The link to be handed on, shown once.</summary>
 public sealed record LinkPage(DeclarationPage Page, string Address);
-
-/// <summary>Behind a proxy the program does not know under which name it is reached.</summary>
-internal static class PublicAddress
-{
-    public static string Of(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IConfiguration>()["PublicAddress"]?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
-}

@@ -5,6 +5,7 @@ using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports;
+using RiskReport.Web.Features.Shared;
 
 namespace RiskReport.Web.Features.Declarations;
 
@@ -20,10 +21,10 @@ public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTim
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"风险报告-{page.Declaration.Year}-{page.Facts.Name}.pdf");
         response.Headers.ContentDisposition = disposition.ToString();
-        await ReportPdf.WriteAsync(Sheet(PublicAddress.Of(context.HttpContext)), response.Body, context.HttpContext.RequestAborted);
+        await ReportPdf.WriteAsync(Sheet(PublicAddress.Of(context.HttpContext.Request, $"/verify/{page.Receipt!.Code}")), response.Body, context.HttpContext.RequestAborted);
     }
 
-    private ReportSheet Sheet(string address)
+    private ReportSheet Sheet(string verifyAddress)
     {
         var report = page.Declaration;
         var receipt = page.Receipt!;
@@ -36,7 +37,7 @@ public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTim
             Type = receipt.Type.Word(),
             Status = report.Status.Word(),
             ReceiptNumber = receipt.ReceiptNumber,
-            VerifyAddress = $"{address}/verify/{receipt.Code}",
+            VerifyAddress = verifyAddress,
             VerifyCode = receipt.Code,
             ContentSha256 = receipt.ContentSha256,
             FiledAt = receipt.FiledAt,

@@ -4,6 +4,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Outputs;
 using RiskReport.Reports.Outputs;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Features.Shared;
 
 namespace RiskReport.Web.Features.Outputs;
 
@@ -51,8 +52,6 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
     private OutputSheet Sheet(OutputsPage page, HttpRequest request)
     {
         var receipt = page.Report.Receipt;
-        // behind a proxy the program does not know under which name it is reached
-        var address = configuration["PublicAddress"]?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
         return new OutputSheet
         {
             Name = page.Report.Facts.Name,
@@ -62,7 +61,7 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
             SafetyOfficer = page.Report.Facts.SafetyOfficer,
             Phone = page.Report.Facts.Phone,
             ReceiptNumber = receipt?.ReceiptNumber,
-            VerifyAddress = receipt is null ? null : $"{address}/verify/{receipt.Code}",
+            VerifyAddress = receipt is null ? null : PublicAddress.Of(request, $"/verify/{receipt.Code}"),
             MadeAt = ChinaTime.Now(clock),
         };
     }
