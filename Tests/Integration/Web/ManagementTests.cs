@@ -127,7 +127,7 @@ public sealed class ManagementTests
         Assert.AreEqual("管理评价刚刚被其他人修改，请核对后再保存。", page.QuerySelector(".error-summary li")!.TextContent);
         StringAssert.Contains(page.Body!.TextContent, "合格（70 分）");
         Assert.AreEqual("95", page.GetElementById("score")!.GetAttribute("value"));
-        Assert.AreEqual("2", page.QuerySelector("input[name=version]")!.GetAttribute("value"));
+        Assert.AreEqual("2", page.QuerySelector("form[action$='/management'] input[name=version]")!.GetAttribute("value"));
         Assert.AreEqual("70 2 县级复查", await app.Database.ScalarAsync<string>("SELECT CONCAT(Score, ' ', Version, ' ', ChangeReason) FROM ManagementRating"));
     }
 
