@@ -82,6 +82,28 @@ public sealed class FormPagesTests
     }
 
     [TestMethod]
+    public async Task A_draft_does_not_grow_beyond_all_measure_and_what_was_typed_stays_on_the_page()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        foreach (var field in new[] { "Basics.Name", "Basics.MainProducts" })
+        {
+            using var kept = await PostAsync(filer, ReportForm.Part("basics"), (field, new string('x', 1_900_000)));
+            Assert.AreEqual(HttpStatusCode.UnprocessableEntity, kept.StatusCode);
+        }
+
+        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety"))).With(("Basics.Employees", new string('9', 400_000)));
+        using var refused = await SendAsync(filer, ReportForm.Part("safety"), open);
+        using var automatic = await SendAsync(filer, ReportForm.Part("safety") + "/autosave", open);
+
+        var page = await refused.PageAsync(HttpStatusCode.UnprocessableEntity);
+        StringAssert.Contains(page.QuerySelector("[role=alert]")!.TextContent, "内容过长，没有保存");
+        Assert.HasCount(400_000, PageForm.On(page)["Basics.Employees"]);
+        StringAssert.Contains(await automatic.Content.ReadAsStringAsync(), "内容过长，没有自动保存");
+        Assert.AreEqual("10", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety")))["Basics.Employees"]);
+    }
+
+    [TestMethod]
     public async Task A_page_that_was_saved_elsewhere_says_so_keeps_what_was_typed_and_the_second_press_decides()
     {
         await using var app = await TestApp.StartAsync();

@@ -44,6 +44,11 @@ public sealed record DeclarationPage
     /// <summary>The same page was saved elsewhere since this one was opened.</summary>
     public bool IsStale { get; init; }
 
+    /// <summary>The draft would grow beyond all measure, so it was not saved.</summary>
+    public bool IsTooLong { get; init; }
+
+    public bool IsUnsaved => IsStale || IsTooLong;
+
     /// <summary>Back to the page from which an answer was changed.</summary>
     public bool FromCheck { get; init; }
     public bool ShowsProblems { get; init; }

@@ -18,6 +18,9 @@ public sealed class DraftDesk(
 {
     private const int Tries = 20;
 
+    /// <summary>Some ten times what two hundred risks with every field filled to its limit take.</summary>
+    private const int LongestDraft = 4_000_000;
+
     /// <summary>Null when there is no such report for this caller.</summary>
     public async Task<DeclarationPage?> OpenAsync(Scope scope, int year, CancellationToken ct)
     {
@@ -53,6 +56,8 @@ public sealed class DraftDesk(
             page.Form.Writers[page.WriterKey] = opened.IsAutomatic ? opened.Edit ?? "" : DeclarationForm.NewId();
             page.Form.PreparedBy = actor.Name;
             var draft = JsonSerializer.Serialize(page.Form, StoredJson.Options);
+            if (draft.Length > LongestDraft)
+                return Checked(page) with { IsTooLong = true };
             if (await declarations.SaveDraftAsync(page.Declaration.Id, page.Declaration.Version, draft, scope, actor, ct) == SaveResult.Saved)
                 return Checked(page with
                 {

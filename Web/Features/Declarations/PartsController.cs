@@ -24,7 +24,7 @@ public sealed class PartsController(DraftDesk desk) : FormController(desk)
             return NotFound();
 
         return Answer(await TakeAsync(year, part, automatic: false, ct), page =>
-            page.IsStale ? Refused(ViewName, page)
+            page.IsUnsaved ? Refused(ViewName, page)
             : page.ProblemsOf(part).Count > 0 ? Refused(ViewName, page.WithProblems)
             : Redirect(Next(page)));
     }
@@ -41,7 +41,7 @@ public sealed class PartsController(DraftDesk desk) : FormController(desk)
     [HttpPost("nil")]
     public async Task<IActionResult> SaveNil([FromRoute] int year, CancellationToken ct) =>
         Answer(await TakeAsync(year, Part.Nil, automatic: false, ct), page =>
-            page.IsStale || page.Form.Items.Count > 0 || page is { WithProblems.Problems.Count: > 0 } ? Refused("Nil", page.IsStale ? page : page.WithProblems)
+            page.IsUnsaved || page.Form.Items.Count > 0 || page is { WithProblems.Problems.Count: > 0 } ? Refused("Nil", page.IsUnsaved ? page : page.WithProblems)
             : Redirect(page.Root + "/check"));
 
     [HttpPost("nil/autosave")]

@@ -14,7 +14,7 @@ public sealed class RisksController(DraftDesk desk) : FormController(desk)
     [HttpPost("risks")]
     public async Task<IActionResult> Save([FromRoute] int year, CancellationToken ct) =>
         Answer(await SaveAsync(year, Opened.Of(Part.Risks, null, Request.Form), TakeAnswer, ct), page =>
-            page.IsStale ? Refused("Risks", page)
+            page.IsUnsaved ? Refused("Risks", page)
             : page.ProblemsOf(Part.Risks).Count > 0 ? Refused("Risks", page.WithProblems)
             : Redirect(page.Root + "/check"));
 
@@ -95,7 +95,7 @@ public sealed class RisksController(DraftDesk desk) : FormController(desk)
     public async Task<IActionResult> SaveItem([FromRoute] int year, [FromRoute] string id, CancellationToken ct) =>
         Answer(await TakeItemAsync(year, id, automatic: false, ct), page =>
             page.Form.Find(id) is null ? NotFound()
-            : page.IsStale ? Refused("Risk", page)
+            : page.IsUnsaved ? Refused("Risk", page)
             : page.StateOfItem(id) != PartState.Done ? Refused("Risk", page.WithProblems)
             : Redirect(page.Root + (page.FromCheck ? "/check" : "/risks")));
 
@@ -103,7 +103,7 @@ public sealed class RisksController(DraftDesk desk) : FormController(desk)
     [HttpPost("risks/{id}/grade")]
     public async Task<IActionResult> Grade([FromRoute] int year, [FromRoute] string id, CancellationToken ct) =>
         Answer(await TakeItemAsync(year, id, automatic: false, ct), page =>
-            page.Form.Find(id) is null ? NotFound() : page.IsStale ? Refused("Risk", page) : Show("Risk", page with { Edit = DeclarationForm.NewId() }));
+            page.Form.Find(id) is null ? NotFound() : page.IsUnsaved ? Refused("Risk", page) : Show("Risk", page with { Edit = DeclarationForm.NewId() }));
 
     [HttpPost("risks/{id}/autosave")]
     public async Task<IActionResult> Autosave([FromRoute] int year, [FromRoute] string id, CancellationToken ct) =>
