@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 
@@ -25,7 +24,7 @@ public sealed record CommitInvitation
 /// Links by which a responsible person commits without an account. Whoever holds the token may read and commit that one
 /// draft, once; only its hash is kept, and an edit after it was made ends it.
 /// </summary>
-public sealed class CommitLinkStore(Database database, EnterpriseStore enterprises, DeclarationStore declarations, PendingStore changes, TimeProvider clock)
+public sealed class CommitLinkStore(Database database, DeclarationStore declarations, PendingStore changes, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
@@ -97,7 +96,7 @@ public sealed class CommitLinkStore(Database database, EnterpriseStore enterpris
         Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
         declaration.IsChange
             ? await changes.FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct)
-            : await enterprises.ChangeAsync(declaration.EnterpriseId, filing.Facts, scope, actor, connection, transaction, ct)
+            : await declarations.ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
                 && await declarations.FileAsync(declaration, filing, scope, actor, connection, transaction, ct);
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -5,6 +5,7 @@ using RiskReport.Data.Enterprises;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Declarations;
@@ -84,6 +85,10 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 
     private const string CountFiledBefore = """
         SELECT COUNT(*) FROM Declaration WHERE EnterpriseId = @EnterpriseId AND Year < @Year AND Status IN (2, 4)
+        """;
+
+    private const string CountFiledAfter = """
+        SELECT COUNT(*) FROM Declaration WHERE EnterpriseId = @EnterpriseId AND Year > @Year AND Status IN (2, 4)
         """;
 
     private const string UpdateDraft = $"""
@@ -191,7 +196,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (!await enterprises.ChangeAsync(declaration.EnterpriseId, filing.Facts, scope, actor, connection, transaction, ct)
+        if (!await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
             || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return SaveResult.Stale;   // leaving without a commit undoes both
 
@@ -232,8 +237,12 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     internal async Task<bool> ReplaceAsync(
         Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
+        // where it is registered is the office's to change, and may have changed since the change was filed
+        if (await enterprises.FindAsync(declaration.EnterpriseId, scope, connection, transaction, ct) is not { } enterprise)
+            return false;
+        filing = filing with { Facts = filing.Facts with { TownshipCode = enterprise.Facts.TownshipCode } };
         var parameters = Parameters(declaration, filing, DeclarationType.Change, scope, actor);
-        if (!await enterprises.ChangeAsync(declaration.EnterpriseId, filing.Facts, scope, actor, connection, transaction, ct)
+        if (!await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
             || !await StoreAsync(UpdateReplaced, declaration, filing, parameters, connection, transaction, ct))
             return false;
 
@@ -241,6 +250,12 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
         return true;
     }
+
+    /// <summary>The roll follows the newest report alone: what is filed late for an earlier year does not set it back.</summary>
+    internal async Task<bool> ChangeRollAsync(
+        Declaration declaration, EnterpriseFacts facts, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<int>(database.Command(CountFiledAfter, new { declaration.EnterpriseId, declaration.Year }, transaction, ct)) > 0
+            || await enterprises.ChangeAsync(declaration.EnterpriseId, facts, scope, actor, connection, transaction, ct);
 
     private async Task<bool> StoreAsync(
         string update, Declaration declaration, Filing filing, DynamicParameters parameters, DbConnection connection, DbTransaction transaction, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using RiskReport.Data.Enterprises;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
@@ -11,7 +12,7 @@ namespace RiskReport.Data.Declarations;
 /// Changes of an accepted report and write-offs, from their beginning to the office's answer. Whatever becomes of them, the
 /// accepted report is in force until a change is accepted. Each step is a conditional update whose row count is the answer.
 /// </summary>
-public sealed class PendingStore(Database database, DeclarationStore declarations, VersionStore versions, TimeProvider clock)
+public sealed class PendingStore(Database database, EnterpriseStore enterprises, DeclarationStore declarations, VersionStore versions, TimeProvider clock)
 {
     private const string Stamp = "Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason";
 
@@ -35,10 +36,13 @@ public sealed class PendingStore(Database database, DeclarationStore declaration
         WHERE Id = @Id AND Version = @Version AND Status = 4 AND PendingType = 3 AND PendingStatus IN (1, 3) AND {ScopeSql.OfThisDeclaration}
         """;
 
+    // of the newest year alone: the duty that ends is the one from now on, and what was accepted for earlier years stays valid
     private const string UpdateWriteOffAsked = $"""
         UPDATE Declaration
-        SET PendingType = 5, PendingStatus = 2, PendingAt = @Now, Pending = @Pending, {Stamp}
-        WHERE Id = @Id AND Version = @Version AND Status IN (0, 1, 3, 4) AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
+        SET PendingType = 5, PendingStatus = 2, PendingColour = NULL, PendingAt = @Now, Pending = @Pending, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND Status IN (0, 1, 3, 4) AND (PendingType IS NULL OR (PendingType = 3 AND PendingStatus IN (1, 3)))
+          AND NOT EXISTS (SELECT 1 FROM Declaration n WHERE n.EnterpriseId = Declaration.EnterpriseId AND n.Year > Declaration.Year)
+          AND {ScopeSql.OfThisDeclaration}
         """;
 
     private const string UpdateWrittenOff = $"""
@@ -54,10 +58,10 @@ public sealed class PendingStore(Database database, DeclarationStore declaration
         WHERE Id = @Id AND Version = @Version AND PendingType = 5 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
-    // what was accepted before it was written off is accepted again; anything else has to be filed
+    // what was accepted before it was written off is accepted again; what was filed is to be corrected, anything else to be filed
     private const string UpdateRestored = $"""
         UPDATE Declaration
-        SET Status = CASE WHEN AcceptedVersion IS NULL THEN 0 ELSE 4 END, Type = CASE WHEN AcceptedVersion IS NULL THEN NULL ELSE
+        SET Status = CASE WHEN AcceptedVersion IS NOT NULL THEN 4 WHEN EXISTS (SELECT 1 FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id) THEN 3 ELSE 0 END, Type = CASE WHEN AcceptedVersion IS NULL THEN NULL ELSE
                 (SELECT v.Type FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id AND v.Number = Declaration.AcceptedVersion) END, Pending = NULL, {Stamp}
         WHERE Id = @Id AND Version = @Version AND Status = 5 AND {ScopeSql.OfThisDeclaration}
         """;
@@ -85,8 +89,17 @@ public sealed class PendingStore(Database database, DeclarationStore declaration
     public Task<bool> RefuseWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
         StepAsync(UpdateWriteOffRefused, id, version, null, null, scope, actor, ct);
 
-    public Task<bool> RestoreAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateRestored, id, version, null, null, scope, actor, ct);
+    /// <summary>The duty of the year that runs comes back too.</summary>
+    public async Task<bool> RestoreAsync(Declaration declaration, Scope scope, Actor actor, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (!await StepAsync(UpdateRestored, Parameters(declaration.Id, declaration.Version, null, null, scope, actor), connection, transaction, ct))
+            return false;
+        await enterprises.EnsureDutyAsync(declaration.EnterpriseId, ChinaTime.Today(clock).Year, actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
 
     /// <summary>Files a change: a version and a receipt, but nothing of the accepted report moves.</summary>
     public async Task<SaveResult> FileChangeAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
@@ -128,11 +141,17 @@ public sealed class PendingStore(Database database, DeclarationStore declaration
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        var parameters = Parameters(id, version, status, pending, scope, actor);
+        if (!await StepAsync(update, Parameters(id, version, status, pending, scope, actor), connection, transaction, ct))
+            return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task<bool> StepAsync(string update, DynamicParameters parameters, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
         if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
             return false;
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
-        await transaction.CommitAsync(ct);
         return true;
     }
 

@@ -14,12 +14,13 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
 
     private const string CountWaiting = $"SELECT (SELECT COUNT(*) FROM Declaration d WHERE {Waiting}) + (SELECT COUNT(*) FROM Declaration d WHERE {WaitingToo})";
 
-    private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0";
+    private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0 AND d.Confirmations IS NULL";
 
     // corrections first, since somebody waits for them; then the worst colour, then the oldest; a row is in one of the two halves
     private const string SelectWaiting = $$"""
         SELECT d.Id, d.EnterpriseId, d.Year, d.Name, d.CreditCode, town.Name AS Township, d.Scale, COALESCE(d.PendingType, d.Type) AS Type,
-            COALESCE(d.Source, 1) AS Source, p.Colour, d.MainRisk, p.SubmittedAt, d.Version, p.Versions
+            CASE WHEN d.PendingType IS NULL THEN d.Source ELSE 1 END AS Source, p.Colour,
+            CASE WHEN d.PendingType IS NULL THEN d.MainRisk END AS MainRisk, p.SubmittedAt, d.Version, p.Versions
         FROM (
             SELECT w.Id, (SELECT COUNT(*) FROM DeclarationVersion v WHERE v.DeclarationId = w.Id) AS Versions, w.Colour, w.SubmittedAt, w.ReturnDueOn
             FROM (
@@ -41,7 +42,7 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
     private const string SelectNil = $"""
         SELECT d.Id, d.Version
         FROM Declaration d
-        WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0
+        WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0 AND d.Confirmations IS NULL
         ORDER BY d.SubmittedAt, d.Id
         """;
 
@@ -51,10 +52,12 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
         WHERE Id = @Id AND Version = @Version AND Status = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
+    // reopening takes the acceptance back; what was begun of a change is the draft of the correction
     private const string UpdateReturned = $"""
         UPDATE Declaration
-        SET Status = 3, ReturnDueOn = @DueOn, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
-        WHERE Id = @Id AND Version = @Version AND Status = @Before AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
+        SET Status = 3, AcceptedVersion = NULL, ReturnDueOn = @DueOn, PendingType = NULL, PendingStatus = NULL, PendingColour = NULL, PendingAt = NULL,
+            Pending = NULL, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+        WHERE Id = @Id AND Version = @Version AND Status = @Before AND (PendingType IS NULL OR (PendingType = 3 AND PendingStatus IN (1, 3))) AND {ScopeSql.OfThisDeclaration}
         """;
 
     private const string UpdateChangeReturned = $"""

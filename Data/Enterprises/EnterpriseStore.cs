@@ -90,13 +90,21 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
-        WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND (d.Year = @Year OR d.Status = 5))
+        WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
+          AND NOT EXISTS (SELECT 1 FROM Declaration w WHERE w.EnterpriseId = e.Id AND w.Status = 5
+            AND NOT EXISTS (SELECT 1 FROM Declaration n WHERE n.EnterpriseId = w.EnterpriseId AND n.Year > w.Year))
         """;
 
     public async Task<Enterprise?> FindAsync(long id, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var found = await ReadAsync(connection, database.Command(SelectOne, scope.Parameters(new { Id = id }), ct: ct));
+        return found.SingleOrDefault();
+    }
+
+    internal async Task<Enterprise?> FindAsync(long id, Scope scope, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var found = await ReadAsync(connection, database.Command(SelectOne, scope.Parameters(new { Id = id }), transaction, ct));
         return found.SingleOrDefault();
     }
 
@@ -115,7 +123,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         return (await FindAsync([creditCode], scope, connection, null, ct)).GetValueOrDefault(creditCode);
     }
 
-    /// <summary>Every enterprise of the roll owes a report for the year, but for those written off; those that have the duty already keep it.</summary>
+    /// <summary>Every enterprise of the roll owes a report for the year, but for those that were written off last; those that have the duty already keep it.</summary>
     public async Task<int> OpenYearAsync(int year, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

@@ -34,18 +34,22 @@ public sealed class RegradeReports(Database database, DeclarationStore declarati
         WHERE DeclarationId = @DeclarationId AND Position = @Position
         """;
 
-    /// <summary>The ids of those that were still as the caller had read them.</summary>
+    /// <summary>
+    /// The ids of those that were still graded as the caller had read them. The version alone does not tell: a draft of a change
+    /// makes a new one too, and a report that is skipped would keep the old rules.
+    /// </summary>
     public async Task<HashSet<long>> RunAsync(
-        IReadOnlyList<(long Id, int Version)> reports, RunRules rules, Scope scope, Actor actor,
+        IReadOnlyList<(long Id, string RuleSet, RiskColour Colour)> reports, RunRules rules, Scope scope, Actor actor,
         DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var ids = reports.Select(r => r.Id).ToList();
         var filed = (await connection.QueryAsync<Declaration>(database.Command(SelectReports, scope.Parameters(new { Ids = ids }), transaction, ct))).ToDictionary(d => d.Id);
         var risks = await declarations.RisksAsync(ids, connection, transaction, ct);
         var done = new HashSet<long>();
-        foreach (var (id, version) in reports)
+        foreach (var (id, ruleSet, colour) in reports)
         {
-            if (filed.GetValueOrDefault(id) is { } report && await RegradeAsync(report with { Version = version }, risks[id].ToList(), rules.For(report.CatalogueEdition), scope, actor, connection, transaction, ct))
+            if (filed.GetValueOrDefault(id) is { } report && report.RuleSet == ruleSet && report.Colour == colour
+                && await RegradeAsync(report, risks[id].ToList(), rules.For(report.CatalogueEdition), scope, actor, connection, transaction, ct))
                 done.Add(id);
         }
 

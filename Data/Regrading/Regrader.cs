@@ -60,14 +60,14 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
         return new Result(report.Id, report.TownshipCode[..6], report.Version, report.RuleSet, report.Colour, colour, item + 1);
     }
 
-    /// <summary>Writes the new colours; a report that changed since it was read has been graded anew already, and drops out.</summary>
+    /// <summary>Writes the new colours; a report that has been graded anew since it was read drops out.</summary>
     private async Task<List<Result>> ApplyAsync(
         RegradingRun run, List<Result> results, RunRules rules, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var actor = new Actor(run.CreatedBy, $"重新评级 {run.Id}", run.CreateReason);
         var gradable = results.Where(r => r.After is not null).ToDictionary(r => r.DeclarationId);
         var done = await reports.RunAsync(
-            gradable.Values.Select(r => (r.DeclarationId, r.Version)).ToList(), rules, new Scope(run.RegionCode), actor, connection, transaction, ct);
+            gradable.Values.Select(r => (r.DeclarationId, r.RuleSetFrom, r.Before)).ToList(), rules, new Scope(run.RegionCode), actor, connection, transaction, ct);
         return results.FindAll(r => r.After is null || done.Contains(r.DeclarationId));
     }
 

@@ -65,7 +65,12 @@ public sealed record Declaration
     /// <summary>Nothing is on its way and it may begin: a change only of what has been accepted.</summary>
     public bool MayChange => Status == DeclarationStatus.Accepted && PendingType is null;
 
-    public bool MayBeWrittenOff => Status is not (DeclarationStatus.Submitted or DeclarationStatus.WrittenOff) && PendingType is null;
+    /// <summary>Also while a change is unfinished: it must not keep an office from what is due.</summary>
+    public bool MayReopen => Status == DeclarationStatus.Accepted && IsAtRest;
+
+    public bool MayBeWrittenOff => Status is not (DeclarationStatus.Submitted or DeclarationStatus.WrittenOff) && IsAtRest;
+
+    private bool IsAtRest => PendingType is null || (IsChange && PendingStatus != DeclarationStatus.Submitted);
 
     /// <summary>The office has something to decide.</summary>
     public bool Waits => Status == DeclarationStatus.Submitted || PendingStatus == DeclarationStatus.Submitted;

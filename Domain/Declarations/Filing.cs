@@ -39,7 +39,7 @@ public sealed record Filing
     public string? CommittedRole { get; init; }
     public CommitWay? CommittedVia { get; init; }
 
-    /// <summary>The account that filled it in, where that is not the one that committed.</summary>
+    /// <summary>The account that filled it in.</summary>
     public string? PreparedBy { get; init; }
 
     /// <summary>Why what looks implausible is right nevertheless.</summary>
@@ -52,9 +52,11 @@ public sealed record Filing
         .Select(pair => pair.First.Name)
         .FirstOrDefault();
 
-    /// <summary>The same filing by other rules (null: as it is); null where they contradict it.</summary>
+    /// <summary>The same filing by other rules (null: as it is); null where an item cannot be graded under them.</summary>
     public Filing? Under(GradingRules? rules) =>
-        rules is null ? this : Assess(HasMajorRisk, Risks, Facts.Conditions, rules).Grade is { } grade ? this with { Grade = grade } : null;
+        rules is null ? this
+        : Grader.Regrade(Risks.Select(r => r.Assessment).ToList(), Facts.Conditions, rules) is { } grade ? this with { Grade = grade }
+        : null;
 
     /// <summary>
     /// Grades what is declared and holds the answer 有/无 against it: 无 with an orange or red item is refused

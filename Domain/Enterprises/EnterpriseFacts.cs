@@ -79,7 +79,13 @@ public sealed record EnterpriseFacts
     };
 
     /// <summary>What a workbook of older shape does not ask for stays as it is known.</summary>
-    public EnterpriseFacts KeepingDetails(EnterpriseFacts known) => this with
+    public EnterpriseFacts KeepingDetails(EnterpriseFacts known)
+    {
+        var kept = WithDetailsOf(known);
+        return kept with { Sheets = known.Sheets.Of(SheetFields.Sheets.Where(s => kept.Has(s))) };
+    }
+
+    private EnterpriseFacts WithDetailsOf(EnterpriseFacts known) => this with
     {
         SpecialWorkers = SpecialWorkers ?? known.SpecialWorkers,
         StaffLastYear = StaffLastYear ?? known.StaffLastYear,
@@ -90,7 +96,19 @@ public sealed record EnterpriseFacts
         StructureArea = StructureArea ?? known.StructureArea,
         Wastewater = Wastewater ?? known.Wastewater,
         LithiumBattery = LithiumBattery ?? known.LithiumBattery,
-        Sheets = known.Sheets,
+    };
+
+    private bool Has(Sheet sheet) => sheet.Code switch
+    {
+        nameof(CombustibleDust) => CombustibleDust == true,
+        nameof(AmmoniaRefrigeration) => AmmoniaRefrigeration == true,
+        nameof(MetalSmelting) => MetalSmelting == true,
+        nameof(DeepWellCasting) => DeepWellCasting == true,
+        nameof(ConfinedSpace) => ConfinedSpace == true,
+        nameof(SprayPainting) => SprayPainting == true,
+        nameof(Wastewater) => Wastewater == true,
+        nameof(LithiumBattery) => LithiumBattery == true,
+        _ => throw new ArgumentOutOfRangeException(nameof(sheet), sheet.Code, null),
     };
 
     public static EnterpriseConditions ReadConditions(FieldReader reader) => new()

@@ -25,6 +25,13 @@ public sealed record SheetAnswers(SortedDictionary<string, string> ByKey)
         return new SheetAnswers(answers);
     }
 
+    /// <summary>Those of these sheets alone.</summary>
+    public SheetAnswers Of(IEnumerable<Sheet> sheets)
+    {
+        var keys = sheets.SelectMany(s => s.Fields).Select(f => f.Key).ToHashSet();
+        return new SheetAnswers(new SortedDictionary<string, string>(ByKey.Where(a => keys.Contains(a.Key)).ToDictionary(), StringComparer.Ordinal));
+    }
+
     /// <summary>By content: whether an import changes anything is asked of the whole record.</summary>
     public bool Equals(SheetAnswers? other) => other is not null && ByKey.Count == other.ByKey.Count
         && ByKey.All(a => other.ByKey.TryGetValue(a.Key, out var text) && text == a.Value);

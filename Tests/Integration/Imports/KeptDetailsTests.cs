@@ -28,6 +28,19 @@ public sealed class KeptDetailsTests
     }
 
     [TestMethod]
+    public async Task What_a_workbook_denies_takes_its_answers_along()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        await Filer.SignedInAsync(app, creditCode: code);
+        await app.Database.ScalarAsync<int>("""UPDATE Enterprise SET LithiumBattery = 1, Sheets = '{"ByKey":{"BatteryWork":"储存"}}'; SELECT 0""");
+
+        await (await app.SignedInAsync(Role.Township)).ImportAsync(app, new ImportFile().Enterprise(code, cells: ("锂电", "否")).Bytes());
+
+        Assert.AreEqual("0", await app.Database.ScalarAsync<string>("SELECT CONCAT(LithiumBattery, Sheets) FROM Enterprise"));
+    }
+
+    [TestMethod]
     public async Task The_new_columns_are_read_where_a_workbook_has_them()
     {
         await using var app = await TestApp.StartAsync();

@@ -128,12 +128,13 @@ public sealed class ApplicationOnceTests
     }
 
     [TestMethod]
-    public async Task A_report_that_changed_since_it_was_read_is_left_alone()
+    public async Task A_report_that_was_graded_anew_since_it_was_read_is_left_alone_and_one_with_a_new_draft_is_not()
     {
         await using var test = await TestDatabase.CreateAsync();
         var instance = await DecidedAsync(test);
-        var reports = (await FiledReport.AllAsync(test)).Take(4).Select(r => (r.Id, Version: 1)).ToList();
-        await test.ExecuteAsync("UPDATE Declaration SET Version = 2 WHERE Id = @Id", new { reports[0].Id });
+        var reports = (await FiledReport.AllAsync(test)).Take(5).Select(r => (r.Id, r.RuleSet, r.Colour)).ToList();
+        await test.ExecuteAsync("UPDATE Declaration SET RuleSet = '2021-B' WHERE Id = @Id", new { reports[0].Id });
+        await test.ExecuteAsync("UPDATE Declaration SET Version = 9 WHERE Id = @Id", new { reports[4].Id });
         await test.ExecuteAsync("UPDATE Declaration SET Status = 3 WHERE Id = @Id", new { reports[1].Id });
         await test.ExecuteAsync("UPDATE Declaration SET TownshipCode = '320581001' WHERE Id = @Id", new { reports[2].Id });
         var before = await TextAsync(test, "Declaration");
@@ -143,11 +144,11 @@ public sealed class ApplicationOnceTests
         {
             var done = await instance.Reports.RunAsync(reports, instance.RunRules(Name), new Scope(TestApp.Kunshan), RegradingInstance.Admin, connection, transaction, None);
             await transaction.CommitAsync(None);
-            CollectionAssert.AreEqual(new[] { reports[3].Id }, done.ToArray());
+            CollectionAssert.AreEquivalent(new[] { reports[3].Id, reports[4].Id }, done.ToArray());
         }
 
-        CollectionAssert.AreEqual(before.Except(await TextAsync(test, "Declaration")).ToList(), before.Skip(3).Take(1).ToList());
-        Assert.AreEqual(1, await test.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationEvent WHERE ChangedBy = @Name", new { RegradingInstance.Admin.Name }));
+        CollectionAssert.AreEqual(before.Except(await TextAsync(test, "Declaration")).ToList(), before.Skip(3).Take(2).ToList());
+        Assert.AreEqual(2, await test.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationEvent WHERE ChangedBy = @Name", new { RegradingInstance.Admin.Name }));
     }
 
     private static async Task StopAtSecondChunkAsync(TestDatabase test, RegradingInstance instance)

@@ -127,6 +127,60 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
+    public async Task An_unfinished_change_keeps_no_office_from_reopening_and_its_draft_goes_on()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await AcceptedAsync(app);
+        await BeginAsync(filer);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Basics.Address", "改到一半")).SaveAsync(filer.Client);
+        var county = await app.SignedInAsync(Role.County);
+
+        using var reopened = await DecideAsync(county, filer, "reopen", ("reasons[0].message", "抽查发现不实"), ("dueOn", "2026-12-10"));
+
+        Assert.AreEqual(HttpStatusCode.Redirect, reopened.StatusCode);
+        Assert.AreEqual("3", await app.Database.ScalarAsync<string>("SELECT CONCAT(Status, PendingType, AcceptedVersion) FROM Declaration"));
+        Assert.AreEqual("改到一半", (await ReportForm.OpenAsync(filer.Client))["Basics.Address"]);
+        Assert.AreEqual("已退回，尚未重新提交", await VerifyAsync(app, 1));
+    }
+
+    [TestMethod]
+    public async Task An_old_change_sets_back_neither_a_newer_roll_nor_the_township()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await AcceptedAsync(app);
+        await BeginAsync(filer);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Basics.Phone", "0512-57000001"), ("Committed", "true")).SubmitAsync(filer.Client);
+        await app.Database.ScalarAsync<int>("""
+            UPDATE Enterprise SET Phone = '0512-57999999', TownshipCode = '320583101';
+            UPDATE Declaration SET TownshipCode = '320583101';
+            INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, Colour, RuleSet, SubmittedAt, Basics, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            SELECT EnterpriseId, 2027, TownshipCode, Scale, Name, CreditCode, 2, Colour, RuleSet, SubmittedAt, Basics, ChangedAt, ChangedBy, ChangedFrom, ChangeReason FROM Declaration;
+            SELECT 0
+            """);
+        var county = await app.SignedInAsync(Role.County);
+
+        using var accepted = await DecideAsync(county, filer, "accept");
+
+        Assert.AreEqual(HttpStatusCode.Redirect, accepted.StatusCode, await accepted.Content.ReadAsStringAsync());
+        Assert.AreEqual("0512-57999999 320583101", await app.Database.ScalarAsync<string>("SELECT CONCAT(Phone, ' ', TownshipCode) FROM Enterprise"));
+        StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Basics FROM Declaration WHERE Year = 2026"), "0512-57000001");
+    }
+
+    [TestMethod]
+    public async Task The_inbox_does_not_show_the_old_main_risk_beside_the_new_colour()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await AcceptedAsync(app);
+        await BeginAsync(filer);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Items[0].Name", "新的风险"), ("Items[0].LEC.C", "100"), ("Committed", "true")).SubmitAsync(filer.Client);
+
+        var row = (await (await app.SignedInAsync(Role.Township)).PageAsync("/reviews")).QuerySelector(".waiting tbody tr")!;
+
+        Assert.IsNotNull(row.QuerySelector(".risk-red"));
+        Assert.DoesNotContain("行车吊物坠落", row.TextContent);
+    }
+
+    [TestMethod]
     public async Task A_change_begins_only_from_what_is_accepted()
     {
         await using var app = await TestApp.StartAsync();

@@ -35,6 +35,24 @@ public sealed class CommitmentTests
     }
 
     [TestMethod]
+    public async Task What_was_explained_is_there_again_after_an_answer_was_put_right_and_is_never_accepted_unseen()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var form = await (await ReportForm.OpenAsync(filer.Client)).Nil().With(("Committed", "")).SaveAsync(filer.Client);
+        using (await form.With(("Reasons.DUST_WITHOUT_RISK", "只做装配"), ("CommittedBy", "赵总")).PressAsync(filer.Client)) { }
+        var check = PageForm.On(await filer.Client.PageAsync(ReportForm.Check));
+        Assert.AreEqual("只做装配 赵总", $"{check["Reasons.DUST_WITHOUT_RISK"].Trim()} {check["CommittedBy"]}");
+        using (await form.With(("Committed", "true")).PressAsync(filer.Client)) { }
+        var office = await app.SignedInAsync(Role.Township);
+
+        using var bulk = await office.SubmitAsync("/reviews", "/reviews/nil");
+
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
+        StringAssert.Contains((await office.PageAsync("/reviews")).Body!.TextContent, "已接受 0 家的零风险确认；抽样留下 0 家");
+    }
+
+    [TestMethod]
     public async Task The_record_shows_who_filled_it_in_who_committed_and_how()
     {
         await using var app = await TestApp.StartAsync();

@@ -141,6 +141,66 @@ public sealed class FormPagesTests
     }
 
     [TestMethod]
+    public async Task The_short_way_and_a_page_it_covers_do_not_overwrite_each_other_unseen()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var nil = PageForm.On(await filer.Client.PageAsync(ReportForm.Address + "/nil"));
+        var basics = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")));
+        using (await SendAsync(filer, ReportForm.Part("basics"), basics.With(("Basics.Phone", "0512-57000001")))) { }
+
+        using var automatic = await SendAsync(filer, ReportForm.Address + "/nil/autosave", nil.With(("Basics.HazardPlacePeople", "0")));
+
+        StringAssert.Contains(await automatic.Content.ReadAsStringAsync(), "此页已在别处修改");
+        Assert.AreEqual("0512-57000001", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")))["Basics.Phone"]);
+    }
+
+    [TestMethod]
+    public async Task Pressing_twice_is_not_a_conflict()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics"))).With(("Basics.Address", "玉山镇1号"));
+
+        using var first = await SendAsync(filer, ReportForm.Part("basics"), open);
+        using var second = await SendAsync(filer, ReportForm.Part("basics"), open);
+
+        Assert.AreEqual(first.Headers.Location!.OriginalString, second.Headers.Location?.OriginalString);
+    }
+
+    [TestMethod]
+    public async Task A_risk_that_was_deleted_elsewhere_comes_back_with_what_was_typed()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var page = (await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15")).SaveAsync(filer.Client)).RiskPages[0];
+        var open = PageForm.On(await filer.Client.PageAsync(page)).With(("Item.Controls", "新写的措施"));
+        using (await filer.Client.SubmitAsync(ReportForm.Risks, page + "/remove")) { }
+
+        using var automatic = await SendAsync(filer, page + "/autosave", open);
+        using var saved = await SendAsync(filer, page, open);
+
+        Assert.AreEqual(HttpStatusCode.NotFound, automatic.StatusCode);
+        Assert.AreEqual(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.AreEqual("新写的措施", (await ReportForm.OpenAsync(filer.Client))["Items[0].Controls"]);
+    }
+
+    [TestMethod]
+    public async Task An_automatic_save_of_a_filed_report_is_told_so_in_a_sentence()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")));
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
+        using var request = new HttpRequestMessage(HttpMethod.Post, ReportForm.Part("basics") + "/autosave") { Content = new FormUrlEncodedContent(open.Answers) };
+        request.Headers.Add("HX-Request", "true");
+
+        using var response = await filer.Client.SendAsync(request);
+
+        Assert.AreEqual("报告已经提交，本页不再保存。请返回任务列表。", await response.Content.ReadAsStringAsync());
+    }
+
+    [TestMethod]
     public async Task Different_pages_saved_at_once_are_all_kept()
     {
         await using var app = await TestApp.StartAsync();

@@ -96,6 +96,41 @@ public sealed class WriteOffPagesTests
     }
 
     [TestMethod]
+    public async Task Only_the_newest_year_is_written_off_and_coming_back_opens_the_years_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var store = app.Services.GetRequiredService<EnterpriseStore>();
+        var actor = new Actor("test", "test", "test");
+        await store.OpenYearAsync(2027, actor, CancellationToken.None);
+        using var old = await AskAsync(filer);
+        StringAssert.Contains((await old.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "核销在最新年度的报告上申请");
+        await app.Database.ScalarAsync<int>("DELETE FROM Declaration WHERE Year = 2027; UPDATE Declaration SET Status = 5; SELECT 0");
+        Assert.AreEqual(0, await store.OpenYearAsync(2027, actor, CancellationToken.None));
+        // an office has imported it again since
+        await app.Database.ScalarAsync<int>("""
+            INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            SELECT EnterpriseId, 2028, TownshipCode, Scale, Name, CreditCode, 0, ChangedAt, ChangedBy, ChangedFrom, ChangeReason FROM Declaration;
+            SELECT 0
+            """);
+
+        Assert.AreEqual(1, await store.OpenYearAsync(2029, actor, CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task What_was_filed_and_never_accepted_is_to_be_corrected_when_it_is_restored()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
+        await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 5; SELECT 0");
+
+        using var restored = await DecideAsync(await app.SignedInAsync(Role.County), filer, "restore", "误办");
+
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
+    }
+
+    [TestMethod]
     public async Task What_is_wrong_is_said_at_once_and_kept()
     {
         await using var app = await TestApp.StartAsync();
@@ -138,7 +173,7 @@ public sealed class WriteOffPagesTests
     private static async Task<HttpResponseMessage> DecideAsync(HttpClient office, Filer filer, string deed, string reason)
     {
         var version = (await office.PageAsync(Address(filer))).QuerySelector("input[name=version]")!.GetAttribute("value");
-        return await office.SubmitAsync(Address(filer), Address(filer) + "/" + deed, ("version", version), ("reason", reason));
+        return await office.SubmitAsync(Address(filer), Address(filer) + "/" + deed, ("version", version), ("why", reason));
     }
 
     private static string Address(Filer filer) => $"/enterprises/{filer.EnterpriseId}/declarations/2026";

@@ -55,6 +55,7 @@ public sealed class CommitmentsController(CommitLinkStore links, DraftDesk desk)
     private async Task<(CommitInvitation Invitation, DeclarationPage Draft)?> OpenAsync(string token, CancellationToken ct) =>
         token.Length <= 100 && await links.FindAsync(token, ct) is { } invitation
             && await desk.OpenAsync(invitation.Scope, invitation.Year, ct) is { Declaration.IsOpen: true, Check.Filing: not null } draft
+            && draft.Declaration.Version == invitation.DraftVersion // what is shown and committed is what the link was made for
                 ? (invitation, draft)
                 : null;
 

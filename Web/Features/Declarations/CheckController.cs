@@ -32,7 +32,7 @@ public sealed class CheckController(DraftDesk desk, DeclarationStore declaration
         if (!int.TryParse(Request.Form["Version"], out var version) || version != page.Declaration.Version)
             problems = [new PageProblem("", "报告刚刚在别处修改过，请核对下面的最新内容后再次提交。"), .. problems];
         if (page.Check.Filing is not { } filing || problems.Count > 0)
-            return Refused(ViewName, page with { MoreProblems = problems, ShowsProblems = true });
+            return Answer(await KeepAsync(year, ct), kept => Refused(ViewName, kept with { MoreProblems = problems, ShowsProblems = true }));
 
         filing = Commitment.Of(page, filing, CommitWay.Account, this.Caller().Name);
         var saved = page.Declaration.IsChange
@@ -45,11 +45,7 @@ public sealed class CheckController(DraftDesk desk, DeclarationStore declaration
     [HttpPost("check/link")]
     public async Task<IActionResult> Link([FromRoute] int year, CancellationToken ct)
     {
-        var page = await SaveAsync(year, Opened.Deed(new Part(Part.CheckSlug, "", [])), p =>
-        {
-            p.Form.TakeCommitment(Request.Form, p.Check.Doubts);
-            return true;
-        }, ct);
+        var page = await KeepAsync(year, ct);
         if (page is null || !page.Declaration.IsOpen)
             return Answer(page, _ => NotFound());
 
@@ -59,6 +55,13 @@ public sealed class CheckController(DraftDesk desk, DeclarationStore declaration
         var token = await links.CreateAsync(page.Declaration.Id, page.Declaration.Version, this.Caller().Scope, this.Actor("请主要负责人承诺"), ct);
         return token is null ? await OvertakenAsync(year, ct) : View("~/Features/Declarations/Link.cshtml", new LinkPage(page, PublicAddress.Of(Request, $"/commit/{token}")));
     }
+
+    /// <summary>Reasons and names as typed, so that they are there again after an answer was put right.</summary>
+    private Task<DeclarationPage?> KeepAsync(int year, CancellationToken ct) => SaveAsync(year, Opened.Deed(new Part(Part.CheckSlug, "", [])), p =>
+    {
+        p.Form.TakeCommitment(Request.Form, p.Check.Doubts);
+        return true;
+    }, ct);
 
     /// <summary>Somebody was quicker: if the report is filed there is nothing left to do, else it is shown as it is now.</summary>
     private async Task<IActionResult> OvertakenAsync(int year, CancellationToken ct) => Answer(await OpenAsync(year, ct), page =>

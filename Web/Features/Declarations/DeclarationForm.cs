@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -77,6 +78,17 @@ public sealed class DeclarationForm
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
 
     public Dictionary<string, string>? Find(string id) => Items.Find(i => i.GetValueOrDefault(Id) == id);
+
+    /// <summary>A risk that was deleted elsewhere while its page was open: who saves it wants it.</summary>
+    public bool BringBack(string id, [NotNullWhen(true)] out Dictionary<string, string>? item)
+    {
+        item = Items.Count < MostItems ? Removed.Find(i => i.GetValueOrDefault(Id) == id) : null;
+        if (item is null)
+            return false;
+        Removed.Remove(item);
+        Items.Add(item);
+        return true;
+    }
 
     public void Take(IFormCollection posted, IEnumerable<Field> fields)
     {

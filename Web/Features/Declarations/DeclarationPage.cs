@@ -61,9 +61,12 @@ public sealed record DeclarationPage
     public string Root => $"/declarations/{Declaration.Year}";
 
     /// <summary>Who saved this page last, as this opening of it knows.</summary>
-    public string Writer => Form.Writers.GetValueOrDefault(WriterKey, "");
+    public string Writer => string.Join('.', WriterKeys.Select(k => Form.Writers.GetValueOrDefault(k, "")));
 
-    public string WriterKey => ItemId ?? Part.Slug;
+    /// <summary>The pages whose answers this one holds: the short way asks for those of several.</summary>
+    public IReadOnlyList<string> WriterKeys => ItemId is { } id ? [id]
+        : Part == Part.Nil ? [Part.Basics.Slug, Part.Industry.Slug, Part.Safety.Slug, Part.Whole.Slug]
+        : [Part.Slug];
 
     public Dictionary<string, string> Item => Form.Find(ItemId!)!;
 

@@ -48,12 +48,18 @@ public sealed class DraftDesk(
                 return page;
 
             page = page with { Part = opened.Part, ItemId = opened.ItemId, FromCheck = opened.FromCheck };
-            var overtaken = opened.Edit is not null && page.Writer != opened.Writer && page.Writer != opened.Edit;
-            if (!change(page) || overtaken)
-                return Checked(page) with { IsStale = overtaken };
+            var overtaken = IsOvertaken(page, opened);
+            var before = JsonSerializer.Serialize(page.Form, StoredJson.Options);
+            if (!change(page))
+                return Checked(page);
+            // pressed twice: what is posted is what stands there already
+            if (overtaken)
+                return Checked(page) with { IsStale = before != JsonSerializer.Serialize(page.Form, StoredJson.Options) };
 
             // after the button another name, so that a late automatic save of this opening cannot undo it
-            page.Form.Writers[page.WriterKey] = opened.IsAutomatic ? opened.Edit ?? "" : DeclarationForm.NewId();
+            var writer = opened.IsAutomatic ? opened.Edit ?? "" : DeclarationForm.NewId();
+            foreach (var key in page.WriterKeys)
+                page.Form.Writers[key] = writer;
             page.Form.PreparedBy = actor.Name;
             var draft = JsonSerializer.Serialize(page.Form, StoredJson.Options);
             if (draft.Length > LongestDraft)
@@ -68,6 +74,11 @@ public sealed class DraftDesk(
 
         throw new InvalidOperationException($"The report of {year} was changed elsewhere {Tries} times while it was being saved.");
     }
+
+    /// <summary>Somebody has saved one of its pages since it was opened, and it was not this very opening.</summary>
+    private static bool IsOvertaken(DeclarationPage page, Opened opened) => opened.Edit is not null
+        && (page.Writer.Split('.'), opened.Writer.Split('.')) is var (now, then)
+        && (now.Length != then.Length || now.Zip(then).Any(w => w.First != w.Second && w.First != opened.Edit));
 
     private DeclarationPage Page(Enterprise enterprise, Declaration declaration, DeclarationForm form)
     {
@@ -101,6 +112,8 @@ public sealed class DraftDesk(
         // a change that was returned is not what was accepted, and not on the roll either
         return declaration.IsChange && declaration.Pending is { } pending && JsonSerializer.Deserialize<Filing>(pending, StoredJson.Options) is { } change
             ? DeclarationForm.Prefilled(change.Facts, change.HasMajorRisk, change.Risks, filed: true)
+            : declaration.IsChange && declaration.Basics is { } basics
+            ? DeclarationForm.Prefilled(JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)!, declaration.HasMajorRisk, before!.Risks, filed: true)
             : DeclarationForm.Prefilled(enterprise.Facts, before?.Declaration.HasMajorRisk, before?.Risks ?? [], filed: before?.Declaration.Id == declaration.Id);
     }
 

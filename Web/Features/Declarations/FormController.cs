@@ -18,7 +18,10 @@ public abstract class FormController(DraftDesk desk) : Controller
 
     /// <summary>Not there, already filed, or the page.</summary>
     protected IActionResult Answer(DeclarationPage? page, Func<DeclarationPage, IActionResult> open) =>
-        page is null ? NotFound() : page.Declaration.IsOpen ? open(page) : Redirect(page.Root + "/result");
+        page is null ? NotFound()
+        : page.Declaration.IsOpen ? open(page)
+        : Request.Headers.ContainsKey("HX-Request") ? Content("报告已经提交，本页不再保存。请返回任务列表。") // a redirect would put a whole page into the status line
+        : Redirect(page.Root + "/result");
 
     protected ViewResult Show(string view, DeclarationPage page) => View($"~/Features/Declarations/{view}.cshtml", page);
 

@@ -56,8 +56,7 @@ public sealed class PartsController(DraftDesk desk) : FormController(desk)
             if (part == Part.Nil && !automatic && page.Form.Items.Count == 0)
             {
                 page.Form.Basics[EnterpriseFields.HasMajorRisk.Key] = "无";
-                foreach (var covered in new[] { Part.Basics, Part.Industry, Part.Safety, Part.Whole, Part.Risks })
-                    page.Form.Writers[covered.Slug] = DeclarationForm.NewId();
+                page.Form.Writers[Part.RisksSlug] = DeclarationForm.NewId();
             }
 
             return true;

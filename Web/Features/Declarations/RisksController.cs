@@ -119,7 +119,7 @@ public sealed class RisksController(DraftDesk desk) : FormController(desk)
     private Task<DeclarationPage?> TakeItemAsync(int year, string id, bool automatic, CancellationToken ct) =>
         SaveAsync(year, Opened.Of(Part.Risks, id, Request.Form, automatic), page =>
         {
-            if (page.Form.Find(id) is not { } item)
+            if (page.Form.Find(id) is not { } item && !(!automatic && page.Form.BringBack(id, out item)))
                 return false;
             DeclarationForm.TakeItem(Request.Form, item);
             return true;

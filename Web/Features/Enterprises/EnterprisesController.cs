@@ -44,8 +44,10 @@ public sealed class EnterprisesController(
     {
         if (await PageAsync(id, year, ct) is not { } page)
             return NotFound();
-        if (page.Declaration.Version != version || !await AcceptAsync(page, ct))
+        if (page.Declaration.Version != version)
             return Refused(page, new PageProblem("", Overtaken));
+        if (!await AcceptAsync(page, ct))
+            return Refused(page, new PageProblem("", page.Change is null ? Overtaken : "没有接受：该变更刚刚有变化，或者有风险项按现行规则无法评级。请核对，必要时退回，由企业更正后重新提交。"));
 
         TempData["Notice"] = page.Declaration.PendingType == DeclarationType.WriteOff
             ? $"已核销 {page.Facts.Name}。" : $"已接受 {page.Facts.Name} 的 {year} 年度{(page.Declaration.IsChange ? "变更" : "")}报告。";
@@ -70,13 +72,13 @@ public sealed class EnterprisesController(
 
     /// <summary>The application is refused; the report stands where it stood.</summary>
     [HttpPost("write-off/refuse"), Authorize(Policy = Policies.Office)]
-    public Task<IActionResult> RefuseWriteOff(long id, int year, int version, string? reason, CancellationToken ct) =>
-        DecideAsync(id, year, version, reason, "不同意核销", changes.RefuseWriteOffAsync, ct);
+    public Task<IActionResult> RefuseWriteOff(long id, int year, int version, string? why, CancellationToken ct) =>
+        DecideAsync(id, year, version, why, "不同意核销", (report, actor) => changes.RefuseWriteOffAsync(report.Id, report.Version, this.Caller().Scope, actor, ct), ct);
 
     /// <summary>What was written off by mistake is on the roll again.</summary>
     [HttpPost("restore"), Authorize(Policy = Policies.Simulating)]
-    public Task<IActionResult> Restore(long id, int year, int version, string? reason, CancellationToken ct) =>
-        DecideAsync(id, year, version, reason, "恢复报告任务", changes.RestoreAsync, ct);
+    public Task<IActionResult> Restore(long id, int year, int version, string? why, CancellationToken ct) =>
+        DecideAsync(id, year, version, why, "恢复报告任务", (report, actor) => changes.RestoreAsync(report, this.Caller().Scope, actor, ct), ct);
 
     [HttpPost("return"), Authorize(Policy = Policies.Office)]
     public async Task<IActionResult> Return(long id, int year, CancellationToken ct) => await HandBackAsync(id, year, DeclarationStatus.Submitted, "退回更正", ct);
@@ -119,14 +121,14 @@ public sealed class EnterprisesController(
     }
 
     private async Task<IActionResult> DecideAsync(
-        long id, int year, int version, string? reason, string deed, Func<long, int, Scope, Actor, CancellationToken, Task<bool>> decide, CancellationToken ct)
+        long id, int year, int version, string? typed, string deed, Func<Declaration, Actor, Task<bool>> decide, CancellationToken ct)
     {
         if (await PageAsync(id, year, ct) is not { } page)
             return NotFound();
-        var why = Normal.Text(reason ?? "");
+        var why = Normal.Text(typed ?? "");
         if (why.Length is 0 or > LongestReason)
             return Refused(page, new PageProblem("why", $"请说明理由（不超过 {LongestReason} 个字）。"));
-        if (!await decide(page.Declaration.Id, version, this.Caller().Scope, this.Actor($"{deed}：{why}"), ct))
+        if (!await decide(page.Declaration with { Version = version }, this.Actor($"{deed}：{why}")))
             return Refused(page, new PageProblem("", Overtaken));
         TempData["Notice"] = $"已办理：{deed}，{page.Facts.Name}。";
         return RedirectToAction(nameof(Report), new { id, year });

@@ -3,8 +3,8 @@ using RiskReport.Data.Outputs;
 using RiskReport.Domain;
 using RiskReport.Domain.Outputs;
 using RiskReport.Reports.Outputs;
-using RiskReport.Web.Identity;
 using RiskReport.Web.Features.Shared;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Outputs;
 
