@@ -52,3 +52,14 @@ internal sealed class PageForm
         return new PageForm(all, names);
     }
 }
+
+internal static class PageFormExtensions
+{
+    /// <summary>Posts a page as it was opened.</summary>
+    public static Task<HttpResponseMessage> SendAsync(this Filer filer, string address, PageForm form) =>
+        filer.Client.PostAsync(address, new FormUrlEncodedContent(form.Answers));
+
+    /// <summary>Opens the page, types over some of its answers and posts it.</summary>
+    public static async Task<HttpResponseMessage> TypeAsync(this Filer filer, string address, params (string Name, string Value)[] typed) =>
+        await filer.SendAsync(address, PageForm.On(await filer.Client.PageAsync(address)).With(typed));
+}

@@ -18,8 +18,8 @@ public sealed class FormPagesTests
         CollectionAssert.AreEqual(
             new[] { "企业基本信息 已完成", "行业分类 未开始", "安全生产基本信息 已完成", "粉尘涉爆 未开始", "有限空间 未开始", "喷涂作业 未开始", "污水处理 未开始", "直接影响企业等级的情况 未开始", "较大以上安全风险 未开始", "核对、承诺并提交 填完以上各项后" },
             await TasksAsync(filer));
-        await PostAsync(filer, ReportForm.Part("basics"), ("Basics.Address", ""));
-        await PostAsync(filer, ReportForm.Part("safety"), ("Basics.Employees", "约三十"));
+        await filer.TypeAsync(ReportForm.Part("basics"), ("Basics.Address", ""));
+        await filer.TypeAsync(ReportForm.Part("safety"), ("Basics.Employees", "约三十"));
         Assert.AreEqual("企业基本信息 填写中", (await TasksAsync(filer))[0]);
         Assert.AreEqual("安全生产基本信息 有错误", (await TasksAsync(filer))[2]);
 
@@ -40,7 +40,7 @@ public sealed class FormPagesTests
             .With(("Basics.Industry", "3484"), ("Basics.AmmoniaRefrigeration", "是")).SaveAsync(filer.Client);
         CollectionAssert.Contains(await TasksAsync(filer), "涉氨制冷 未开始");
 
-        using var wrong = await PostAsync(filer, ReportForm.Part("AmmoniaRefrigeration"), ("Basics.AmmoniaTonnes", "１,２０".Replace(",", "", StringComparison.Ordinal)), ("Basics.AmmoniaRooms", "1.5"));
+        using var wrong = await filer.TypeAsync(ReportForm.Part("AmmoniaRefrigeration"), ("Basics.AmmoniaTonnes", "１,２０".Replace(",", "", StringComparison.Ordinal)), ("Basics.AmmoniaRooms", "1.5"));
         var page = await wrong.PageAsync(HttpStatusCode.UnprocessableEntity);
         CollectionAssert.AreEqual(
             new[] { "“氨制冷机房数”应为整数，现为 1.5，请核对。", "“快速冻结装置数”不能为空，请填写。", "“涉氨场所单班作业人数”不能为空，请填写。" },
@@ -74,7 +74,7 @@ public sealed class FormPagesTests
         var filer = await Filer.SignedInAsync(app);
         var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety")));
 
-        using var saved = await SendAsync(filer, ReportForm.Part("safety") + "/autosave", open.With(("Basics.Employees", "约三十")));
+        using var saved = await filer.SendAsync(ReportForm.Part("safety") + "/autosave", open.With(("Basics.Employees", "约三十")));
 
         StringAssert.Contains(await saved.Content.ReadAsStringAsync(), "已自动保存 ");
         Assert.AreEqual("约三十", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety")))["Basics.Employees"]);
@@ -88,134 +88,19 @@ public sealed class FormPagesTests
         var filer = await Filer.SignedInAsync(app);
         foreach (var field in new[] { "Basics.Name", "Basics.MainProducts" })
         {
-            using var kept = await PostAsync(filer, ReportForm.Part("basics"), (field, new string('x', 1_900_000)));
+            using var kept = await filer.TypeAsync(ReportForm.Part("basics"), (field, new string('x', 1_900_000)));
             Assert.AreEqual(HttpStatusCode.UnprocessableEntity, kept.StatusCode);
         }
 
         var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety"))).With(("Basics.Employees", new string('9', 400_000)));
-        using var refused = await SendAsync(filer, ReportForm.Part("safety"), open);
-        using var automatic = await SendAsync(filer, ReportForm.Part("safety") + "/autosave", open);
+        using var refused = await filer.SendAsync(ReportForm.Part("safety"), open);
+        using var automatic = await filer.SendAsync(ReportForm.Part("safety") + "/autosave", open);
 
         var page = await refused.PageAsync(HttpStatusCode.UnprocessableEntity);
         StringAssert.Contains(page.QuerySelector("[role=alert]")!.TextContent, "内容过长，没有保存");
         Assert.HasCount(400_000, PageForm.On(page)["Basics.Employees"]);
         StringAssert.Contains(await automatic.Content.ReadAsStringAsync(), "内容过长，没有自动保存");
         Assert.AreEqual("10", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety")))["Basics.Employees"]);
-    }
-
-    [TestMethod]
-    public async Task A_page_that_was_saved_elsewhere_says_so_keeps_what_was_typed_and_the_second_press_decides()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var (here, there) = (PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics"))), PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics"))));
-        using (await SendAsync(filer, ReportForm.Part("basics"), there.With(("Basics.Address", "别处1号"))))
-        {
-        }
-
-        using var automatic = await SendAsync(filer, ReportForm.Part("basics") + "/autosave", here.With(("Basics.Address", "本页2号")));
-        using var refused = await SendAsync(filer, ReportForm.Part("basics"), here.With(("Basics.Address", "本页2号")));
-
-        StringAssert.Contains(await automatic.Content.ReadAsStringAsync(), "此页已在别处修改，没有自动保存");
-        var page = await refused.PageAsync(HttpStatusCode.UnprocessableEntity);
-        StringAssert.Contains(page.QuerySelector("[role=alert]")!.TextContent, "此页已在别处修改");
-        Assert.AreEqual("别处1号", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")))["Basics.Address"]);
-        using var again = await SendAsync(filer, ReportForm.Part("basics"), PageForm.On(page));
-        Assert.AreEqual(HttpStatusCode.Redirect, again.StatusCode);
-        Assert.AreEqual("本页2号", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")))["Basics.Address"]);
-    }
-
-    [TestMethod]
-    public async Task A_late_automatic_save_does_not_undo_the_button()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")));
-        using (await SendAsync(filer, ReportForm.Part("basics") + "/autosave", open.With(("Basics.Address", "半句"))))
-        using (await SendAsync(filer, ReportForm.Part("basics"), open.With(("Basics.Address", "整句1号"))))
-        using (await SendAsync(filer, ReportForm.Part("basics") + "/autosave", open.With(("Basics.Address", "半句"))))
-        {
-        }
-
-        Assert.AreEqual("整句1号", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")))["Basics.Address"]);
-    }
-
-    [TestMethod]
-    public async Task The_short_way_and_a_page_it_covers_do_not_overwrite_each_other_unseen()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var nil = PageForm.On(await filer.Client.PageAsync(ReportForm.Address + "/nil"));
-        var basics = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")));
-        using (await SendAsync(filer, ReportForm.Part("basics"), basics.With(("Basics.Phone", "0512-57000001")))) { }
-
-        using var automatic = await SendAsync(filer, ReportForm.Address + "/nil/autosave", nil.With(("Basics.HazardPlacePeople", "0")));
-
-        StringAssert.Contains(await automatic.Content.ReadAsStringAsync(), "此页已在别处修改");
-        Assert.AreEqual("0512-57000001", PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")))["Basics.Phone"]);
-    }
-
-    [TestMethod]
-    public async Task Pressing_twice_is_not_a_conflict()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics"))).With(("Basics.Address", "玉山镇1号"));
-
-        using var first = await SendAsync(filer, ReportForm.Part("basics"), open);
-        using var second = await SendAsync(filer, ReportForm.Part("basics"), open);
-
-        Assert.AreEqual(first.Headers.Location!.OriginalString, second.Headers.Location?.OriginalString);
-    }
-
-    [TestMethod]
-    public async Task A_risk_that_was_deleted_elsewhere_comes_back_with_what_was_typed()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var page = (await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15")).SaveAsync(filer.Client)).RiskPages[0];
-        var open = PageForm.On(await filer.Client.PageAsync(page)).With(("Item.Controls", "新写的措施"));
-        using (await filer.Client.SubmitAsync(ReportForm.Risks, page + "/remove")) { }
-
-        using var automatic = await SendAsync(filer, page + "/autosave", open);
-        using var saved = await SendAsync(filer, page, open);
-
-        Assert.AreEqual(HttpStatusCode.NotFound, automatic.StatusCode);
-        Assert.AreEqual(HttpStatusCode.Redirect, saved.StatusCode);
-        Assert.AreEqual("新写的措施", (await ReportForm.OpenAsync(filer.Client))["Items[0].Controls"]);
-    }
-
-    [TestMethod]
-    public async Task An_automatic_save_of_a_filed_report_is_told_so_in_a_sentence()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")));
-        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
-        using var request = new HttpRequestMessage(HttpMethod.Post, ReportForm.Part("basics") + "/autosave") { Content = new FormUrlEncodedContent(open.Answers) };
-        request.Headers.Add("HX-Request", "true");
-
-        using var response = await filer.Client.SendAsync(request);
-
-        Assert.AreEqual("报告已经提交，本页不再保存。请返回任务列表。", await response.Content.ReadAsStringAsync());
-    }
-
-    [TestMethod]
-    public async Task Different_pages_saved_at_once_are_all_kept()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var basics = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("basics")));
-        var safety = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("safety")));
-        var whole = PageForm.On(await filer.Client.PageAsync(ReportForm.Part("whole")));
-
-        await Task.WhenAll(
-            SendAsync(filer, ReportForm.Part("basics"), basics.With(("Basics.Address", "同时1号"))),
-            SendAsync(filer, ReportForm.Part("safety"), safety.With(("Basics.Employees", "77"))),
-            SendAsync(filer, ReportForm.Part("whole"), whole.With(("Basics.HazardPlacePeople", "3"))));
-
-        var found = await ReportForm.OpenAsync(filer.Client);
-        Assert.AreEqual("同时1号 77 3", $"{found["Basics.Address"]} {found["Basics.Employees"]} {found["Basics.HazardPlacePeople"]}");
     }
 
     [TestMethod]
@@ -250,8 +135,8 @@ public sealed class FormPagesTests
         var saved = await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("10", "10", "100")).SaveAsync(filer.Client);
         var open = PageForm.On(await filer.Client.PageAsync(saved.RiskPages[0])).With(("Item.LEC.L", "0.1"), ("Item.Owner", ""));
 
-        using var fragment = await SendAsync(filer, saved.RiskPages[0] + "/autosave", open);
-        using var whole = await SendAsync(filer, saved.RiskPages[0] + "/grade", open);
+        using var fragment = await filer.SendAsync(saved.RiskPages[0] + "/autosave", open);
+        using var whole = await filer.SendAsync(saved.RiskPages[0] + "/grade", open);
 
         var text = await fragment.Content.ReadAsStringAsync();
         Assert.DoesNotContain("<html", text);
@@ -268,10 +153,10 @@ public sealed class FormPagesTests
         var filer = await Filer.SignedInAsync(app);
         var nil = PageForm.On(await filer.Client.PageAsync(ReportForm.Address + "/nil"));
 
-        using var incomplete = await SendAsync(filer, ReportForm.Address + "/nil", nil);
+        using var incomplete = await filer.SendAsync(ReportForm.Address + "/nil", nil);
         var questions = (await incomplete.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelectorAll(".error-summary a").Select(a => a.TextContent).ToList();
         Assert.HasCount(8, questions);
-        using var first = await SendAsync(filer, ReportForm.Address + "/nil", PageForm.On(await filer.Client.PageAsync(ReportForm.Address + "/nil")).With(
+        using var first = await filer.SendAsync(ReportForm.Address + "/nil", PageForm.On(await filer.Client.PageAsync(ReportForm.Address + "/nil")).With(
             [.. new[] { "CombustibleDust", "ConfinedSpace", "SprayPainting", "Wastewater", "MajorHazard", "SeriousViolation", "AccidentConditions" }.Select(q => ($"Basics.{q}", "否")), ("Basics.HazardPlacePeople", "０")]));
         Assert.AreEqual(ReportForm.Check, first.Headers.Location!.OriginalString);
         using var second = await (await ReportForm.OpenAsync(filer.Client)).With(("Committed", "true")).PressAsync(filer.Client);
@@ -288,7 +173,7 @@ public sealed class FormPagesTests
         var nil = PageForm.On(await filer.Client.PageAsync(ReportForm.Address + "/nil"));
         await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15")).SaveAsync(filer.Client);
 
-        using var response = await SendAsync(filer, ReportForm.Address + "/nil", nil);
+        using var response = await filer.SendAsync(ReportForm.Address + "/nil", nil);
 
         StringAssert.Contains((await response.PageAsync(HttpStatusCode.UnprocessableEntity)).Body!.TextContent, "报告中已列有 1 项风险，不能走零风险确认的捷径");
         Assert.AreEqual("有", (await ReportForm.OpenAsync(filer.Client))["Basics.HasMajorRisk"]);
@@ -324,26 +209,11 @@ public sealed class FormPagesTests
         var before = await app.Database.ScalarAsync<string>("SELECT CONCAT(Version, ' ', Status, Basics) FROM Declaration");
 
         using var seen = await filer.Client.GetAsync(ReportForm.Address + path);
-        using var posted = await SendAsync(filer, ReportForm.Address + path, open.With(("Basics.Name", "改名")));
+        using var posted = await filer.SendAsync(ReportForm.Address + path, open.With(("Basics.Name", "改名")));
 
         Assert.AreEqual(ReportForm.Result, seen.Headers.Location!.OriginalString);
         Assert.AreEqual(ReportForm.Result, posted.Headers.Location!.OriginalString);
         Assert.AreEqual(before, await app.Database.ScalarAsync<string>("SELECT CONCAT(Version, ' ', Status, Basics) FROM Declaration"));
-    }
-
-    [TestMethod]
-    public async Task A_commitment_to_what_has_changed_since_is_refused()
-    {
-        await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var form = await (await ReportForm.OpenAsync(filer.Client)).Nil().SaveAsync(filer.Client);
-        var open = PageForm.On(await filer.Client.PageAsync(ReportForm.Check));
-        await form.With(("Basics.Address", "后来改的地址")).SaveAsync(filer.Client);
-
-        using var refused = await SendAsync(filer, ReportForm.Check, open.With(("Committed", "true"), ("Reasons.DUST_WITHOUT_RISK", "没有粉尘")));
-
-        StringAssert.Contains((await refused.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "报告刚刚在别处修改过");
-        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
     }
 
     [TestMethod]
@@ -363,10 +233,4 @@ public sealed class FormPagesTests
 
     private static async Task<List<string>> TasksAsync(Filer filer) => (await filer.Client.PageAsync(ReportForm.Address)).QuerySelectorAll(".tasks > li")
         .Select(l => $"{l.QuerySelector("a")!.TextContent} {l.QuerySelector(".state")!.TextContent}").ToList();
-
-    private static async Task<HttpResponseMessage> PostAsync(Filer filer, string address, params (string Name, string Value)[] typed) =>
-        await SendAsync(filer, address, PageForm.On(await filer.Client.PageAsync(address)).With(typed));
-
-    private static Task<HttpResponseMessage> SendAsync(Filer filer, string address, PageForm form) =>
-        filer.Client.PostAsync(address, new FormUrlEncodedContent(form.Answers));
 }
