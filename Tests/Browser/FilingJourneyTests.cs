@@ -155,6 +155,22 @@ public sealed class FilingJourneyTests
     }
 
     [TestMethod]
+    public async Task What_was_typed_last_is_kept_when_the_page_is_left_by_a_link()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        await using var browser = await FilerAsync(app);
+        await browser.Page.GotoAsync(ReportForm.Part("basics"));
+        await browser.Page.FillAsync("[name='Basics.Address']", "最后一栏1号");
+
+        await browser.Page.ClickAsync("text=返回任务列表");
+
+        await browser.Page.WaitForURLAsync("**" + ReportForm.Address);
+        for (var i = 0; i < 50 && await app.Database.ScalarAsync<string?>("SELECT Draft FROM Declaration") is null; i++)
+            await Task.Delay(100);
+        StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Draft FROM Declaration"), "最后一栏1号");
+    }
+
+    [TestMethod]
     public async Task The_whole_report_can_be_filed_with_the_keyboard_alone()
     {
         await using var app = await TestApp.StartAsync(listen: true);
