@@ -141,10 +141,9 @@ public sealed record DeclarationPage
     {
         get
         {
-            var expected = Part.Expected(Form, Reference, Year);
-            var subjects = SheetFields.Sheets.Where(s => Normal.Text(Form[s.Question]) is var answer && (answer == "是" || (answer.Length == 0 && expected.Contains(s.Code)))).ToList();
+            var subjects = Part.Subjects(Form, Reference, Year);
             var listed = Form.Items.Select(i => i.GetValueOrDefault(RiskFields.CatalogueCode.Key, "")).ToHashSet();
-            return [.. Rules.Catalogue.Items.Where(c => !listed.Contains(c.Code) && subjects.Exists(s => c.GroupName.Contains(s.Question.Heading, StringComparison.Ordinal)))];
+            return [.. Rules.Catalogue.Items.Where(c => !listed.Contains(c.Code) && subjects.Any(s => c.GroupName.Contains(s.Question.Heading, StringComparison.Ordinal)))];
         }
     }
 

@@ -71,11 +71,13 @@ public sealed record Part(string Slug, string Title, IReadOnlyList<Field> Fields
             .Select(s => s.Code).ToHashSet();
     }
 
-    private static IEnumerable<Part> Sheets(DeclarationForm form, ReferenceData reference, int year)
+    /// <summary>The special subjects of this enterprise: where the answer is yes, or where the industry expects one and there is none yet.</summary>
+    public static IReadOnlyList<Sheet> Subjects(DeclarationForm form, ReferenceData reference, int year)
     {
         var expected = Expected(form, reference, year);
-        return SheetFields.Sheets
-            .Where(s => Normal.Text(form[s.Question]) is var answer && (answer == "是" || (answer.Length == 0 && expected.Contains(s.Code))))
-            .Select(s => new Part(s.Code, s.Title, [s.Question, .. s.Fields]));
+        return [.. SheetFields.Sheets.Where(s => Normal.Text(form[s.Question]) is var answer && (answer == "是" || (answer.Length == 0 && expected.Contains(s.Code))))];
     }
+
+    private static IEnumerable<Part> Sheets(DeclarationForm form, ReferenceData reference, int year) =>
+        Subjects(form, reference, year).Select(s => new Part(s.Code, s.Title, [s.Question, .. s.Fields]));
 }
