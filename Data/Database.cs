@@ -59,14 +59,14 @@ public sealed class Database
     }
 
     /// <summary>
-    /// For reading very much of the file once: SQLite then reads through its own small cache instead of mapping the file into
-    /// memory, where all of it would stay resident.
+    /// For going through very much of the file once: SQLite then works through a small cache of its own instead of mapping the
+    /// file into memory, where all of it would stay resident.
     /// </summary>
     public async Task<DbConnection> OpenForScanAsync(CancellationToken ct)
     {
         var connection = await OpenAsync(ct);
         if (IsSqlite)
-            await connection.ExecuteAsync(new CommandDefinition("PRAGMA mmap_size = 0;", cancellationToken: ct));
+            await connection.ExecuteAsync(new CommandDefinition("PRAGMA mmap_size = 0; PRAGMA cache_size = -16384;", cancellationToken: ct));
         return connection;
     }
 

@@ -1,12 +1,9 @@
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using RiskReport.Data.Enterprises;
-using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
-using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Declarations;
 
@@ -99,7 +96,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
           AND {ScopeSql.OfThisDeclaration}
         """;
 
-    private const string ReportColumns = """
+    internal const string ReportColumns = """
         Type = @Type, Source = @Source, HasMajorRisk = @HasMajorRisk, Colour = @Colour, TopScore = @TopScore,
             RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, MainRisk = @MainRisk,
             RuleSet = @RuleSet, CatalogueEdition = @CatalogueEdition, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
@@ -109,7 +106,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         """;
 
     // 2 with Source 2: an office may correct what an office has imported, never what the enterprise itself has filed.
-    private const string UpdateFiled = $"""
+    internal const string UpdateFiled = $"""
         UPDATE Declaration
         SET Status = 2, SubmittedAt = @Now, {ReportColumns}
         WHERE Id = @Id AND Version = @Version AND PendingType IS NULL AND (Status IN (0, 1, 3) OR (Status = 2 AND Source = 2 AND @Source = 2))
@@ -126,7 +123,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 
     private const string DeleteItems = "DELETE FROM RiskItem WHERE DeclarationId = @Id";
 
-    private const string InsertItem = """
+    internal const string InsertItem = """
         INSERT INTO RiskItem (DeclarationId, Position, Name, RiskPoint, Location, AccidentType, AccidentEdition, Consequence, Method,
             L, E, C, S, M, CatalogueCode, Details, Controls, Emergency, Department, Owner, Phone, Colour, Score, RuleName, Reason)
         VALUES (@DeclarationId, @Position, @Name, @RiskPoint, @Location, @AccidentType, @AccidentEdition, @Consequence, @Method,
@@ -205,14 +202,14 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     }
 
     internal async Task<Dictionary<long, Declaration>> FindAsync(
-        IReadOnlyList<long> enterpriseIds, int year, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        IReadOnlyList<long> enterpriseIds, int year, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
         var rows = await connection.QueryAsync<Declaration>(database.Command(SelectByEnterprises, new { Ids = enterpriseIds, Year = year }, transaction, ct));
         return rows.ToDictionary(d => d.EnterpriseId);
     }
 
     internal async Task<ILookup<long, GradedRisk>> RisksAsync(
-        IReadOnlyList<long> declarationIds, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        IReadOnlyList<long> declarationIds, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
         var rows = await connection.QueryAsync<RiskItemRow>(database.Command(SelectItemsOfMany, new { Ids = declarationIds }, transaction, ct));
         return rows.ToLookup(r => r.DeclarationId, r => r.ToRisk());
@@ -223,13 +220,11 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     {
         var earlier = await connection.ExecuteScalarAsync<int>(database.Command(CountFiledBefore, new { declaration.EnterpriseId, declaration.Year }, transaction, ct));
         var type = !filing.HasMajorRisk ? DeclarationType.NilConfirmation : earlier > 0 ? DeclarationType.Periodic : DeclarationType.First;
-        var parameters = Parameters(declaration, filing, type, scope, actor);
-        if (!await StoreAsync(UpdateFiled, declaration, filing, parameters, connection, transaction, ct))
+        var columns = FiledColumns.Of(declaration.Id, declaration.Version, filing, type, DeclarationStatus.Submitted, Now(), scope, actor);
+        if (!await StoreAsync(UpdateFiled, filing, columns, connection, transaction, ct))
             return false;
 
-        parameters.Add("Status", DeclarationStatus.Submitted);
-        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
-        await versions.AddAsync(declaration, filing, type, Now(), actor, connection, transaction, ct);
+        await versions.AddAsync(declaration, filing, type, columns.Now, actor, connection, transaction, ct);
         return true;
     }
 
@@ -241,14 +236,9 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         if (await enterprises.FindAsync(declaration.EnterpriseId, scope, connection, transaction, ct) is not { } enterprise)
             return false;
         filing = filing with { Facts = filing.Facts with { TownshipCode = enterprise.Facts.TownshipCode } };
-        var parameters = Parameters(declaration, filing, DeclarationType.Change, scope, actor);
-        if (!await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
-            || !await StoreAsync(UpdateReplaced, declaration, filing, parameters, connection, transaction, ct))
-            return false;
-
-        parameters.Add("Status", DeclarationStatus.Accepted);
-        await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
-        return true;
+        var columns = FiledColumns.Of(declaration.Id, declaration.Version, filing, DeclarationType.Change, DeclarationStatus.Accepted, Now(), scope, actor);
+        return await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
+            && await StoreAsync(UpdateReplaced, filing, columns, connection, transaction, ct);
     }
 
     /// <summary>The roll follows the newest report alone: what is filed late for an earlier year does not set it back.</summary>
@@ -258,49 +248,16 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
             || await enterprises.ChangeAsync(declaration.EnterpriseId, facts, scope, actor, connection, transaction, ct);
 
     private async Task<bool> StoreAsync(
-        string update, Declaration declaration, Filing filing, DynamicParameters parameters, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        string update, Filing filing, FiledColumns columns, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
-        if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
+        if (await connection.ExecuteAsync(database.Command(update, columns, transaction, ct)) != 1)
             return false;
 
-        await connection.ExecuteAsync(database.Command(DeleteItems, new { declaration.Id }, transaction, ct));
-        await connection.ExecuteAsync(database.Command(InsertItem, filing.Risks
-            .Select((risk, i) => RiskItemRow.From(declaration.Id, i + 1, risk, filing.Grade.Items[i])).ToList(), transaction, ct));
+        await connection.ExecuteAsync(database.Command(DeleteItems, new { columns.Id }, transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertItem, RiskItemRow.Of(columns.Id, filing).ToList(), transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertEvent, columns, transaction, ct));
         return true;
     }
-
-    private DynamicParameters Parameters(Declaration declaration, Filing filing, DeclarationType type, Scope scope, Actor actor) => scope.Parameters(new
-    {
-        declaration.Id,
-        declaration.Version,
-        Type = type,
-        filing.Source,
-        filing.HasMajorRisk,
-        filing.Grade.Colour,
-        filing.Grade.TopScore,
-        RedItems = filing.Grade.Count(RiskColour.Red),
-        OrangeItems = filing.Grade.Count(RiskColour.Orange),
-        YellowItems = filing.Grade.Count(RiskColour.Yellow),
-        BlueItems = filing.Grade.Count(RiskColour.Blue),
-        filing.MainRisk,
-        filing.Grade.RuleSet,
-        filing.Grade.CatalogueEdition,
-        filing.Facts.HazardPlacePeople,
-        filing.Facts.MajorHazard,
-        filing.Facts.SeriousViolation,
-        filing.Facts.AccidentConditions,
-        Reasons = string.Join('\n', filing.Grade.Reasons),
-        Basics = JsonSerializer.Serialize(filing.Facts, StoredJson.Options),
-        filing.CommittedBy,
-        filing.CommittedRole,
-        filing.CommittedVia,
-        filing.PreparedBy,
-        Confirmations = filing.Confirmations.Count == 0 ? null : JsonSerializer.Serialize(filing.Confirmations, StoredJson.Options),
-        Now = Now(),
-        By = actor.Name,
-        actor.From,
-        actor.Reason,
-    });
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }

@@ -32,7 +32,10 @@ internal sealed record RiskItemRow
     public required string RuleName { get; init; }
     public required string Reason { get; init; }
 
-    public static RiskItemRow From(long declarationId, int position, RiskFacts facts, ItemGrade grade) => new()
+    public static IEnumerable<RiskItemRow> Of(long declarationId, Filing filing) =>
+        filing.Risks.Select((risk, i) => From(declarationId, i + 1, risk, filing.Grade.Items[i]));
+
+    private static RiskItemRow From(long declarationId, int position, RiskFacts facts, ItemGrade grade) => new()
     {
         DeclarationId = declarationId,
         Position = position,

@@ -9,13 +9,11 @@ namespace RiskReport.Data.Declarations;
 /// <summary>The versions of a report: written once with their filing, never changed.</summary>
 public sealed class VersionStore(Database database)
 {
-    private const int CodeLength = 16;
-
     private const string Columns = "v.Id, v.DeclarationId, d.Year, v.Number, v.Code, v.Type, v.Colour, v.ContentSha256, v.FiledAt, v.FiledBy";
 
     private const string CountVersions = "SELECT COUNT(*) FROM DeclarationVersion WHERE DeclarationId = @Id";
 
-    private const string Insert = """
+    internal const string Insert = """
         INSERT INTO DeclarationVersion (DeclarationId, Number, Code, Type, Source, Colour, Content, ContentSha256, FiledAt, FiledBy, FiledFrom)
         VALUES (@DeclarationId, @Number, @Code, @Type, @Source, @Colour, @Content, @ContentSha256, @FiledAt, @FiledBy, @FiledFrom)
         """;
@@ -71,29 +69,8 @@ public sealed class VersionStore(Database database)
         Declaration declaration, Filing filing, DeclarationType type, DateTime filedAt, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var number = 1 + await connection.ExecuteScalarAsync<int>(database.Command(CountVersions, new { declaration.Id }, transaction, ct));
-        var content = CanonicalReport.Write(filing, declaration.Year, number, filedAt, type);
-        await connection.ExecuteAsync(database.Command(Insert, new
-        {
-            DeclarationId = declaration.Id,
-            Number = number,
-            Code = VerificationCode.New(CodeLength),
-            Type = type,
-            filing.Source,
-            filing.Grade.Colour,
-            Content = Pack(content),
-            ContentSha256 = CanonicalReport.Hash(content),
-            FiledAt = filedAt,
-            FiledBy = actor.Name,
-            FiledFrom = actor.From,
-        }, transaction, ct));
-    }
-
-    private static byte[] Pack(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest))
-            zlib.Write(content);
-        return packed.ToArray();
+        var row = VersionRow.Of(filing, declaration.Year, number, type, filedAt, actor) with { DeclarationId = declaration.Id };
+        await connection.ExecuteAsync(database.Command(Insert, row, transaction, ct));
     }
 
     private static byte[] Unpack(byte[] packed)

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Enterprises;
-using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Enterprises;
 
@@ -30,20 +29,13 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         WHERE e.CreditCode IN @Codes AND {ScopeSql.OfEnterprise}
         """;
 
-    private const string SelectConditions = $"""
-        SELECT e.CreditCode, e.HazardPlacePeople, e.MajorHazard, e.SeriousViolation, e.AccidentConditions
-        FROM Enterprise e
-        WHERE (e.HazardPlacePeople IS NOT NULL OR e.MajorHazard IS NOT NULL OR e.SeriousViolation IS NOT NULL OR e.AccidentConditions IS NOT NULL)
-          AND {ScopeSql.OfEnterprise}
-        """;
-
     private const string SelectTakenCodes = """
         SELECT e.CreditCode
         FROM Enterprise e
         WHERE e.CreditCode IN @Codes
         """;
 
-    private const string Insert = """
+    internal const string Insert = """
         INSERT INTO Enterprise (CreditCode, Name, TownshipCode, IndustryCode, DivisionCode, Scale, Address, Longitude, Latitude,
             LegalRepresentative, SafetyOfficer, Phone, Employees, Revenue, FixedAssets, MainProducts, LargestShift, ExternalWorkers,
             SpecialWorkers, CertifiedWorkers, StaffLastYear, JoinedLastYear, LeftLastYear, InjuryInsured, LiabilityCover, SafetySpending,
@@ -108,15 +100,6 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         return found.SingleOrDefault();
     }
 
-    /// <summary>By credit code, what is known of the enterprises as a whole; those of which nothing is known are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, EnterpriseConditions>> ConditionsAsync(Scope scope, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<string, EnterpriseConditions, (string Code, EnterpriseConditions Conditions)>(
-            database.Command(SelectConditions, scope.Parameters(new { }), ct: ct), (code, conditions) => (code, conditions), splitOn: "HazardPlacePeople");
-        return rows.ToDictionary(r => r.Code, r => r.Conditions);
-    }
-
     public async Task<Enterprise?> FindByCodeAsync(string creditCode, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -142,7 +125,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
 
     /// <summary>Codes that are on the roll anywhere, whoever may see them: a credit code stands there once.</summary>
     internal async Task<HashSet<string>> TakenAsync(
-        IReadOnlyList<string> codes, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        IReadOnlyList<string> codes, DbConnection connection, DbTransaction? transaction, CancellationToken ct) =>
         (await connection.QueryAsync<string>(database.Command(SelectTakenCodes, new { Codes = codes }, transaction, ct))).ToHashSet();
 
     internal async Task<long> AddAsync(EnterpriseFacts facts, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>

@@ -15,8 +15,11 @@ public sealed class ImportQueries(Database database)
         SELECT {{ImportQueue.JobColumns}} FROM ImportJob j WHERE {{InScope}} ORDER BY j.Id DESC {page}
         """;
 
+    private const string CountJobs = $"SELECT COUNT(*) FROM ImportJob j WHERE {InScope}";
+
     private const string SelectSummary = $"""
-        SELECT o.Outcome, COUNT(*) AS Enterprises, SUM(o.Risks) AS Risks
+        SELECT o.Outcome, COUNT(*) AS Enterprises, SUM(o.Risks) AS Risks,
+            SUM(CASE WHEN o.Undone = 1 THEN 1 ELSE 0 END) AS Undone, SUM(CASE WHEN o.Undone = 2 THEN 1 ELSE 0 END) AS Kept
         FROM ImportOutcome o
         JOIN ImportJob j ON j.Id = o.ImportId
         WHERE o.ImportId = @Id AND {InScope}
@@ -24,23 +27,55 @@ public sealed class ImportQueries(Database database)
         """;
 
     private const string SelectOutcomes = $$"""
-        SELECT o.RowNumber, o.CreditCode, o.Name, o.Outcome, o.Risks, o.Colour, o.Reasons
+        SELECT o.RowNumber, o.CreditCode, o.Name, o.Outcome, o.Risks, o.Colour, o.Reasons, o.Changes, o.Undone, o.UndoNote
         FROM ImportOutcome o
         JOIN ImportJob j ON j.Id = o.ImportId
-        WHERE o.ImportId = @Id AND {{InScope}}
+        WHERE o.ImportId = @Id AND (@Outcome IS NULL OR o.Outcome = @Outcome) AND (@Undone IS NULL OR o.Undone = @Undone) AND {{InScope}}
         ORDER BY o.RowNumber {page}
         """;
 
+    private const string CountOutcomes = $"""
+        SELECT COUNT(*)
+        FROM ImportOutcome o
+        JOIN ImportJob j ON j.Id = o.ImportId
+        WHERE o.ImportId = @Id AND (@Outcome IS NULL OR o.Outcome = @Outcome) AND (@Undone IS NULL OR o.Undone = @Undone) AND {InScope}
+        """;
+
+    private const string OfGroup = "(@Level IS NULL OR p.Level = @Level) AND (@Code IS NULL OR p.Code = @Code) AND (@Column IS NULL OR p.ColumnName = @Column)";
+
     private const string CountProblems = $"""
-        SELECT COUNT(*) FROM ImportProblem p JOIN ImportJob j ON j.Id = p.ImportId WHERE p.ImportId = @Id AND {InScope}
+        SELECT COUNT(*) FROM ImportProblem p JOIN ImportJob j ON j.Id = p.ImportId WHERE p.ImportId = @Id AND {OfGroup} AND {InScope}
+        """;
+
+    private const string SelectGroups = $"""
+        SELECT p.Level, p.Code, p.Sheet, p.ColumnName, COUNT(*) AS Cells, MIN(p.RowNumber) AS FirstRow
+        FROM ImportProblem p
+        JOIN ImportJob j ON j.Id = p.ImportId
+        WHERE p.ImportId = @Id AND {InScope}
+        GROUP BY p.Level, p.Code, p.Sheet, p.ColumnName
+        ORDER BY p.Level, COUNT(*) DESC, p.Code, p.ColumnName
         """;
 
     private const string SelectProblems = $$"""
-        SELECT p.Sheet, p.RowNumber, p.ColumnName, p.CellValue, p.Code, p.Message
+        SELECT p.Sheet, p.RowNumber, p.ColumnName, p.ColumnIndex, p.CellValue, p.Code, p.Message, p.Level
         FROM ImportProblem p
         JOIN ImportJob j ON j.Id = p.ImportId
-        WHERE p.ImportId = @Id AND {{InScope}}
+        WHERE p.ImportId = @Id AND {{OfGroup}} AND {{InScope}}
         ORDER BY p.Position {page}
+        """;
+
+    private const string SelectFiles = $"""
+        SELECT f.Name, f.Sha256, f.Content
+        FROM ImportFile f
+        JOIN ImportJob j ON j.Id = f.ImportId
+        WHERE f.ImportId = @Id AND {InScope}
+        ORDER BY f.Number
+        """;
+
+    private const string SelectSame = $$"""
+        SELECT {{ImportQueue.JobColumns}} FROM ImportJob j
+        WHERE j.FileSha256 = @FileSha256 AND j.Year = @Year AND j.RegionCode = @RegionCode AND j.Id < @Id AND j.Stage = 2 AND j.Status = 2 AND {{InScope}}
+        ORDER BY j.Id DESC {page}
         """;
 
     public async Task<ImportJob?> FindAsync(long id, Scope scope, CancellationToken ct)
@@ -49,10 +84,17 @@ public sealed class ImportQueries(Database database)
         return await connection.QuerySingleOrDefaultAsync<ImportJob>(database.Command(SelectOne, Parameters(id, scope), ct: ct));
     }
 
-    public async Task<IReadOnlyList<ImportJob>> LatestAsync(Scope scope, int take, CancellationToken ct)
+    public async Task<int> CountAsync(Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var jobs = await connection.QueryAsync<ImportJob>(database.Command(SelectLatest, Parameters(0, scope, 0, take), ct: ct));
+        return await connection.ExecuteScalarAsync<int>(database.Command(CountJobs, Parameters(0, scope), ct: ct));
+    }
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<ImportJob>> LatestAsync(Scope scope, int skip, int take, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var jobs = await connection.QueryAsync<ImportJob>(database.Command(SelectLatest, Parameters(0, scope, skip, take), ct: ct));
         return jobs.AsList();
     }
 
@@ -61,28 +103,59 @@ public sealed class ImportQueries(Database database)
         await using var connection = await database.OpenAsync(ct);
         var rows = (await connection.QueryAsync<OutcomeCount>(database.Command(SelectSummary, Parameters(id, scope), ct: ct))).ToDictionary(r => r.Outcome);
         int Of(ImportOutcomeKind kind) => rows.TryGetValue(kind, out var row) ? row.Enterprises : 0;
-        return new ImportSummary(Of(ImportOutcomeKind.New), Of(ImportOutcomeKind.Changed), Of(ImportOutcomeKind.Unchanged), Of(ImportOutcomeKind.Refused),
-            rows.Values.Where(r => r.Outcome != ImportOutcomeKind.Refused).Sum(r => r.Risks));
+        return new ImportSummary
+        {
+            New = Of(ImportOutcomeKind.New),
+            Changed = Of(ImportOutcomeKind.Changed),
+            Unchanged = Of(ImportOutcomeKind.Unchanged),
+            Refused = Of(ImportOutcomeKind.Refused),
+            RisksAccepted = rows.Values.Where(r => r.Outcome != ImportOutcomeKind.Refused).Sum(r => r.Risks),
+            Undone = rows.Values.Sum(r => r.Undone),
+            Kept = rows.Values.Sum(r => r.Kept),
+        };
     }
 
-    public async Task<IReadOnlyList<ImportOutcome>> OutcomesAsync(long id, Scope scope, int skip, int take, CancellationToken ct)
+    /// <summary>Of one kind, or of all.</summary>
+    public async Task<(int Total, IReadOnlyList<ImportOutcome> Page)> OutcomesAsync(
+        long id, ImportOutcomeKind? kind, UndoResult? undone, Scope scope, int skip, int take, CancellationToken ct)
     {
+        var parameters = new { Id = id, Outcome = kind, Undone = undone, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
         await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<ImportOutcome>(database.Command(SelectOutcomes, Parameters(id, scope, skip, take), ct: ct));
-        return rows.AsList();
+        var total = await connection.ExecuteScalarAsync<int>(database.Command(CountOutcomes, parameters, ct: ct));
+        var rows = await connection.QueryAsync<ImportOutcome>(database.Command(SelectOutcomes, parameters, ct: ct));
+        return (total, rows.AsList());
     }
 
-    public async Task<int> CountProblemsAsync(long id, Scope scope, CancellationToken ct)
+    public async Task<IReadOnlyList<ProblemGroup>> GroupsAsync(long id, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, Parameters(id, scope), ct: ct));
+        return (await connection.QueryAsync<ProblemGroup>(database.Command(SelectGroups, Parameters(id, scope), ct: ct))).AsList();
     }
 
-    public async Task<IReadOnlyList<ImportProblem>> ProblemsAsync(long id, Scope scope, int skip, int take, CancellationToken ct)
+    /// <summary>Those of one level, code and column, or of all.</summary>
+    public async Task<(int Total, IReadOnlyList<ImportProblem> Page)> ProblemsAsync(
+        long id, ProblemLevel? level, string? code, string? column, Scope scope, int skip, int take, CancellationToken ct)
+    {
+        var parameters = new { Id = id, Level = level, Code = code, Column = column, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
+        await using var connection = await database.OpenAsync(ct);
+        var total = await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, parameters, ct: ct));
+        var rows = await connection.QueryAsync<ProblemRow>(database.Command(SelectProblems, parameters, ct: ct));
+        return (total, rows.Select(r => r.ToProblem()).ToList());
+    }
+
+    /// <summary>The files as they were handed in; none when they are no longer kept.</summary>
+    public async Task<IReadOnlyList<StoredFile>> FilesAsync(long id, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<ProblemRow>(database.Command(SelectProblems, Parameters(id, scope, skip, take), ct: ct));
-        return rows.Select(r => r.ToProblem()).ToList();
+        return (await connection.QueryAsync<StoredFile>(database.Command(SelectFiles, Parameters(id, scope), ct: ct))).AsList();
+    }
+
+    /// <summary>The same bytes taken in earnest before, for the same year.</summary>
+    public async Task<ImportJob?> SameAppliedAsync(ImportJob job, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QueryFirstOrDefaultAsync<ImportJob>(database.Command(
+            SelectSame, new { job.Id, job.FileSha256, job.Year, job.RegionCode, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = 1 }, ct: ct));
     }
 
     private static object Parameters(long id, Scope scope, int skip = 0, int take = 0) =>
@@ -93,5 +166,7 @@ public sealed class ImportQueries(Database database)
         public required ImportOutcomeKind Outcome { get; init; }
         public required int Enterprises { get; init; }
         public required int Risks { get; init; }
+        public required int Undone { get; init; }
+        public required int Kept { get; init; }
     }
 }

@@ -1,39 +1,26 @@
 using Dapper;
-using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 
 namespace RiskReport.Data.Imports;
 
-/// <summary>A workbook handed in, before it is a job.</summary>
-public sealed record NewImport
-{
-    public required string FileName { get; init; }
-    public required string FileSha256 { get; init; }
-    public required byte[] Content { get; init; }
-    public required string RegionCode { get; init; }
-    public required int Year { get; init; }
-    public required bool DryRun { get; init; }
-    public required bool AllOrNothing { get; init; }
-}
-
-/// <summary>The import table used as a queue. Claiming is a conditional update, so two workers never share a job.</summary>
+/// <summary>
+/// The import table used as a queue by its workers. Claiming is a conditional update, so two workers never share a job, and
+/// whatever a worker writes names its attempt: one that was taken for dead and wakes up later finds that it has lost the job.
+/// </summary>
 public sealed class ImportQueue(Database database, TimeProvider clock)
 {
     /// <summary>A worker that has not been heard of for this long is taken for dead.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
     private const int MostAttempts = 3;
 
     internal const string JobColumns = """
-        j.Id, j.FileName, j.FileSha256, j.RegionCode, j.Year, j.DryRun, j.AllOrNothing, j.Status, j.Attempts, j.EnterprisesTotal,
-        j.EnterprisesDone, j.RisksTotal, j.Message, j.FinishedAt, j.CreatedAt, j.CreatedBy, j.CreatedFrom
+        j.Id, j.FileName, j.FileSha256, j.RegionCode, j.Year, j.Stage, j.AllOrNothing, j.AllGood, j.Status, j.Attempts, j.StartedAt, j.EnterprisesTotal,
+        j.EnterprisesDone, j.RisksTotal, j.RowsTotal, j.RowsDone, j.RowsAtStart, j.CancelAskedAt, j.Confirmation, j.Message, j.FinishedAt, j.CreatedAt,
+        j.CreatedBy, j.CreatedFrom, j.AppliedAt, j.AppliedBy, j.AppliedFrom, j.UndoneAt, j.UndoneBy, j.UndoneFrom, j.UndoReason, j.FilesGivenUpAt
         """;
 
-    private const string InsertJob = """
-        INSERT INTO ImportJob (FileName, FileSha256, Content, RegionCode, RegionFrom, Year, DryRun, AllOrNothing, Status, CreatedAt, CreatedBy, CreatedFrom)
-        VALUES (@FileName, @FileSha256, @Content, @RegionCode, @RegionFrom, @Year, @DryRun, @AllOrNothing, 0, @Now, @By, @From);
-        {new-id}
-        """;
+    internal const string OfAttempt = "Id = @Id AND Status = 1 AND Attempts = @Attempts";
 
     private const string SelectOldest = $$"""
         SELECT {{JobColumns}} FROM ImportJob j WHERE j.Status = 0 ORDER BY j.Id {page}
@@ -41,18 +28,25 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
 
     private const string SelectById = $"SELECT {JobColumns} FROM ImportJob j WHERE j.Id = @Id";
 
-    private const string SelectContent = "SELECT Content FROM ImportJob WHERE Id = @Id";
+    private const string SelectFiles = "SELECT f.Name, f.Sha256, f.Content FROM ImportFile f WHERE f.ImportId = @Id ORDER BY f.Number";
 
-    private const string Claim =
-        "UPDATE ImportJob SET Status = 1, Attempts = Attempts + 1, HeartbeatAt = @Now WHERE Id = @Id AND Status = 0";
+    private const string Claim = """
+        UPDATE ImportJob SET Status = 1, Attempts = Attempts + 1, HeartbeatAt = @Now, StartedAt = @Now, RowsAtStart = RowsDone WHERE Id = @Id AND Status = 0
+        """;
 
-    private const string UpdateTotals =
-        "UPDATE ImportJob SET EnterprisesTotal = @Enterprises, RisksTotal = @Risks, HeartbeatAt = @Now WHERE Id = @Id AND Status = 1";
+    private const string UpdateTotals = $"""
+        UPDATE ImportJob SET EnterprisesTotal = @Enterprises, RisksTotal = @Risks, RowsTotal = @Rows, StartedAt = @Now, HeartbeatAt = @Now WHERE {OfAttempt}
+        """;
 
-    private const string UpdateHeartbeat = "UPDATE ImportJob SET HeartbeatAt = @Now WHERE Id = @Id AND Status = 1";
+    private const string UpdateVerdict = $"UPDATE ImportJob SET AllGood = @AllGood, HeartbeatAt = @Now WHERE {OfAttempt}";
 
-    private const string UpdateFinished =
-        "UPDATE ImportJob SET Status = @Status, Message = @Message, FinishedAt = @Now WHERE Id = @Id AND Status = 1";
+    private const string UpdateHeartbeat = $"UPDATE ImportJob SET HeartbeatAt = @Now WHERE {OfAttempt}";
+
+    private const string SelectCancelled = "SELECT COUNT(*) FROM ImportJob WHERE Id = @Id AND CancelAskedAt IS NOT NULL";
+
+    private const string UpdateFinished = $"UPDATE ImportJob SET Status = @Status, Message = @Message, FinishedAt = @Now WHERE {OfAttempt}";
+
+    private const string UpdateUndoing = $"UPDATE ImportJob SET UndoneAt = @Now, UndoneBy = @By, UndoneFrom = @From, UndoReason = @Reason WHERE {OfAttempt}";
 
     private const string Requeue =
         "UPDATE ImportJob SET Status = 0 WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts < @Most";
@@ -62,13 +56,13 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
         WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts >= @Most
         """;
 
-    public async Task<long> AddAsync(NewImport import, Actor actor, CancellationToken ct)
-    {
-        var parameters = new DynamicParameters(import);
-        parameters.AddDynamicParams(new { new Scope(import.RegionCode).RegionFrom, Now = Now(), By = actor.Name, actor.From });
-        await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteScalarAsync<long>(database.Command(InsertJob, parameters, ct: ct));
-    }
+    private const string DeleteFiles = """
+        DELETE FROM ImportFile WHERE ImportId IN (SELECT j.Id FROM ImportJob j WHERE j.CreatedAt < @Before AND j.Status IN (2, 3))
+        """;
+
+    private const string UpdateFilesGivenUp = """
+        UPDATE ImportJob SET FilesGivenUpAt = @Now WHERE CreatedAt < @Before AND Status IN (2, 3) AND FilesGivenUpAt IS NULL
+        """;
 
     public async Task<ImportJob?> TakeOldestAsync(CancellationToken ct)
     {
@@ -86,19 +80,33 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
             : null;
     }
 
-    public async Task<byte[]> ContentAsync(long id, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredFile>> FilesAsync(long id, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.QuerySingleAsync<byte[]>(database.Command(SelectContent, new { Id = id }, ct: ct));
+        return (await connection.QueryAsync<StoredFile>(database.Command(SelectFiles, new { Id = id }, ct: ct))).AsList();
     }
 
-    public Task TotalsAsync(long id, int enterprises, int risks, CancellationToken ct) =>
-        ExecuteAsync(UpdateTotals, new { Id = id, Enterprises = enterprises, Risks = risks, Now = Now() }, ct);
+    public Task TotalsAsync(ImportJob job, int enterprises, int risks, int rows, CancellationToken ct) =>
+        MineAsync(UpdateTotals, new { job.Id, job.Attempts, Enterprises = enterprises, Risks = risks, Rows = rows, Now = Now() }, ct);
 
-    public Task BeatAsync(long id, CancellationToken ct) => ExecuteAsync(UpdateHeartbeat, new { Id = id, Now = Now() }, ct);
+    /// <summary>Of all or nothing: what was found, before the first is taken.</summary>
+    public Task VerdictAsync(ImportJob job, bool allGood, CancellationToken ct) =>
+        MineAsync(UpdateVerdict, new { job.Id, job.Attempts, AllGood = allGood, Now = Now() }, ct);
 
-    public Task FinishAsync(long id, ImportStatus status, string message, CancellationToken ct) =>
-        ExecuteAsync(UpdateFinished, new { Id = id, Status = status, Message = message, Now = Now() }, ct);
+    public Task BeatAsync(ImportJob job, CancellationToken ct) => MineAsync(UpdateHeartbeat, new { job.Id, job.Attempts, Now = Now() }, ct);
+
+    public async Task<bool> IsCancelledAsync(ImportJob job, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<int>(database.Command(SelectCancelled, new { job.Id }, ct: ct)) > 0;
+    }
+
+    /// <summary>Written down before the first is taken back by the program itself.</summary>
+    public Task UndoingAsync(ImportJob job, string by, string from, string reason, CancellationToken ct) =>
+        MineAsync(UpdateUndoing, new { job.Id, job.Attempts, By = by, From = from, Reason = reason, Now = Now() }, ct);
+
+    public Task FinishAsync(ImportJob job, ImportStatus status, string message, CancellationToken ct) =>
+        MineAsync(UpdateFinished, new { job.Id, job.Attempts, Status = status, Message = message, Now = Now() }, ct);
 
     /// <summary>Jobs whose worker died are run again, but a workbook that kills the worker three times is not.</summary>
     public async Task RecoverAsync(CancellationToken ct)
@@ -108,17 +116,37 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
             Before = Now() - Silence,
             Most = MostAttempts,
             Now = Now(),
-            Message = "处理多次中断，已停止。请拆分文件后重新上传，或联系系统管理员。",
+            Message = "处理多次中断，已停止。可以点“继续处理”再试一次；仍然中断的，请拆分文件后重新上传，或联系系统管理员。",
         };
         await ExecuteAsync(GiveUp, parameters, ct);
         await ExecuteAsync(Requeue, new { parameters.Before, parameters.Most }, ct);
     }
 
-    private async Task ExecuteAsync(string sql, object parameters, CancellationToken ct)
+    /// <summary>Gives up the files of imports older than this; what came of them stays on record.</summary>
+    public async Task GiveUpFilesAsync(TimeSpan age, CancellationToken ct)
+    {
+        var parameters = new { Before = Now() - age, Now = Now() };
+        await ExecuteAsync(DeleteFiles, parameters, ct);
+        await ExecuteAsync(UpdateFilesGivenUp, parameters, ct);
+    }
+
+    private async Task MineAsync(string sql, object parameters, CancellationToken ct)
+    {
+        if (await ExecuteAsync(sql, parameters, ct) == 0)
+            throw new ImportLostException();
+    }
+
+    private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(database.Command(sql, parameters, ct: ct));
+        return await connection.ExecuteAsync(database.Command(sql, parameters, ct: ct));
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }
+
+/// <summary>Somebody else has the job by now.</summary>
+public sealed class ImportLostException : Exception;
+
+/// <summary>A file as it was handed in.</summary>
+public sealed record StoredFile(string Name, string Sha256, byte[] Content);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
 
@@ -68,6 +69,13 @@ public sealed record CanonicalReport
         return bytes.ToArray();
     }
 
+    /// <summary>The same answers without the writing, to be held against others.</summary>
+    public static CanonicalReport Of(EnterpriseFacts facts, bool? hasMajorRisk, IReadOnlyList<GradedRisk> risks) => new()
+    {
+        Basics = Answers(ReportText.Of(facts, hasMajorRisk)),
+        Risks = risks.Select(r => Answers(ReportText.Of(r.Facts)).Append(("等级", r.Grade.Colour.Word())).ToList()).ToList(),
+    };
+
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static CanonicalReport Read(byte[] content)
@@ -97,6 +105,9 @@ public sealed record CanonicalReport
         foreach (var (field, text) in answers.Where(a => a.Value.Length > 0))
             json.WriteString(field.Heading, text.ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC));
     }
+
+    private static List<(string, string)> Answers(IReadOnlyDictionary<Field, string> answers) =>
+        answers.Where(a => a.Value.Length > 0).Select(a => (a.Key.Heading, a.Value)).ToList();
 
     private static IReadOnlyList<(string, string)> Answers(JsonElement element) =>
         element.EnumerateObject().Select(p => (p.Name, p.Value.GetString() ?? "")).ToList();

@@ -46,6 +46,7 @@ public sealed record Verification
         (DeclarationStatus.Accepted, { } accepted) when Number > accepted && Number == Latest => ChangeWord,
         _ when Number < Latest => "已被新报告替代",
         (DeclarationStatus.Returned, _) => "已退回，尚未重新提交",
+        (DeclarationStatus.NotFiled or DeclarationStatus.Draft, _) => "已撤销",
         _ => "有效",
     };
 

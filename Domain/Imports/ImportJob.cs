@@ -6,78 +6,100 @@ public enum ImportStatus
     Queued = 0,
     Running = 1,
     Finished = 2,
+
+    /// <summary>Not brought to its end: the file cannot be used, it was cancelled, or it broke off too often.</summary>
     Failed = 3,
 }
 
-/// <summary>What became of one enterprise of a workbook. The numbers are stored.</summary>
-public enum ImportOutcomeKind
+/// <summary>What is being done with the workbook. The numbers are stored.</summary>
+public enum ImportStage
 {
-    New = 1,
-    Changed = 2,
-    Unchanged = 3,
-    Refused = 4,
+    /// <summary>Looks at everything and writes nothing.</summary>
+    Check = 1,
+    Apply = 2,
+
+    /// <summary>Takes back what was applied.</summary>
+    Undo = 3,
 }
 
-public static class ImportWords
-{
-    public static string Word(this ImportStatus status) => status switch
-    {
-        ImportStatus.Queued => "排队中",
-        ImportStatus.Running => "处理中",
-        ImportStatus.Finished => "已完成",
-        ImportStatus.Failed => "无法使用",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
-
-    public static string Word(this ImportOutcomeKind kind) => kind switch
-    {
-        ImportOutcomeKind.New => "新增",
-        ImportOutcomeKind.Changed => "变更",
-        ImportOutcomeKind.Unchanged => "无变化",
-        ImportOutcomeKind.Refused => "未导入",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
-}
-
-/// <summary>An import as the office sees it; the file itself is read only by the worker.</summary>
+/// <summary>An import as the office sees it; the files themselves are read only by the worker.</summary>
 public sealed record ImportJob
 {
+    /// <summary>How long a whole import can be taken back.</summary>
+    public static readonly TimeSpan UndoTime = TimeSpan.FromDays(30);
+
     public required long Id { get; init; }
     public required string FileName { get; init; }
+
+    /// <summary>Of the file; of several, of their bytes one after the other.</summary>
     public required string FileSha256 { get; init; }
     public required string RegionCode { get; init; }
     public required int Year { get; init; }
-    public required bool DryRun { get; init; }
+    public required ImportStage Stage { get; init; }
     public required bool AllOrNothing { get; init; }
+    public bool? AllGood { get; init; }
     public required ImportStatus Status { get; init; }
     public required int Attempts { get; init; }
+    public DateTime? StartedAt { get; init; }
     public required int EnterprisesTotal { get; init; }
     public required int EnterprisesDone { get; init; }
     public required int RisksTotal { get; init; }
+    public required int RowsTotal { get; init; }
+    public required int RowsDone { get; init; }
+
+    /// <summary>What an earlier, interrupted attempt had done already.</summary>
+    public required int RowsAtStart { get; init; }
+    public DateTime? CancelAskedAt { get; init; }
+    public string? Confirmation { get; init; }
     public string? Message { get; init; }
     public DateTime? FinishedAt { get; init; }
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
     public required string CreatedFrom { get; init; }
+    public DateTime? AppliedAt { get; init; }
+    public string? AppliedBy { get; init; }
+    public string? AppliedFrom { get; init; }
+    public DateTime? UndoneAt { get; init; }
+    public string? UndoneBy { get; init; }
+    public string? UndoneFrom { get; init; }
+    public string? UndoReason { get; init; }
+
+    /// <summary>The files are kept for a time only.</summary>
+    public DateTime? FilesGivenUpAt { get; init; }
 
     public bool IsOver => Status is ImportStatus.Finished or ImportStatus.Failed;
-}
 
-/// <summary>The result of one enterprise, by its row on 企业信息.</summary>
-public sealed record ImportOutcome
-{
-    public required int RowNumber { get; init; }
-    public required string CreditCode { get; init; }
-    public required string Name { get; init; }
-    public required ImportOutcomeKind Outcome { get; init; }
-    public required int Risks { get; init; }
-    public Grading.RiskColour? Colour { get; init; }
+    public bool IsCancelled => Status == ImportStatus.Failed && CancelAskedAt is not null;
 
-    /// <summary>Why it has this colour, a sentence to a line.</summary>
-    public string? Reasons { get; init; }
-}
+    /// <summary>It has been looked at, and nothing of it is written yet.</summary>
+    public bool AwaitsDecision => Stage == ImportStage.Check && Status == ImportStatus.Finished;
 
-public sealed record ImportSummary(int New, int Changed, int Unchanged, int Refused, int RisksAccepted)
-{
-    public int Total => New + Changed + Unchanged + Refused;
+    /// <summary>Interrupted by somebody or something, not by what stands in the file.</summary>
+    public bool MayGoOn => Status == ImportStatus.Failed && FilesGivenUpAt is null && (CancelAskedAt is not null || EnterprisesTotal > 0);
+
+    public bool MayBeUndone(DateTime now) =>
+        Stage == ImportStage.Apply && IsOver && EnterprisesDone > 0 && AppliedAt is { } applied && now - applied <= UndoTime;
+
+    public string Word => (Stage, Status) switch
+    {
+        (_, ImportStatus.Queued) => "排队中",
+        (ImportStage.Check, ImportStatus.Running) => "检查中",
+        (ImportStage.Apply, ImportStatus.Running) => "导入中",
+        (ImportStage.Undo, ImportStatus.Running) => "撤销中",
+        (ImportStage.Check, ImportStatus.Finished) => "检查完成，尚未导入",
+        (ImportStage.Apply, ImportStatus.Finished) => AllGood == false ? "未导入" : "已导入",
+        (ImportStage.Undo, ImportStatus.Finished) => "已撤销",
+        _ when IsCancelled => "已取消",
+        _ => EnterprisesTotal > 0 ? "已中断" : "无法使用",
+    };
+
+    /// <summary>Rows a second of this attempt, and how long the rest takes at that speed; null as long as nothing can be said.</summary>
+    public (decimal RowsPerSecond, TimeSpan Left)? Pace(DateTime now)
+    {
+        var done = RowsDone - RowsAtStart;
+        if (Status != ImportStatus.Running || StartedAt is not { } started || done <= 0 || now <= started)
+            return null;
+        var speed = done / (decimal)(now - started).TotalSeconds;
+        return (speed, TimeSpan.FromSeconds((double)Math.Ceiling((RowsTotal - RowsDone) / speed)));
+    }
 }

@@ -6,20 +6,19 @@ namespace RiskReport.Domain.Imports;
 public sealed record PlannedEnterprise
 {
     public required int Row { get; init; }
+
+    /// <summary>Where the credit code stands in the sheet, from zero.</summary>
+    public required int? CodeColumn { get; init; }
     public required string CreditCode { get; init; }
     public required string Name { get; init; }
     public required int Risks { get; init; }
 
+    /// <summary>Faults of the enterprise and its risks, and what is to be confirmed.</summary>
+    public required IReadOnlyList<ImportProblem> Problems { get; init; }
+
+    /// <summary>What may be right but seldom is.</summary>
+    public IReadOnlyList<Doubt> Doubts { get; init; } = [];
+
     /// <summary>Null when a fault keeps the enterprise out.</summary>
     public Filing? Filing { get; init; }
-}
-
-/// <summary>What a workbook would do, decided without touching the database.</summary>
-public sealed record ImportPlan
-{
-    public required IReadOnlyList<PlannedEnterprise> Enterprises { get; init; }
-    public required IReadOnlyList<ImportProblem> Problems { get; init; }
-    public required int RisksTotal { get; init; }
-
-    public bool IsFaultless => Problems.All(p => p.Code == ProblemCodes.UnknownColumn);
 }

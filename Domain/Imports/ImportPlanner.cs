@@ -8,116 +8,95 @@ using RiskReport.Domain.Reference;
 namespace RiskReport.Domain.Imports;
 
 /// <summary>
-/// Reads both sheets by the same rules as the form and decides which enterprises can be taken. An enterprise
+/// Reads both sheets by the same rules as the form and decides whether an enterprise can be taken. An enterprise
 /// and its risks go together, and every problem is found at once.
 /// </summary>
-public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, IReadOnlyDictionary<string, EnterpriseConditions> known, Scope region, int year)
+public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, Scope region, int year)
 {
-    private readonly List<ImportProblem> problems = [];
-    private readonly Dictionary<string, Draft> byCode = [];
-    private readonly List<Draft> drafts = [];
-    private int risks;
-
-    public static ImportPlan Plan(
-        IEnumerable<ImportRow> enterprises, IEnumerable<ImportRow> risks, IEnumerable<ImportProblem> notices,
-        ReferenceData reference, GradingRules rules, IReadOnlyDictionary<string, EnterpriseConditions> known, Scope region, int year)
+    /// <summary>Problems that belong to no enterprise of the workbook.</summary>
+    public IReadOnlyList<ImportProblem> Loose(ImportRows rows)
     {
-        var planner = new ImportPlanner(reference, rules, known, region, year);
-        planner.problems.AddRange(notices);
-        foreach (var row in enterprises.Where(r => !r.IsBlank))
-            planner.AddEnterprise(row);
-        foreach (var row in risks.Where(r => !r.IsBlank))
-            planner.AddRisk(row);
-        return planner.Finish();
-    }
-
-    private void AddEnterprise(ImportRow row)
-    {
-        var key = Key(row);
-        if (key is not null && byCode.TryGetValue(key, out var first))
+        var problems = new List<ImportProblem>();
+        foreach (var (row, first) in rows.Repeated)
         {
-            first.Refused = true;
-            AddProblem(EnterpriseFields.Sheet, row.Number, EnterpriseFields.CreditCode.Heading, key, ProblemCodes.DuplicateInFile,
-                $"统一社会信用代码“{key}”与第 {first.Row} 行重复，请只保留正确的一行；两行均未导入。");
-            return;
+            var key = ImportRows.KeyOf(row)!;
+            problems.Add(Problem(EnterpriseFields.Sheet, row, EnterpriseFields.CreditCode, key, ProblemCodes.DuplicateInFile,
+                $"统一社会信用代码“{key}”与第 {first} 行重复，请只保留正确的一行；两行均未导入。"));
         }
 
-        var reader = new FieldReader(f => row[f], reference, region, year);
-        var draft = new Draft(row.Number, key ?? Normal.Text(row[EnterpriseFields.CreditCode].Text), Normal.Text(row[EnterpriseFields.Name].Text))
+        foreach (var row in rows.Orphans)
         {
-            Facts = EnterpriseFacts.Read(reader)?.Keeping(key is null ? null : known.GetValueOrDefault(key)),
-            HasMajorRisk = reader.HasMajorRisk(EnterpriseFields.HasMajorRisk),
+            var (code, _) = ReadRisk(row, problems);
+            if (code is not null)
+                problems.Add(Problem(RiskFields.Sheet, row, RiskFields.CreditCode, code, ProblemCodes.UnknownEnterprise,
+                    $"统一社会信用代码“{code}”不在“{EnterpriseFields.Sheet}”表中，请在该表补充企业，或更正此行的代码。"));
+        }
+
+        return problems;
+    }
+
+    /// <param name="known">What is on the roll of an enterprise of this code: what the workbook leaves open stays as it is.</param>
+    public PlannedEnterprise Plan(ImportGroup group, EnterpriseFacts? known)
+    {
+        var row = group.Enterprise;
+        var problems = new List<ImportProblem>();
+        var reader = Reader(row);
+        var facts = EnterpriseFacts.Read(reader);
+        if (facts is not null && known is not null)
+            facts = facts.Keeping(known.Conditions).KeepingDetails(known);
+        var hasMajorRisk = reader.HasMajorRisk(EnterpriseFields.HasMajorRisk);
+        Add(EnterpriseFields.Sheet, row, reader, problems);
+
+        var risks = new List<(ImportRow Row, int Ordinal, RiskFacts Risk)>(group.Risks.Count);
+        for (var i = 0; i < group.Risks.Count; i++)
+        {
+            if (ReadRisk(group.Risks[i], problems).Risk is { } risk)
+                risks.Add((group.Risks[i], i + 1, risk));
+        }
+
+        var complete = problems.Count == 0 && !group.IsRepeated && facts is not null && hasMajorRisk is not null;
+        var filing = Grade(row, facts, hasMajorRisk, risks, complete, problems);
+        var doubts = filing is null ? [] : Plausibility.Check(filing.Facts, filing.HasMajorRisk, reference, year);
+        problems.AddRange(doubts.Select(d => Problem(EnterpriseFields.Sheet, row, d.Field, Normal.Text(row[d.Field].Text), d.Code, d.Message) with { Level = ProblemLevel.Warning }));
+        return new PlannedEnterprise
+        {
+            Row = row.Number,
+            CodeColumn = row.ColumnOf(EnterpriseFields.CreditCode),
+            CreditCode = group.Key ?? Normal.Text(row[EnterpriseFields.CreditCode].Text),
+            Name = Normal.Text(row[EnterpriseFields.Name].Text),
+            Risks = group.Risks.Count,
+            Problems = problems,
+            Doubts = doubts,
+            Filing = filing,
         };
-        drafts.Add(draft);
-        if (key is not null)
-            byCode.Add(key, draft);
-        AddAll(EnterpriseFields.Sheet, row.Number, reader.Problems, draft);
     }
-
-    private void AddRisk(ImportRow row)
-    {
-        risks++;
-        var key = Key(row);
-        var owner = key is null ? null : byCode.GetValueOrDefault(key);
-        var reader = new FieldReader(f => row[f], reference, region, year);
-        var code = reader.CreditCode(RiskFields.CreditCode);
-        var risk = RiskFacts.Read(reader);
-        AddAll(RiskFields.Sheet, row.Number, reader.Problems, owner);
-        if (owner is not null)
-        {
-            owner.RiskCount++;
-            if (risk is not null)
-                owner.Risks.Add((row.Number, owner.RiskCount, risk));
-        }
-        else if (code is not null)
-        {
-            AddProblem(RiskFields.Sheet, row.Number, RiskFields.CreditCode.Heading, code, ProblemCodes.UnknownEnterprise,
-                $"统一社会信用代码“{code}”不在“{EnterpriseFields.Sheet}”表中，请在该表补充企业，或更正此行的代码。");
-        }
-    }
-
-    private ImportPlan Finish() => new()
-    {
-        Enterprises = drafts.Select(Decide).ToList(),
-        Problems = problems.OrderBy(p => p.Sheet == RiskFields.Sheet).ThenBy(p => p.Row).ToList(),
-        RisksTotal = risks,
-    };
-
-    private PlannedEnterprise Decide(Draft draft) => new()
-    {
-        Row = draft.Row,
-        CreditCode = draft.CreditCode,
-        Name = draft.Name,
-        Risks = draft.RiskCount,
-        Filing = Grade(draft),
-    };
 
     /// <summary>Looks at the risks of a refused enterprise too, so that nothing is left to be found at the next try.</summary>
-    private Filing? Grade(Draft draft)
+    private Filing? Grade(
+        ImportRow row, EnterpriseFacts? facts, bool? answer, List<(ImportRow Row, int Ordinal, RiskFacts Risk)> risks, bool complete, List<ImportProblem> problems)
     {
-        var complete = draft is { Refused: false, Facts: not null, HasMajorRisk: not null };
-        var hasMajorRisk = draft.HasMajorRisk ?? true;
-        var declared = draft.Risks.Select(r => r.Risk).ToList();
-        var result = Filing.Assess(hasMajorRisk, declared, draft.Facts?.Conditions ?? EnterpriseConditions.None, rules);
+        var hasMajorRisk = answer ?? true;
+        var declared = risks.ConvertAll(r => r.Risk);
+        var result = Filing.Assess(hasMajorRisk, declared, facts?.Conditions ?? EnterpriseConditions.None, rules);
         foreach (var problem in result.Problems)
         {
             if (problem.Item is { } item)
             {
                 var factor = RiskFields.Named(problem.Factor!);
                 // counted as the risks stand in the workbook, also behind one that could not be read
-                var message = problem.Message.Replace($"第 {item + 1} 项", $"第 {draft.Risks[item].Ordinal} 项", StringComparison.Ordinal);
-                AddProblem(RiskFields.Sheet, draft.Risks[item].Row, factor.Heading, ReportText.Of(declared[item])[factor], problem.Code, message);
+                var message = problem.Message.Replace($"第 {item + 1} 项", $"第 {risks[item].Ordinal} 项", StringComparison.Ordinal);
+                problems.Add(Problem(RiskFields.Sheet, risks[item].Row, factor, ReportText.Of(declared[item])[factor], problem.Code, message));
             }
             else if (complete)
             {
                 var field = EnterpriseFields.Named(problem.Factor);
-                AddProblem(EnterpriseFields.Sheet, draft.Row, field.Heading, field == EnterpriseFields.HasMajorRisk ? hasMajorRisk ? "有" : "无" : "否", problem.Code, problem.Message);
+                problems.Add(Problem(EnterpriseFields.Sheet, row, field, field == EnterpriseFields.HasMajorRisk ? hasMajorRisk ? "有" : "无" : "否", problem.Code, problem.Message));
             }
         }
 
         return !complete || result.Grade is null ? null : new Filing
         {
-            Facts = draft.Facts!,
+            Facts = facts!,
             HasMajorRisk = hasMajorRisk,
             Risks = declared,
             Grade = result.Grade,
@@ -125,41 +104,31 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, I
         };
     }
 
-    /// <summary>Rows belong together by the code as it stands, also where it is not a good one; a numeric cell by its digits.</summary>
-    private static string? Key(ImportRow row)
+    private (string? Code, RiskFacts? Risk) ReadRisk(ImportRow row, List<ImportProblem> problems)
     {
-        var cell = row[EnterpriseFields.CreditCode];
-        var text = Normal.Code(cell.Text);
-        return text.Length == 0 ? null : text;
+        var reader = Reader(row);
+        var code = reader.CreditCode(RiskFields.CreditCode);
+        var risk = RiskFacts.Read(reader);
+        Add(RiskFields.Sheet, row, reader, problems);
+        return (code, reader.Problems.Count == 0 ? risk : null);
     }
 
-    private void AddAll(string sheet, int row, IReadOnlyList<FieldProblem> found, Draft? owner)
+    private FieldReader Reader(ImportRow row) => new(f => row[f], reference, region, year);
+
+    private static void Add(string sheet, ImportRow row, FieldReader reader, List<ImportProblem> problems)
     {
-        if (owner is not null && found.Count > 0)
-            owner.Refused = true;
-        foreach (var problem in found)
-            AddProblem(sheet, row, problem.Field.Heading, problem.Value, problem.Code, problem.Message);
+        foreach (var problem in reader.Problems)
+            problems.Add(Problem(sheet, row, problem.Field, problem.Value, problem.Code, problem.Message));
     }
 
-    private void AddProblem(string sheet, int row, string column, string value, string code, string message) =>
-        problems.Add(new ImportProblem { Sheet = sheet, Row = row, Column = column, Value = value, Code = code, Message = message });
-
-    private sealed class Draft(int row, string creditCode, string name)
+    private static ImportProblem Problem(string sheet, ImportRow row, Field field, string value, string code, string message) => new()
     {
-        public int Row => row;
-
-        public string CreditCode => creditCode;
-
-        public string Name => name;
-
-        public EnterpriseFacts? Facts { get; init; }
-
-        public bool? HasMajorRisk { get; init; }
-
-        public bool Refused { get; set; }
-
-        public int RiskCount { get; set; }
-
-        public List<(int Row, int Ordinal, RiskFacts Risk)> Risks { get; } = [];
-    }
+        Sheet = sheet,
+        Row = row.Number,
+        Column = field.Heading,
+        ColumnIndex = row.ColumnOf(field),
+        Value = value,
+        Code = code,
+        Message = message,
+    };
 }

@@ -7,8 +7,14 @@ public sealed class ImportRow(int number, IReadOnlyList<Cell> cells, SheetHeadin
 {
     public int Number => number;
 
-    public Cell this[Field field] =>
-        headings.ColumnOf(field) is { } column && column < cells.Count ? cells[column] : Cell.Empty;
+    public Cell this[Field field] => headings.ColumnOf(field) is { } column ? this[column] : Cell.Empty;
+
+    /// <summary>Where the field stands in the sheet, from zero.</summary>
+    public int? ColumnOf(Field field) => headings.ColumnOf(field);
 
     public bool IsBlank => cells.All(c => c.Kind == CellKind.Empty || c.Kind == CellKind.Text && Normal.Text(c.Text).Length == 0);
+
+    internal Cell this[int column] => column < cells.Count ? cells[column] : Cell.Empty;
+
+    internal SheetHeadings Headings => headings;
 }

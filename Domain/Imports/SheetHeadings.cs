@@ -18,6 +18,12 @@ public sealed class SheetHeadings
 
     public bool Usable => Missing.Count == 0 && Repeated.Count == 0;
 
+    /// <summary>The columns of all fields that the sheet has, from zero.</summary>
+    internal IEnumerable<int> Columns => columns.Values;
+
+    /// <summary>Up to the last of them.</summary>
+    internal int Width => columns.Values.Append(-1).Max() + 1;
+
     public int? ColumnOf(Field field) => columns.TryGetValue(field, out var column) ? column : null;
 
     public static SheetHeadings Match(IReadOnlyList<Cell> headings, IReadOnlyList<Field> fields)

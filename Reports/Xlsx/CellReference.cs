@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RiskReport.Reports.Xlsx;
 
 /// <summary>Column letters and back; columns count from zero, rows from one as on screen.</summary>
-internal static class CellReference
+public static class CellReference
 {
     // XFD, the last column of Excel, has three letters
     private const int MostLetters = 3;

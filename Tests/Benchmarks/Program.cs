@@ -8,6 +8,8 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["grade"] = GradeItems.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
     ["simulate"] = Simulate.RunAsync,
+    ["import"] = Import.RunAsync,
+    ["import-dry"] = Import.RunDryAsync,
 };
 
 if (args.Length > 0 && scenarios.TryGetValue(args[0], out var run))

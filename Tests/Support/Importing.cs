@@ -29,14 +29,31 @@ internal static class Importing
         return await client.PostAsync("/imports", form);
     }
 
-    /// <summary>Uploads a good workbook and does the worker's work; answers the address of the import.</summary>
-    public static async Task<string> ImportAsync(
+    /// <summary>Uploads a good workbook and has it looked at; answers the address of the import.</summary>
+    public static async Task<string> CheckAsync(
         this HttpClient client, TestApp app, byte[] file, string name = "企业.xlsx", params (string Name, string Value)[] answers)
     {
         using var response = await client.UploadAsync(new ByteArrayContent(file), name, answers);
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode, await response.Content.ReadAsStringAsync());
         await app.WorkAsync();
         return response.Headers.Location!.OriginalString;
+    }
+
+    /// <summary>Uploads a good workbook, confirms what is to be confirmed and applies it; answers the address of the import.</summary>
+    public static async Task<string> ImportAsync(
+        this HttpClient client, TestApp app, byte[] file, string name = "企业.xlsx", params (string Name, string Value)[] answers)
+    {
+        var import = await client.CheckAsync(app, file, name, answers);
+        using var response = await client.DecideAsync(import, "apply", ("Confirmed", "true"), ("AllOrNothing", "false"));
+        Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode, await response.Content.ReadAsStringAsync());
+        await app.WorkAsync();
+        return import;
+    }
+
+    public static async Task<HttpResponseMessage> DecideAsync(this HttpClient client, string import, string what, params (string Name, string Value)[] answers)
+    {
+        var fields = answers.Append(("__RequestVerificationToken", await client.TokenAsync("/imports"))).ToDictionary(a => a.Item1, a => a.Item2);
+        return await client.PostAsync($"{import}/{what}", new FormUrlEncodedContent(fields));
     }
 
     /// <summary>Until nothing is queued or running; the host's own worker may have been quicker to take it.</summary>
@@ -57,5 +74,5 @@ internal static class Importing
 
     /// <summary>The job as the whole city sees it.</summary>
     public static async Task<ImportJob> LatestAsync(this ImportQueries imports) =>
-        (await imports.LatestAsync(new Scope("3205"), 1, CancellationToken.None)).Single();
+        (await imports.LatestAsync(new Scope("3205"), 0, 1, CancellationToken.None)).Single();
 }

@@ -1,19 +1,26 @@
 using System.Data.Common;
 using RiskReport.Data.Imports;
+using RiskReport.Domain;
 using RiskReport.Domain.Imports;
 using RiskReport.Web.Features.Imports;
 
 namespace RiskReport.Web.Background;
 
 /// <summary>Takes queued workbooks one at a time. The queue is a table, so a restart loses nothing.</summary>
-public sealed class ImportWorker(ImportQueue queue, Importer importer, TimeProvider clock, ILogger<ImportWorker> logger) : BackgroundService
+public sealed class ImportWorker(ImportQueue queue, Importer importer, IConfiguration configuration, TimeProvider clock, ILogger<ImportWorker> logger) : BackgroundService
 {
+    /// <summary>Longer than a reporting year, so that last year's file is there when this year's is made.</summary>
+    private const int KeepFilesDays = 400;
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var tidied = DateOnly.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (ChinaTime.Today(clock) is var today && today != tidied && await TryTidyAsync(stoppingToken))
+                tidied = today;
             if (!await TryRunOneAsync(stoppingToken))
                 await Task.Delay(Idle, clock, stoppingToken);
         }
@@ -33,10 +40,22 @@ public sealed class ImportWorker(ImportQueue queue, Importer importer, TimeProvi
         catch (Exception e) when (e is not (OperationCanceledException or DbException))
         {
             logger.LogError(e, "Import {ImportId} ({FileName}) failed", job.Id, job.FileName);
-            await queue.FinishAsync(job.Id, ImportStatus.Failed, "文件处理时发生意外错误，没有处理完。已导入的企业保持有效；请联系系统管理员后重新上传。", ct);
+            await GiveUpAsync(job, ct);
         }
 
         return true;
+    }
+
+    private async Task GiveUpAsync(ImportJob job, CancellationToken ct)
+    {
+        try
+        {
+            await queue.FinishAsync(job, ImportStatus.Failed, "处理时发生意外错误，没有处理完。已导入的企业保持有效；可以点“继续处理”再试一次，仍然出错的请联系系统管理员。", ct);
+        }
+        catch (ImportLostException)
+        {
+            // another worker has it and says how it ends
+        }
     }
 
     /// <summary>A database that is away for a moment must not end the worker; the job it had is taken up again.</summary>
@@ -49,6 +68,21 @@ public sealed class ImportWorker(ImportQueue queue, Importer importer, TimeProvi
         catch (DbException e)
         {
             logger.LogError(e, "The import queue cannot be reached");
+            return false;
+        }
+    }
+
+    /// <summary>Once a day. What came of an import stays on record when its files are given up.</summary>
+    private async Task<bool> TryTidyAsync(CancellationToken ct)
+    {
+        try
+        {
+            await queue.GiveUpFilesAsync(TimeSpan.FromDays(configuration.GetValue("Imports:KeepFilesDays", KeepFilesDays)), ct);
+            return true;
+        }
+        catch (DbException e)
+        {
+            logger.LogError(e, "The files of old imports could not be given up");
             return false;
         }
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -55,15 +54,11 @@ internal static class ImportCommand
                 return await RefuseAsync(error, e.Message);
             }
 
-            var job = await RunAsync(app.Services, new NewImport
+            IReadOnlyList<StoredFile> files = [ImportFiles.Of(given.Name, content)];
+            var job = await RunAsync(app.Services, files.ToImport(office.Code, reportYear, parsed.GetValue(dryRun) ? ImportStage.Check : ImportStage.Apply) with
             {
-                FileName = given.Name,
-                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-                Content = content,
-                RegionCode = office.Code,
-                Year = reportYear,
-                DryRun = parsed.GetValue(dryRun),
                 AllOrNothing = parsed.GetValue(accept) == "all",
+                Confirmation = "命令行导入时由操作人员确认",
             }, ct);
             if (job.Status == ImportStatus.Failed)
                 return await RefuseAsync(error, job.Message ?? "文件无法使用。");
@@ -71,9 +66,9 @@ internal static class ImportCommand
             var imports = app.Services.GetRequiredService<ImportQueries>();
             var scope = new Scope(code);
             var summary = await imports.SummaryAsync(job.Id, scope, ct);
-            var problems = await imports.ProblemsAsync(job.Id, scope, 0, int.MaxValue, ct);
+            var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
             await ImportAnswer.WriteAsync(parsed.InvocationConfiguration.Output, job, summary, problems, parsed.GetValue(json));
-            return summary.Refused > 0 || problems.Any(p => p.Code != ProblemCodes.UnknownColumn) ? SomeRefused : AllTaken;
+            return summary.Refused > 0 || problems.Any(p => p.Level == ProblemLevel.Fault) ? SomeRefused : AllTaken;
         });
         return command;
     }
@@ -83,7 +78,7 @@ internal static class ImportCommand
     {
         var queue = services.GetRequiredService<ImportQueue>();
         var imports = services.GetRequiredService<ImportQueries>();
-        var id = await queue.AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
+        var id = await services.GetRequiredService<ImportDesk>().AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
         if (await queue.TakeAsync(id, ct) is { } mine)
             await services.GetRequiredService<Importer>().RunAsync(mine, ct);
         while (true)

@@ -54,7 +54,11 @@ internal static class Storage
         services.AddSingleton<ExportLog>();
         services.AddSingleton<ImportQueue>();
         services.AddSingleton<ImportQueries>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<KnownEnterprises>();
+        services.AddSingleton<FileImported>();
         services.AddSingleton<ApplyImport>();
+        services.AddSingleton<UndoImport>();
         services.AddSingleton<CitySeed>();
         services.AddHealthChecks().AddCheck<DatabaseReady>(nameof(DatabaseReady));
     }

@@ -16,6 +16,7 @@ internal static class Work
         services.AddSingleton<OutputReader>();
         services.AddSingleton<OutputFiles>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<ImportReader>();
         services.AddSingleton<RosterExport>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());

@@ -121,7 +121,7 @@ public sealed class MethodImportTests
             "安全风险 5 诊断分级得分 RANGE 第 1 项“冲压设备夹伤”的诊断分级得分不能取 124，应在 0 至 123 之间，最多两位小数。",
             "安全风险 5 直接判红情形 NOT_IN_LIST 第 1 项“冲压设备夹伤”的直接判红情形不能取“unheardOf”，只能取 untriedProcess（",
         ];
-        var said = problems.ConvertAll(p => $"{p[0]} {p[1]} {p[2]} {p[5]} {p[4]}");
+        var said = problems.ConvertAll(p => $"{p[0]} {p[1]} {p[3]} {p[6]} {p[5]}");
         foreach (var problem in expected)
             Assert.IsTrue(said.Exists(s => s.StartsWith(problem, StringComparison.Ordinal)), $"{problem}\nis not among\n{string.Join('\n', said)}");
         Assert.HasCount(expected.Length, said, string.Join('\n', said));
@@ -141,7 +141,7 @@ public sealed class MethodImportTests
         var import = await office.ImportAsync(app, new ImportFile().Enterprise(code, cells: Major).Risk(code, Method(method, (heading, value), (badHeading, badValue))).Bytes());
 
         var problem = (await office.PageAsync(import)).QuerySelectorAll("[aria-label='问题'] tbody tr").Single();
-        Assert.AreEqual($"{badHeading} {badValue}", $"{problem.Children[2].TextContent} {problem.Children[3].TextContent}");
+        Assert.AreEqual($"{badHeading} {badValue}", $"{problem.Children[3].TextContent} {problem.Children[4].TextContent}");
     }
 
     [TestMethod]
@@ -155,7 +155,7 @@ public sealed class MethodImportTests
         var import = await office.ImportAsync(app, file.Bytes());
 
         var problem = (await office.PageAsync(import)).QuerySelectorAll("[aria-label='问题'] tbody tr").Single(r => r.Children[1].TextContent == "3");
-        StringAssert.StartsWith(problem.Children[4].TextContent, "第 2 项“冲压设备夹伤”的可能性 L 不能取 4");
+        StringAssert.StartsWith(problem.Children[5].TextContent, "第 2 项“冲压设备夹伤”的可能性 L 不能取 4");
     }
 
     /// <summary>One enterprise for each of: unit, diagnosis, direct red, people in a dangerous place, major hazard, nothing.</summary>

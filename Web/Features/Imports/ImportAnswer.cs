@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RiskReport.Domain.Imports;
+using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Web.Features.Imports;
 
@@ -20,8 +21,8 @@ public static class ImportAnswer
 
         await output.WriteLineAsync($"导入 {job.Id}：{job.Message}");
         await output.WriteLineAsync($"风险项：共 {job.RisksTotal} 项，已导入 {summary.RisksAccepted} 项。");
-        foreach (var p in problems)
-            await output.WriteLineAsync($"{p.Sheet} 第 {p.Row} 行 {p.Column} [{p.Code}] {p.Message}");
+        foreach (var p in problems.OrderBy(p => p.Level))
+            await output.WriteLineAsync($"{p.Sheet} 第 {p.Row} 行 {p.Column} [{(p.Level == ProblemLevel.Warning ? "提示 " : "")}{p.Code}] {p.Message}");
     }
 
     private static JsonObject ToJson(ImportJob job, ImportSummary summary, IReadOnlyList<ImportProblem> problems) => new()
@@ -42,14 +43,18 @@ public static class ImportAnswer
             ["accepted"] = summary.RisksAccepted,
             ["refused"] = job.RisksTotal - summary.RisksAccepted,
         },
-        ["problems"] = new JsonArray(problems.Select(p => (JsonNode)new JsonObject
-        {
-            ["sheet"] = p.Sheet,
-            ["row"] = p.Row,
-            ["column"] = p.Column,
-            ["value"] = p.Value,
-            ["code"] = p.Code,
-            ["message"] = p.Message,
-        }).ToArray()),
+        ["problems"] = ToJson(problems.Where(p => p.Level != ProblemLevel.Warning)),
+        ["warnings"] = ToJson(problems.Where(p => p.Level == ProblemLevel.Warning)),
     };
+
+    private static JsonArray ToJson(IEnumerable<ImportProblem> problems) => new(problems.Select(p => (JsonNode)new JsonObject
+    {
+        ["sheet"] = p.Sheet,
+        ["row"] = p.Row,
+        ["column"] = p.Column,
+        ["cell"] = p.ColumnIndex is { } column && p.Row > 0 ? CellReference.Of(column, p.Row) : null,
+        ["value"] = p.Value,
+        ["code"] = p.Code,
+        ["message"] = p.Message,
+    }).ToArray());
 }

@@ -1,4 +1,4 @@
-using RiskReport.Data.Enterprises;
+using System.Data.Common;
 using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -10,58 +10,113 @@ using RiskReport.Web.Startup;
 namespace RiskReport.Web.Features.Imports;
 
 /// <summary>Runs one import job, for the background worker and for the command line alike.</summary>
-public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImport apply, EnterpriseStore enterprises, ReferenceHolder references, TimeProvider clock)
+public sealed class Importer(
+    ImportQueue queue, ImportQueries imports, ApplyImport apply, UndoImport undo, ReferenceHolder references, TimeProvider clock, ILogger<Importer> logger)
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(ImportJob job, CancellationToken ct)
     {
-        var content = await queue.ContentAsync(job.Id, ct);
-        bool done;
-        do
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var beating = BeatAsync(job, over.Token);
+        try
         {
-            ImportPlan plan;
-            var day = ChinaTime.Today(clock);
-            try
-            {
-                using var workbook = ImportWorkbook.Open(new MemoryStream(content, writable: false));
-                plan = await PlanAsync(workbook, job, day, ct);
-            }
-            catch (WorkbookException e)
-            {
-                await queue.FinishAsync(job.Id, ImportStatus.Failed, e.Message, ct);
-                return;
-            }
-
-            await queue.TotalsAsync(job.Id, plan.Enterprises.Count, plan.RisksTotal, ct);
-            // at midnight other rules may begin: what is not filed by then is planned anew
-            done = await apply.RunAsync(job, plan, () => ChinaTime.Today(clock) == day, ct);
+            await (job.Stage == ImportStage.Undo ? UndoAsync(job, ct) : ReadAndApplyAsync(job, ct));
         }
-        while (!done);
-
-        var summary = await imports.SummaryAsync(job.Id, new Scope(job.RegionCode), ct);
-        await queue.FinishAsync(job.Id, ImportStatus.Finished, Sentence(job, summary), ct);
+        catch (ImportLostException)
+        {
+            logger.LogWarning("Import {ImportId} was taken over by another worker", job.Id);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await beating;
+        }
     }
 
-    private async Task<ImportPlan> PlanAsync(ImportWorkbook workbook, ImportJob job, DateOnly day, CancellationToken ct)
+    private async Task UndoAsync(ImportJob job, CancellationToken ct)
+    {
+        var whole = await undo.RunAsync(job, ct);
+        var summary = await imports.SummaryAsync(job.Id, new Scope(job.RegionCode), ct);
+        var counts = $"已撤销 {summary.Undone} 家，保留 {summary.Kept} 家（导入后又有改动）";
+        await queue.FinishAsync(job, whole ? ImportStatus.Finished : ImportStatus.Failed, whole ? $"{counts}。" : $"撤销已取消：{counts}，其余未撤销。", ct);
+    }
+
+    private async Task ReadAndApplyAsync(ImportJob job, CancellationToken ct)
+    {
+        var files = await queue.FilesAsync(job.Id, ct);
+        ImportRows rows;
+        IReadOnlyList<ImportProblem> notices;
+        try
+        {
+            using var workbook = ImportWorkbook.Open(new MemoryStream(files[0].Content, writable: false));
+            rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, ct);
+            notices = workbook.Notices;
+        }
+        catch (WorkbookException e)
+        {
+            await queue.FinishAsync(job, ImportStatus.Failed, e.Message, ct);
+            return;
+        }
+
+        await queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, ct);
+        var end = ApplyEnd.PlanAnew;
+        while (end == ApplyEnd.PlanAnew)
+        {
+            // at midnight other rules may begin: what is not filed by then is planned anew
+            var day = ChinaTime.Today(clock);
+            end = await apply.RunAsync(job, rows, Planner(job, day), notices, () => ChinaTime.Today(clock) == day, ct);
+        }
+
+        if (end == ApplyEnd.Broken)
+            await TakeBackAsync(job, ct);
+        else
+            await FinishAsync(job, end, ct);
+    }
+
+    private ImportPlanner Planner(ImportJob job, DateOnly day)
     {
         var reference = references.Current;
-        var rules = reference.Rules(day) ?? throw new InvalidOperationException("No rule set is in force.");
-        var region = new Scope(job.RegionCode);
-        return ImportPlanner.Plan(workbook.Enterprises, workbook.Risks, workbook.Notices, reference, rules, await enterprises.ConditionsAsync(region, ct), region, job.Year);
+        return new ImportPlanner(reference, reference.Rules(day) ?? throw new InvalidOperationException("No rule set is in force."), new Scope(job.RegionCode), job.Year);
     }
 
-    /// <summary>Never "success" where nothing was written.</summary>
-    private static string Sentence(ImportJob job, ImportSummary summary)
+    private async Task FinishAsync(ImportJob job, ApplyEnd end, CancellationToken ct)
     {
-        var taken = summary.New + summary.Changed;
-        if (job.AllOrNothing && summary.Refused > 0)
-            return "文件中有问题，而本次选择了“全部合格才导入”，因此没有导入任何企业。请更正后重新上传。";
-        if (taken == 0 && summary.Refused == 0)
-            return "文件内容与系统一致，没有任何变化。";
-        if (taken == 0 && summary.Unchanged == 0)
-            return "没有导入任何企业：所有企业都有问题，请按下列问题更正后重新上传。";
-        var counts = $"新增 {summary.New} 家，变更 {summary.Changed} 家，无变化 {summary.Unchanged} 家，未导入 {summary.Refused} 家";
-        return job.DryRun ? $"试运行结果（没有写入任何数据）：{counts}。"
-            : taken == 0 ? $"没有写入任何变化：{counts}。"
-            : $"{counts}。";
+        var scope = new Scope(job.RegionCode);
+        var summary = await imports.SummaryAsync(job.Id, scope, ct);
+        if (end == ApplyEnd.Cancelled)
+        {
+            await queue.FinishAsync(job, ImportStatus.Failed, job.Stage == ImportStage.Check ? "检查已取消，没有写入任何数据。"
+                : $"导入已取消：{ImportSentences.Counts(summary)}，其余企业没有处理。可以继续处理，也可以撤销已导入的企业。", ct);
+            return;
+        }
+
+        // the verdict of all or nothing was found on the way
+        var ended = await imports.FindAsync(job.Id, scope, ct) ?? job;
+        await queue.FinishAsync(job, ImportStatus.Finished, ImportSentences.Of(ended, summary), ct);
+    }
+
+    /// <summary>All or nothing, and somebody changed one while it ran: what had been taken by then is taken back.</summary>
+    private async Task TakeBackAsync(ImportJob job, CancellationToken ct)
+    {
+        const string Why = "导入过程中有企业被他人改动，不再全部合格";
+        await queue.UndoingAsync(job, job.AppliedBy ?? job.CreatedBy, "系统", Why, ct);
+        await undo.RunAsync(job with { UndoneBy = job.AppliedBy, UndoReason = Why }, ct);
+        await queue.FinishAsync(job, ImportStatus.Failed, $"{Why}，而本次选择了“全部合格才导入”，因此已全部撤回，没有导入任何企业。请重新上传。", ct);
+    }
+
+    /// <summary>Reading a large workbook takes longer than a worker may be silent.</summary>
+    private async Task BeatAsync(ImportJob job, CancellationToken ct)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Beat);
+            while (await timer.WaitForNextTickAsync(ct))
+                await queue.BeatAsync(job, ct);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ImportLostException or DbException)
+        {
+            // over, or found out by the work itself
+        }
     }
 }

@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using RiskReport.Data;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Enterprises;
+using RiskReport.Data.Imports;
+using RiskReport.Data.Reference;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Imports;
+using RiskReport.Reports;
+using RiskReport.Reports.Xlsx;
+
+namespace RiskReport.Tests.Benchmarks;
+
+/// <summary>
+/// <c>import</c> and <c>import-dry</c>: 20,000 enterprises with about 80,000 risks from a workbook into an empty SQLite file, beside reading
+/// the same workbook with nothing else and inserting the same rows with nothing else. Each in a process of its own, for its peak memory.
+/// </summary>
+internal static class Import
+{
+    private const int Year = 2026;
+    private const int Enterprises = 20_000;
+    private const int Risks = 5;
+    private const int Runs = 3;
+    private const double MostSecondsDry = 8;
+    private const double MostSeconds = 20;
+    private const double MostTimes = 2.5;
+    private const double MostMegabytes = 400;
+    private const double MostGrowth = 64;
+
+    private static readonly string[] Tables = ["Enterprise", "Declaration", "RiskItem", "DeclarationEvent", "DeclarationVersion", "ImportOutcome"];
+
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, ImportStage.Apply);
+
+    public static Task<int> RunDryAsync(string[] args) => RunAsync(args, ImportStage.Check);
+
+    private static async Task<int> RunAsync(string[] args, ImportStage stage)
+    {
+        switch (args)
+        {
+            case []:
+                return await CompareAsync(stage);
+            case [var folder, "--read"]:
+                await ReadAsync(folder);
+                return 0;
+            case [var folder, "--bare"]:
+                await BareAsync(folder);
+                return 0;
+            case [var folder, "--run"]:
+                await ImportAsync(folder, stage);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync("usage: import | import-dry");
+                return 2;
+        }
+    }
+
+    private static async Task<int> CompareAsync(ImportStage stage)
+    {
+        var scenario = stage == ImportStage.Apply ? "import" : "import-dry";
+        var small = await PrepareAsync(Enterprises / 10);
+        var large = await PrepareAsync(Enterprises);
+        try
+        {
+            var (_, _, smallPeak, _) = await BestAsync(scenario, small, "--run");
+            var (wall, cpu, peak, what) = await BestAsync(scenario, large, "--run");
+            var (_, read, _, cells) = await BestAsync(scenario, large, "--read");
+            Console.WriteLine($"reading the workbook alone   {read:F2} CPU s, {cells}");
+            var good = peak <= MostMegabytes && peak - smallPeak <= MostGrowth && wall <= (stage == ImportStage.Apply ? MostSeconds : MostSecondsDry);
+            if (stage == ImportStage.Apply)
+            {
+                var (_, bare, _, rows) = await BestAsync(scenario, large, "--bare");
+                Console.WriteLine($"inserting the rows alone     {bare:F2} CPU s, {rows}");
+                good &= cpu <= MostTimes * (read + bare);
+                Console.WriteLine($"import                       {wall:F1} s (limit {MostSeconds:F0} s), {cpu:F2} CPU s (limit {MostTimes:F1}x both: {cpu / (read + bare):F2}x), {what}");
+            }
+            else
+            {
+                Console.WriteLine($"dry run                      {wall:F1} s (limit {MostSecondsDry:F0} s), {cpu:F2} CPU s, {what}");
+            }
+
+            Console.WriteLine($"peak memory                  {peak:F0} MB (limit {MostMegabytes:F0} MB), {peak - smallPeak:F0} MB more than with a tenth (limit {MostGrowth:F0} MB) {(good ? "ok" : "TOO MUCH")}");
+            return good ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(small, recursive: true);
+            Directory.Delete(large, recursive: true);
+        }
+    }
+
+    private static async Task<string> PrepareAsync(int enterprises)
+    {
+        var folder = Directory.CreateTempSubdirectory("riskreport-import-").FullName;
+        var database = Open(Path.Combine(folder, "empty.db"));
+        Migrations.Run(database);
+        await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
+        var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "file.xlsx"), ImportFileMaker.Make(reference, enterprises, Risks, Year));
+        SqliteConnection.ClearAllPools();
+        return folder;
+    }
+
+    private static async Task<(double Wall, double Cpu, double Megabytes, string What)> BestAsync(string scenario, string folder, string what)
+    {
+        var runs = new List<(double Wall, double Cpu, double Megabytes, string What)>();
+        for (var i = 0; i < Runs; i++)
+        {
+            var parts = (await Measure.InChildAsync(scenario, folder, what)).Split('|');
+            double Part(int n) => double.Parse(parts[n], CultureInfo.InvariantCulture);
+            runs.Add((Part(0), Part(1), Part(2), parts[3]));
+        }
+
+        return runs.MinBy(r => r.Cpu) with { Megabytes = runs.Max(r => r.Megabytes) };
+    }
+
+    private static async Task ReadAsync(string folder)
+    {
+        var cells = 0L;
+        await PrintAsync(() =>
+        {
+            using var file = File.OpenRead(Path.Combine(folder, "file.xlsx"));
+            using var book = WorkbookReader.Open(file, WorkbookLimits.Default);
+            foreach (var row in book.Sheets.SelectMany(s => book.Rows(s.Name)))
+                cells += row.Cells.Count;
+            return Task.CompletedTask;
+        }, () => $"{cells:N0} cells");
+    }
+
+    private static async Task ImportAsync(string folder, ImportStage stage)
+    {
+        var path = Path.Combine(folder, "import.db");
+        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
+            File.Delete(old);
+        File.Copy(Path.Combine(folder, "empty.db"), path);
+        var database = Open(path);
+        var clock = TimeProvider.System;
+        var enterprises = new EnterpriseStore(database, clock);
+        var declarations = new DeclarationStore(database, enterprises, new VersionStore(database), clock);
+        var queue = new ImportQueue(database, clock);
+        var apply = new ApplyImport(database, new KnownEnterprises(database, enterprises, declarations), new FileImported(database, enterprises), queue, clock);
+        var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
+        var id = await new ImportDesk(database, clock).AddAsync(new NewImport
+        {
+            FileName = "file.xlsx",
+            FileSha256 = "",
+            Files = [new StoredFile("file.xlsx", "", await File.ReadAllBytesAsync(Path.Combine(folder, "file.xlsx")))],
+            RegionCode = "3205",
+            Year = Year,
+            Stage = stage,
+        }, new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);
+        GC.Collect();
+        await PrintAsync(async () =>
+        {
+            var job = (await queue.TakeAsync(id, CancellationToken.None))!;
+            ImportRows rows;
+            using (var workbook = ImportWorkbook.Open(new MemoryStream((await queue.FilesAsync(id, CancellationToken.None))[0].Content, writable: false)))
+                rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, CancellationToken.None);
+            await queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, CancellationToken.None);
+            var planner = new ImportPlanner(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Scope.City, Year);
+            await apply.RunAsync(job, rows, planner, [], () => true, CancellationToken.None);
+        }, () =>
+        {
+            using var connection = new SqliteConnection(database.ConnectionString);
+            var (total, refused) = connection.QuerySingle<(int, int)>("SELECT COUNT(*), SUM(Outcome = 4) FROM ImportOutcome");
+            return $"{total:N0} enterprises, {refused:N0} refused, {connection.ExecuteScalar<int>("SELECT COUNT(*) FROM RiskItem"):N0} risks written";
+        });
+    }
+
+    /// <summary>Every row that the import has written, out of memory into an empty database by prepared commands and nothing else.</summary>
+    private static async Task BareAsync(string folder)
+    {
+        var tables = new List<(string Sql, List<object[]> Rows)>();
+        await using (var full = new SqliteConnection($"Data Source={Path.Combine(folder, "import.db")}"))
+        {
+            await full.OpenAsync();
+            foreach (var table in Tables)
+            {
+                await using var command = full.CreateCommand();
+                command.CommandText = $"SELECT * FROM {table}";
+                await using var reader = await command.ExecuteReaderAsync();
+                var rows = new List<object[]>();
+                while (await reader.ReadAsync())
+                {
+                    var row = new object[reader.FieldCount];
+                    reader.GetValues(row);
+                    rows.Add(row);
+                }
+
+                tables.Add(($"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"@p{i}"))})", rows));
+            }
+        }
+
+        var path = Path.Combine(folder, "bare.db");
+        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
+            File.Delete(old);
+        File.Copy(Path.Combine(folder, "empty.db"), path);
+        await using var connection = (SqliteConnection)await Open(path).OpenForScanAsync(CancellationToken.None);
+        await connection.ExecuteAsync("PRAGMA foreign_keys = OFF");
+        await PrintAsync(() =>
+        {
+            foreach (var (sql, rows) in tables)
+            {
+                foreach (var batch in rows.Chunk(1000))
+                    Insert(connection, sql, batch);
+            }
+
+            return Task.CompletedTask;
+        }, () => $"{tables.Sum(t => t.Rows.Count):N0} rows");
+    }
+
+    private static void Insert(SqliteConnection connection, string sql, object[][] rows)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        var parameters = rows[0].Select((_, i) => command.Parameters.Add(new SqliteParameter($"@p{i}", null))).ToArray();
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Length; i++)
+                parameters[i].Value = row[i];
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    private static async Task PrintAsync(Func<Task> work, Func<string> what)
+    {
+        var watch = Stopwatch.StartNew();
+        var cpu = await Measure.CpuSecondsAsync(work);
+        var wall = watch.Elapsed.TotalSeconds;
+        Console.WriteLine(FormattableString.Invariant($"{wall}|{cpu}|{Measure.PeakMemory() / 1048576.0}|{what()}"));
+    }
+
+    private static Database Open(string file) => Database.Create("sqlite", $"Data Source={file}");
+}
