@@ -27,6 +27,8 @@ public enum FieldKind
 /// </summary>
 public sealed record Field(string Key, string Heading, FieldKind Kind)
 {
+    private readonly int hash = HashCode.Combine(Key, Heading);
+
     public bool Required { get; init; }
     public int MaxLength { get; init; } = 200;
     public decimal Min { get; init; }
@@ -44,6 +46,11 @@ public sealed record Field(string Key, string Heading, FieldKind Kind)
 
     /// <summary>A code keeps its digits only as text; Excel drops leading zeros and everything after the fifteenth digit.</summary>
     public bool IsCode => Kind is FieldKind.CreditCode or FieldKind.Township or FieldKind.Industry or FieldKind.CatalogueCode;
+
+    /// <summary>By name alone: fields are the keys of every answer, and a workbook has millions of them.</summary>
+    public bool Equals(Field? other) => ReferenceEquals(this, other) || (other is not null && hash == other.hash && Key == other.Key && Heading == other.Heading);
+
+    public override int GetHashCode() => hash;
 }
 
 /// <summary>What is wrong with one answer.</summary>

@@ -49,7 +49,7 @@ internal static class Import
                 await BareAsync(folder);
                 return 0;
             case [var folder, "--run"]:
-                await ImportAsync(folder, stage);
+                await ImportAsync(folder);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync("usage: import | import-dry");
@@ -60,8 +60,8 @@ internal static class Import
     private static async Task<int> CompareAsync(ImportStage stage)
     {
         var scenario = stage == ImportStage.Apply ? "import" : "import-dry";
-        var small = await PrepareAsync(Enterprises / 10);
-        var large = await PrepareAsync(Enterprises);
+        var small = await PrepareAsync(Enterprises / 10, stage);
+        var large = await PrepareAsync(Enterprises, stage);
         try
         {
             var (_, _, smallPeak, _) = await BestAsync(scenario, small, "--run");
@@ -91,14 +91,24 @@ internal static class Import
         }
     }
 
-    private static async Task<string> PrepareAsync(int enterprises)
+    private static async Task<string> PrepareAsync(int enterprises, ImportStage stage)
     {
         var folder = Directory.CreateTempSubdirectory("riskreport-import-").FullName;
         var database = Open(Path.Combine(folder, "empty.db"));
         Migrations.Run(database);
         await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
         var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "file.xlsx"), ImportFileMaker.Make(reference, enterprises, Risks, Year));
+        var file = ImportFileMaker.Make(reference, enterprises, Risks, Year);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "file.xlsx"), file);
+        await new ImportDesk(database, TimeProvider.System).AddAsync(new NewImport
+        {
+            FileName = "file.xlsx",
+            FileSha256 = "",
+            Files = [new StoredFile("file.xlsx", "", file)],
+            RegionCode = "3205",
+            Year = Year,
+            Stage = stage,
+        }, new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);
         SqliteConnection.ClearAllPools();
         return folder;
     }
@@ -129,7 +139,7 @@ internal static class Import
         }, () => $"{cells:N0} cells");
     }
 
-    private static async Task ImportAsync(string folder, ImportStage stage)
+    private static async Task ImportAsync(string folder)
     {
         var path = Path.Combine(folder, "import.db");
         foreach (var old in new[] { path, path + "-wal", path + "-shm" })
@@ -142,21 +152,11 @@ internal static class Import
         var queue = new ImportQueue(database, clock);
         var apply = new ApplyImport(database, new KnownEnterprises(database, enterprises, declarations), new FileImported(database, enterprises), queue, clock);
         var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
-        var id = await new ImportDesk(database, clock).AddAsync(new NewImport
-        {
-            FileName = "file.xlsx",
-            FileSha256 = "",
-            Files = [new StoredFile("file.xlsx", "", await File.ReadAllBytesAsync(Path.Combine(folder, "file.xlsx")))],
-            RegionCode = "3205",
-            Year = Year,
-            Stage = stage,
-        }, new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);
-        GC.Collect();
         await PrintAsync(async () =>
         {
-            var job = (await queue.TakeAsync(id, CancellationToken.None))!;
+            var job = (await queue.TakeOldestAsync(CancellationToken.None))!;
             ImportRows rows;
-            using (var workbook = ImportWorkbook.Open(new MemoryStream((await queue.FilesAsync(id, CancellationToken.None))[0].Content, writable: false)))
+            using (var workbook = ImportWorkbook.Open(new MemoryStream((await queue.FilesAsync(job.Id, CancellationToken.None))[0].Content, writable: false)))
                 rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, CancellationToken.None);
             await queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, CancellationToken.None);
             var planner = new ImportPlanner(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Scope.City, Year);
