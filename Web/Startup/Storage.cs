@@ -55,6 +55,7 @@ internal static class Storage
         services.AddSingleton<ImportQueue>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ApplyImport>();
+        services.AddSingleton<RollQueries>();
         services.AddSingleton<CitySeed>();
         services.AddHealthChecks().AddCheck<DatabaseReady>(nameof(DatabaseReady));
     }
