@@ -43,7 +43,7 @@ public static class ImportTemplate
 
         using var file = new MemoryStream();
         book.SaveAs(file);
-        return file.ToArray();
+        return TemplatePackage.Tidied(file.ToArray());
     }
 
     /// <summary>What the import is told about the workbook it gets back; hidden so that nobody fills it in.</summary>

@@ -16,7 +16,7 @@ namespace RiskReport.Data.Imports;
 /// </summary>
 public sealed class RollQueries(Database database)
 {
-    internal const int ChunkSize = 500;
+    private const int ChunkSize = 500;
 
     private const string SelectEnterprises = $$"""
         SELECT d.Id AS ReportId, d.HasMajorRisk, {{EnterpriseStore.Columns}}

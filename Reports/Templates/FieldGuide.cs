@@ -10,7 +10,7 @@ internal sealed class FieldGuide(GradingRules rules)
     /// <summary>What Excel shows of a prompt.</summary>
     public const int LongestPrompt = 255;
 
-    /// <summary>The row above which the template helps; further rows are read all the same.</summary>
+    /// <summary>The last row with prompts and drop-downs; further rows are read all the same.</summary>
     public const int LastRow = 10_000;
 
     public static string Requirement(Field field) => field.Required ? "必填" : field.IsAssessed ? "按评估方法填写" : "选填";
@@ -67,8 +67,8 @@ internal sealed class FieldGuide(GradingRules rules)
 
     private static string Methods(Field field)
     {
-        var methods = GradingMethodWords.All.Where(m => RiskFields.Of(m).Contains(field)).Select(m => m.Word()).ToList();
-        return methods.Count == 0 ? "" : $"评估方法为 {string.Join("、", methods)} 时填写";
+        var methods = GradingMethodWords.All.Where(m => RiskFields.Of(m).Contains(field)).Select(m => $"“{m.Word()}”").ToList();
+        return methods.Count == 0 ? "" : $"评估方法为{string.Join("或", methods)}时填写";
     }
 
     private string Steps(Field field) => FactorOf(field) is not { } key ? "" : string.Join("；", rules.RuleSet.Methods

@@ -21,6 +21,27 @@ internal sealed class TemplatePackage : IDisposable
         Risks = Frame(reader.PartOf(RiskFields.Sheet));
     }
 
+    /// <summary>The same without the empty cells that ClosedXML leaves below the headings where their comments are shown.</summary>
+    public static byte[] Tidied(byte[] template)
+    {
+        using var package = new TemplatePackage(template);
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            package.CopyTo(zip);
+            foreach (var sheet in new[] { package.Enterprises, package.Risks })
+            {
+                using var part = zip.CreateEntry(sheet.Part).Open();
+                part.Write(sheet.Opening);
+                part.Write(sheet.Closing(lastRow: 1));
+            }
+
+            package.CopyBookTo(zip, enterprises: 1, risks: 1);
+        }
+
+        return file.ToArray();
+    }
+
     public SheetFrame Enterprises { get; }
 
     public SheetFrame Risks { get; }

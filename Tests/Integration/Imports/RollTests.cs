@@ -29,6 +29,19 @@ public sealed class RollTests
     }
 
     [TestMethod]
+    public async Task What_an_enterprise_has_filed_itself_counts_as_unchanged_too()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Ls("4", "4")).SubmitAsync(filer.Client);
+        var office = await app.SignedInAsync(Role.Township);
+
+        await office.ImportAsync(app, await office.GetByteArrayAsync("/imports/roll?year=2026"));
+
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ImportOutcome WHERE Outcome = 3"));
+    }
+
+    [TestMethod]
     public async Task A_changed_cell_changes_its_enterprise_alone()
     {
         await using var app = await TestApp.StartAsync();

@@ -169,6 +169,7 @@ public sealed class ImportTemplateTests
     [TestMethod]
     public void Empty_it_has_no_rows_for_the_import()
     {
+        Assert.HasCount(1, File.Sheet(EnterpriseFields.Sheet).Descendants().Where(e => e.Name.LocalName == "row"));
         var refusal = Assert.ThrowsExactly<WorkbookException>(() => ImportWorkbook.Open(new MemoryStream(Bytes)));
 
         Assert.AreEqual("NO_ROWS", refusal.Code);
