@@ -51,7 +51,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         ORDER BY d.Year DESC {page}
         """;
 
-    private const string ItemColumns = """
+    internal const string ItemColumns = """
         i.DeclarationId, i.Position, i.Name, i.RiskPoint, i.Location, i.AccidentType, i.AccidentEdition, i.Consequence, i.Method,
         i.L, i.E, i.C, i.S, i.M, i.CatalogueCode, i.Details, i.Controls, i.Emergency, i.Department, i.Owner, i.Phone,
         i.Colour, i.Score, i.RuleName, i.Reason

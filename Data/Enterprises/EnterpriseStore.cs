@@ -8,7 +8,7 @@ namespace RiskReport.Data.Enterprises;
 /// <summary>The roll, and the yearly duty to report that comes with being on it.</summary>
 public sealed class EnterpriseStore(Database database, TimeProvider clock)
 {
-    private const string Columns = """
+    internal const string Columns = """
         e.Id, e.CreditCode, e.Name, e.TownshipCode, e.IndustryCode, e.Scale, e.Address, e.Longitude, e.Latitude,
         e.LegalRepresentative, e.SafetyOfficer, e.Phone, e.Employees, e.Revenue, e.FixedAssets, e.MainProducts,
         e.LargestShift, e.ExternalWorkers, e.SpecialWorkers, e.CertifiedWorkers, e.StaffLastYear, e.JoinedLastYear, e.LeftLastYear,

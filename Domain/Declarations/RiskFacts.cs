@@ -49,22 +49,16 @@ public sealed record RiskFacts
         if (reader.Method(RiskFields.Method) is not { } method)
             return null;
 
-        var needs = method switch
-        {
-            GradingMethod.Lec => "LEC",
-            GradingMethod.Ls => "LS",
-            GradingMethod.Mes => "MES",
-            _ => "",
-        };
+        var needs = RiskFields.Of(method);
         return new Assessment
         {
             Name = name,
             Method = method,
-            L = needs.Contains('L') ? reader.Fraction(RiskFields.L) : null,
-            E = needs.Contains('E') ? reader.Fraction(RiskFields.E) : null,
-            C = needs.Contains('C') ? reader.Fraction(RiskFields.C) : null,
-            S = needs.Contains('S') ? reader.Fraction(RiskFields.S) : null,
-            M = needs.Contains('M') ? reader.Fraction(RiskFields.M) : null,
+            L = needs.Contains(RiskFields.L) ? reader.Fraction(RiskFields.L) : null,
+            E = needs.Contains(RiskFields.E) ? reader.Fraction(RiskFields.E) : null,
+            C = needs.Contains(RiskFields.C) ? reader.Fraction(RiskFields.C) : null,
+            S = needs.Contains(RiskFields.S) ? reader.Fraction(RiskFields.S) : null,
+            M = needs.Contains(RiskFields.M) ? reader.Fraction(RiskFields.M) : null,
             CatalogueCode = method == GradingMethod.Catalogue ? reader.Text(RiskFields.CatalogueCode)?.ToUpperInvariant() : null,
             Unit = method == GradingMethod.MajorHazard ? new MajorHazardUnit(reader.Whole(RiskFields.People), reader.Substances(RiskFields.Substances)) : null,
             Diagnosis = method == GradingMethod.ChemicalScore ? new ChemicalDiagnosis(reader.Fraction(RiskFields.ChemicalScore), reader.Codes(RiskFields.DirectRed)) : null,

@@ -1,3 +1,5 @@
+using RiskReport.Domain.Grading;
+
 namespace RiskReport.Domain.Fields;
 
 public enum FieldKind
@@ -40,6 +42,16 @@ public sealed record Field(string Key, string Heading, FieldKind Kind)
 
     /// <summary>The words to choose from, for <see cref="FieldKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>The only words that answer it; none where it is not a choice from a short list.</summary>
+    public IReadOnlyList<string> Words => Kind switch
+    {
+        FieldKind.Scale => ["规上", "规下"],
+        FieldKind.YesNo => ["是", "否"],
+        FieldKind.HasMajorRisk => ["有", "无"],
+        FieldKind.Method => [.. GradingMethodWords.All.Select(m => m.Word())],
+        _ => Choices,
+    };
 
     /// <summary>What a risk is assessed by; a reason says it already.</summary>
     public bool IsAssessed => Key is "L" or "E" or "C" or "S" or "M" or "CatalogueCode" or "People" or "Substances" or "ChemicalScore" or "DirectRed";

@@ -75,17 +75,17 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
             : code;
     }
 
-    public Scale? Scale(Field field) => Choice(field, ["规上", "规下"]) is { } word ? ScaleWords.Parse(word) : null;
+    public Scale? Scale(Field field) => Choice(field) is { } word ? ScaleWords.Parse(word) : null;
 
-    public bool? YesNo(Field field) => Choice(field, ["是", "否"]) is { } word ? word == "是" : null;
+    public bool? YesNo(Field field) => Choice(field) is { } word ? word == "是" : null;
 
-    public bool? HasMajorRisk(Field field) => Choice(field, ["有", "无"]) is { } word ? word == "有" : null;
+    public bool? HasMajorRisk(Field field) => Choice(field) is { } word ? word == "有" : null;
 
     /// <summary>One of the field's own words.</summary>
-    public string? Choice(Field field) => Choice(field, [.. field.Choices]);
+    public string? Choice(Field field) => Choice(field, ignoreCase: false);
 
     public GradingMethod? Method(Field field) =>
-        Choice(field, GradingMethodWords.All.Select(m => m.Word()).ToArray(), ignoreCase: true) is { } word ? GradingMethodWords.Parse(word) : null;
+        Choice(field, ignoreCase: true) is { } word ? GradingMethodWords.Parse(word) : null;
 
     public AccidentType? AccidentType(Field field)
     {
@@ -185,10 +185,11 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
             ? text.Split(['、', ',', '，', ';', '；', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : [];
 
-    private string? Choice(Field field, string[] words, bool ignoreCase = false)
+    private string? Choice(Field field, bool ignoreCase)
     {
         if (Raw(field) is not { } text)
             return null;
+        var words = field.Words;
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return words.FirstOrDefault(w => string.Equals(w, text, comparison))
             ?? Report(field, text, ProblemCodes.NotInList, $"“{field.Heading}”只能填写{string.Join("、", words)}，现为“{text}”。");
@@ -210,7 +211,7 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
 
         var text = Normal.Text(cell.Text);
         if (text.Length > 0)
-            return cell.Kind == CellKind.Number && field.Kind is not (FieldKind.Whole or FieldKind.Fraction) ? Digits(text) : text;
+            return cell.Kind != CellKind.Number ? text : field.Kind is FieldKind.Whole or FieldKind.Fraction ? Shown(text) : Digits(text);
         return field.Required ? Report(field, "", ProblemCodes.Required, $"“{field.Heading}”不能为空，请填写。") : null;
     }
 
@@ -218,6 +219,12 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
     private static string Digits(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number.ToString("0.############", CultureInfo.InvariantCulture)
+            : text;
+
+    /// <summary>Excel stores 0.2 as 0.20000000000000001 and shows fifteen digits: what it shows is what was meant.</summary>
+    private static string Shown(string text) =>
+        text.Length > 15 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("G15", CultureInfo.InvariantCulture)
             : text;
 
     private string? OutOfRegion(Field field, string text) =>

@@ -1,3 +1,5 @@
+using RiskReport.Domain.Grading;
+
 namespace RiskReport.Domain.Fields;
 
 /// <summary>The sheet 安全风险, and one risk of the form.</summary>
@@ -33,6 +35,18 @@ public static class RiskFields
         CreditCode, Name, RiskPoint, Location, AccidentType, Consequence, Method, L, E, C, S, M, CatalogueCode,
         People, Substances, ChemicalScore, DirectRed, Controls, Emergency, Department, Owner, Phone,
     ];
+
+    /// <summary>What a method is assessed by; what stands in the other columns is not read.</summary>
+    public static IReadOnlyList<Field> Of(GradingMethod method) => method switch
+    {
+        GradingMethod.Lec => [L, E, C],
+        GradingMethod.Ls => [L, S],
+        GradingMethod.Mes => [M, E, S],
+        GradingMethod.Catalogue => [CatalogueCode],
+        GradingMethod.MajorHazard => [People, Substances],
+        GradingMethod.ChemicalScore => [ChemicalScore, DirectRed],
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
+    };
 
     /// <summary>The field a grading problem is about; the grader names factors and fields by their heading.</summary>
     public static Field Named(string heading) => All.First(f => f.Heading == heading);

@@ -55,6 +55,10 @@ public sealed class RegionList(IReadOnlyList<Region> regions, IReadOnlyList<Regi
 
     public IEnumerable<Region> TownshipsNamed(string name) => regions.Where(r => r.IsTownship && r.Name == name);
 
+    /// <summary>What answers a township within a region: its name where no other there has it, else its code.</summary>
+    public string AnswerOf(Region township, string regionCode) =>
+        TownshipsNamed(township.Name).Count(r => r.Code.StartsWith(regionCode, StringComparison.Ordinal)) == 1 ? township.Name : township.Code;
+
     /// <summary>The units below (and including) a region.</summary>
     public IEnumerable<Region> Within(string regionCode) => regions.Where(r => r.Code.StartsWith(regionCode, StringComparison.Ordinal));
 

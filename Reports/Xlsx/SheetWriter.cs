@@ -1,17 +1,13 @@
-using System.Text;
-
 namespace RiskReport.Reports.Xlsx;
 
-/// <summary>Writes one sheet from the first row to the last. Texts are written in the cells: a table of shared ones would grow with the roster.</summary>
+/// <summary>Writes one sheet from the first row to the last.</summary>
 internal sealed class SheetWriter
 {
-    public const int LongestText = 32_767;
-
     private readonly Stream output;
     private readonly Utf8Xml xml;
-    private readonly byte[][] letters;
+    private readonly RowWriter cells;
+    private readonly string lastColumn;
     private readonly bool isTable;
-    private int column;
 
     /// <param name="isTable">The first row holds headings: it stays in sight, repeats on paper and carries the filter.</param>
     public SheetWriter(Stream output, string name, IReadOnlyList<double> widths, bool isTable)
@@ -20,47 +16,30 @@ internal sealed class SheetWriter
         this.isTable = isTable;
         Name = name;
         xml = new Utf8Xml(output);
-        letters = [.. widths.Select((_, i) => Encoding.ASCII.GetBytes(CellReference.Letters(i)))];
+        cells = new RowWriter(xml, widths.Count);
+        lastColumn = CellReference.Letters(widths.Count - 1);
         Open(widths);
     }
 
     public string Name { get; }
 
-    public int Rows { get; private set; }
+    public int Rows => cells.Rows;
 
     /// <summary>The range of the table, in the form a defined name needs.</summary>
-    public string? FilterRange => isTable ? $"$A$1:${CellReference.Letters(letters.Length - 1)}${Rows}" : null;
+    public string? FilterRange => isTable ? $"$A$1:${lastColumn}${Rows}" : null;
 
-    public void BeginRow()
-    {
-        Rows++;
-        column = 0;
-        xml.Raw("<row r=\""u8).Number(Rows).Raw("\">"u8);
-    }
+    public void BeginRow() => cells.BeginRow();
 
-    public void EndRow() => xml.Raw("</row>"u8);
+    public void EndRow() => cells.EndRow();
 
-    public void Skip() => column++;
+    public void Skip() => cells.Skip();
 
     /// <summary>A string cell is never calculated, whatever it begins with; the quoted style keeps that true after somebody edits it.</summary>
     public void Text(string text) => Text(text, FormulaText.LooksLikeOne(text) ? CellStyle.QuotedText : CellStyle.Text);
 
-    public void Text(string text, CellStyle style)
-    {
-        var shown = text.AsSpan(0, Math.Min(text.Length, LongestText));
-        if (shown.Length < text.Length && char.IsHighSurrogate(shown[^1]))
-            shown = shown[..^1];
+    public void Text(string text, CellStyle style) => cells.Text(text, (int)style);
 
-        BeginCell(style);
-        xml.Raw(NeedsPreserving(shown) ? "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8 : "\" t=\"inlineStr\"><is><t>"u8);
-        xml.Text(shown).Raw("</t></is></c>"u8);
-    }
-
-    public void Number<T>(T number, CellStyle style) where T : IUtf8SpanFormattable
-    {
-        BeginCell(style);
-        xml.Raw("\"><v>"u8).Number(number).Raw("</v></c>"u8);
-    }
+    public void Number<T>(T number, CellStyle style) where T : IUtf8SpanFormattable => cells.Number(number, (int)style);
 
     public void Time(DateTime time, CellStyle style) => Number(DateSerial.FromTime(time), style);
 
@@ -68,7 +47,7 @@ internal sealed class SheetWriter
     {
         xml.Raw("</sheetData>"u8);
         if (isTable)
-            xml.Raw("<autoFilter ref=\"A1:"u8).Raw(letters[^1]).Number(Rows).Raw("\"/>"u8);
+            xml.Raw("<autoFilter ref=\"A1:"u8).Text(lastColumn).Number(Rows).Raw("\"/>"u8);
         xml.Raw("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/>"u8);
         xml.Raw("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>"u8);
         xml.Raw("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"u8);
@@ -89,10 +68,4 @@ internal sealed class SheetWriter
             xml.Raw("<col min=\""u8).Number(i + 1).Raw("\" max=\""u8).Number(i + 1).Raw("\" width=\""u8).Number(widths[i]).Raw("\" customWidth=\"1\"/>"u8);
         xml.Raw("</cols><sheetData>"u8);
     }
-
-    private void BeginCell(CellStyle style) =>
-        xml.Raw("<c r=\""u8).Raw(letters[column++]).Number(Rows).Raw("\" s=\""u8).Number((int)style);
-
-    private static bool NeedsPreserving(ReadOnlySpan<char> text) =>
-        text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text.ContainsAny('\n', '\t'));
 }

@@ -56,6 +56,9 @@ public sealed class WorkbookReader : IDisposable
             yield return row;
     }
 
+    /// <summary>Where a sheet lies in the file.</summary>
+    internal string PartOf(string sheetName) => partOfSheet[sheetName];
+
     private void ReadBook(string book, IReadOnlyList<Relationship> related)
     {
         // Word and PowerPoint files, and the binary .xlsb, are zips with an officeDocument too

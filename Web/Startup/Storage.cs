@@ -59,6 +59,7 @@ internal static class Storage
         services.AddSingleton<FileImported>();
         services.AddSingleton<ApplyImport>();
         services.AddSingleton<UndoImport>();
+        services.AddSingleton<RollQueries>();
         services.AddSingleton<CitySeed>();
         services.AddHealthChecks().AddCheck<DatabaseReady>(nameof(DatabaseReady));
     }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using RiskReport.Domain.Fields;
-using RiskReport.Domain.Grading;
 
 namespace RiskReport.Web.TagHelpers;
 
@@ -18,17 +17,14 @@ internal static class FieldControls
     {
         options ??= field.Kind switch
         {
-            FieldKind.Method => GradingMethodWords.All.Select(m => new SelectListItem(m.Word(), m.Word())),
-            FieldKind.Choice => field.Choices.Select(c => new SelectListItem(c, c)),
+            FieldKind.Method or FieldKind.Choice => field.Words.Select(w => new SelectListItem(w, w)),
             _ => null,
         };
         if (options is not null)
             return Select(question, value, options);
         return field.Kind switch
         {
-            FieldKind.YesNo => Radios(question, value, ["是", "否"]),
-            FieldKind.HasMajorRisk => Radios(question, value, ["有", "无"]),
-            FieldKind.Scale => Radios(question, value, ["规上", "规下"]),
+            FieldKind.YesNo or FieldKind.HasMajorRisk or FieldKind.Scale => Radios(question, value, field.Words),
             FieldKind.LongText => LongText(question, value),
             _ => Input(field, question, value, type),
         };
@@ -79,12 +75,12 @@ internal static class FieldControls
     }
 
     /// <summary>The first one bears the field's id, so that a link to the field lands on something to choose.</summary>
-    private static FieldControl Radios(FieldQuestion question, string value, string[] words)
+    private static FieldControl Radios(FieldQuestion question, string value, IReadOnlyList<string> words)
     {
         var group = new HtmlContentBuilder();
         TagBuilder? first = null;
         var choices = question.Required ? words : [.. words, ""];
-        for (var i = 0; i < choices.Length; i++)
+        for (var i = 0; i < choices.Count; i++)
         {
             var id = i == 0 ? question.Id : $"{question.Id}-{i + 1}";
             var radio = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };

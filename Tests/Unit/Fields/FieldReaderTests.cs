@@ -64,6 +64,19 @@ public sealed class FieldReaderTests
     }
 
     [TestMethod]
+    [DataRow("0.20000000000000001", "0.2")]
+    [DataRow("31.379999999999999", "31.38")]
+    [DataRow("1234567.8901000000", "1234567.8901")]
+    [DataRow("1800.5", "1800.5")]
+    public void A_number_is_what_excel_shows_and_not_how_it_stores_it(string stored, string expected)
+    {
+        var reader = Reading(new Cell(CellKind.Number, stored));
+
+        Assert.AreEqual(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), reader.Fraction(EnterpriseFields.Revenue));
+        Assert.IsEmpty(reader.Problems);
+    }
+
+    [TestMethod]
     public void Zero_and_blank_are_told_apart()
     {
         Assert.AreEqual(0, Reading(Cell.Typed("0")).Whole(EnterpriseFields.LargestShift));

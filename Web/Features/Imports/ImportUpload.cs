@@ -15,11 +15,14 @@ public sealed class ImportUpload
 
     private long Length => File.Sum(f => f.Length);
 
+    /// <summary>What an office may file, and be given the workbook for.</summary>
+    public static bool IsOpen(int year, int thisYear) => year >= thisYear - 1 && year <= thisYear + 1;
+
     public string? Problem(int thisYear) =>
         File.Count == 0 ? "请选择要导入的工作簿。"
         : File.Any(f => f.Length == 0) ? "文件是空的，请重新选择。"
         : Length > WorkbookLimits.Default.FileBytes ? $"文件有 {Length >> 20} MB，超过 {WorkbookLimits.Default.FileBytes >> 20} MB 的上限。请删除图片和无关的工作表，或者分成几个文件上传。"
-        : Year < thisYear - 1 || Year > thisYear + 1 ? $"请选择报告年度（{thisYear - 1} 至 {thisYear + 1}）。"
+        : !IsOpen(Year, thisYear) ? $"请选择报告年度（{thisYear - 1} 至 {thisYear + 1}）。"
         : null;
 
     public async Task<IReadOnlyList<StoredFile>> ReadAsync(CancellationToken ct)

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using RiskReport.Data.Imports;
+using RiskReport.Data.Roster;
+using RiskReport.Domain;
+using RiskReport.Domain.Reference;
+using RiskReport.Reports;
+using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Imports;
+
+/// <summary>The workbook to be filled in, empty or with what is known of the office's enterprises.</summary>
+[Authorize(Policy = Policies.Importing)]
+[Route("imports")]
+public sealed class TemplatesController(RollQueries roll, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+{
+    private static readonly string ContentType = RosterExport.ContentTypes["xlsx"];
+
+    [HttpGet("template")]
+    public IActionResult Template(int? year) => Order(year) is not { } order
+        ? NotFound()
+        : File(ImportTemplate.Make(reference, order), ContentType, $"企业安全风险导入模板-{order.Region.Name}-{order.Year}.xlsx");
+
+    [HttpGet("roll")]
+    public async Task<IActionResult> Roll(int? year, CancellationToken ct)
+    {
+        if (Order(year) is not { } order)
+            return NotFound();
+
+        var caller = this.Caller();
+        var code = await log.StartAsync("xlsx", $"企业名册（导入格式），{order.Year} 年度，{order.Region.Name}", this.Actor("导出企业名册"), ct);
+        Response.ContentType = ContentType;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName($"企业名册-{order.Region.Name}-{order.Year}.xlsx");
+        Response.Headers.ContentDisposition = disposition.ToString();
+        var note = $"企业名册：{order.Year} 年度已报告的为所报内容，未报告的预填最近一次已接受的报告，请核对。{caller.Name} 于 {order.MadeAt:yyyy-MM-dd HH:mm} 导出，编号 {code}。";
+        var rows = await RollWorkbook.WriteAsync(reference, order with { Note = note }, roll.AllAsync(order.Year, caller.Scope, ct), Response.Body, ct);
+        await log.CompleteAsync(code, rows, ct);
+        return new EmptyResult();
+    }
+
+    /// <summary>Null for a year that cannot be imported, which no page offers.</summary>
+    private TemplateOrder? Order(int? year)
+    {
+        var now = ChinaTime.Now(clock);
+        return !ImportUpload.IsOpen(year ?? now.Year, now.Year) ? null : new TemplateOrder
+        {
+            Region = reference.Regions[this.Caller().Scope.RegionCode]!,
+            Year = year ?? now.Year,
+            Rules = reference.Rules(ChinaTime.Today(clock)) ?? throw new InvalidOperationException("No rule set is in force."),
+            MadeAt = now,
+        };
+    }
+}
