@@ -10,5 +10,7 @@ public sealed class ImportRow(int number, IReadOnlyList<Cell> cells, SheetHeadin
     public Cell this[Field field] =>
         headings.ColumnOf(field) is { } column && column < cells.Count ? cells[column] : Cell.Empty;
 
-    public bool IsBlank => cells.All(c => c.Kind == CellKind.Empty || c.Kind == CellKind.Text && Normal.Text(c.Text).Length == 0);
+    /// <summary>No field has a value; what stands in ignored columns, such as a running number filled in beforehand, does not count.</summary>
+    public bool IsBlank => headings.Columns.All(column =>
+        column >= cells.Count || cells[column] is { Kind: CellKind.Empty } || (cells[column] is { Kind: CellKind.Text, Text: var text } && Normal.Text(text).Length == 0));
 }
