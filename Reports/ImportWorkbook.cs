@@ -1,89 +1,93 @@
-using RiskReport.Domain.Fields;
+using System.Globalization;
 using RiskReport.Domain.Imports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Reports;
 
 /// <summary>
-/// The workbook of a bulk import: two sheets with known headings. What makes it unusable as a whole is thrown as
-/// <see cref="WorkbookException"/> on opening, before any row is read.
+/// The files of a bulk import: one workbook, or a CSV file for each of the two sheets. What makes them unusable as a
+/// whole is thrown as <see cref="WorkbookException"/> on opening, before any row is read.
 /// </summary>
 public sealed class ImportWorkbook : IDisposable
 {
-    private readonly WorkbookReader reader;
-    private readonly SheetHeadings enterpriseHeadings;
-    private readonly SheetHeadings riskHeadings;
+    private readonly IReadOnlyList<ITables> files;
+    private readonly ImportSheet enterprises;
+    private readonly ImportSheet risks;
 
-    private ImportWorkbook(WorkbookReader reader)
+    private ImportWorkbook(IReadOnlyList<ITables> files)
     {
-        this.reader = reader;
-        var missing = new[] { EnterpriseFields.Sheet, RiskFields.Sheet }.Where(s => reader.Sheets.All(x => x.Name != s)).ToList();
-        if (missing.Count > 0)
-            throw WorkbookException.Unsuitable("MISSING_SHEET",
-                $"工作簿中没有工作表{Quoted(missing)}，现有工作表：{Quoted(reader.Sheets.Select(s => s.Name))}。请使用导入模板，不要改动工作表名称。");
-
-        enterpriseHeadings = Match(reader, EnterpriseFields.Sheet, EnterpriseFields.All);
-        riskHeadings = Match(reader, RiskFields.Sheet, RiskFields.All);
-        var faults = Faults(EnterpriseFields.Sheet, enterpriseHeadings).Concat(Faults(RiskFields.Sheet, riskHeadings)).ToList();
+        this.files = files;
+        (enterprises, risks) = ImportSheets.In(files);
+        var faults = enterprises.Faults().Concat(RisksAbsent ? [] : risks.Faults()).ToList();
         if (faults.Count > 0)
-            throw WorkbookException.Unsuitable("MISSING_HEADING", string.Concat(faults) + "请按导入模板补齐第 1 行的列标题后重新上传。");
-        if (!Enterprises.Any(r => !r.IsBlank))
-            throw WorkbookException.Unsuitable("NO_ROWS", $"工作表“{EnterpriseFields.Sheet}”没有数据行。请从第 2 行起每行填写一家企业后再上传。");
+            throw WorkbookException.Unsuitable("MISSING_HEADING", string.Concat(faults) + "请按导入模板改正第 1 行的列标题后重新上传。");
+        if (!enterprises.HasRows)
+            throw WorkbookException.Unsuitable("NO_ROWS", $"{enterprises.Place}没有数据行。请从第 2 行起每行填写一家企业后再上传。");
+        Stamp = ReadStamp(files[0]);
     }
 
-    public IEnumerable<ImportRow> Enterprises => Rows(reader, EnterpriseFields.Sheet, enterpriseHeadings);
+    public IEnumerable<ImportRow> Enterprises => enterprises.Rows;
 
-    public IEnumerable<ImportRow> Risks => Rows(reader, RiskFields.Sheet, riskHeadings);
+    public IEnumerable<ImportRow> Risks => risks.Rows;
+
+    public SheetHeadings EnterpriseHeadings => enterprises.Headings;
+
+    /// <summary>Without any column where only a CSV file of enterprises was handed in.</summary>
+    public SheetHeadings RiskHeadings => risks.Headings;
+
+    /// <summary>As it is called in the file; of a CSV file, the file's name.</summary>
+    public string EnterpriseSheetName => enterprises.PhysicalName;
+
+    public string RiskSheetName => risks.PhysicalName;
+
+    /// <summary>Null where the workbook was not made from our template.</summary>
+    public TemplateStamp? Stamp { get; }
 
     /// <summary>Columns that nobody asked for: said once, then ignored.</summary>
-    public IReadOnlyList<ImportProblem> Notices =>
-    [
-        .. Unknown(EnterpriseFields.Sheet, enterpriseHeadings),
-        .. Unknown(RiskFields.Sheet, riskHeadings),
-    ];
+    public IReadOnlyList<ImportProblem> Notices => [.. enterprises.Notices, .. risks.Notices];
 
-    public static ImportWorkbook Open(Stream file)
+    private bool RisksAbsent => files is [CsvReader];
+
+    public static ImportWorkbook Open(IReadOnlyList<UploadedFile> files)
     {
-        var reader = WorkbookReader.Open(file, WorkbookLimits.Default);
+        var opened = new List<ITables>();
         try
         {
-            return new ImportWorkbook(reader);
+            foreach (var file in files)
+                opened.Add(UploadedTables.Open(file, WorkbookLimits.Default));
+            return new ImportWorkbook(opened);
         }
         catch
         {
-            reader.Dispose();
+            opened.ForEach(t => t.Dispose());
             throw;
         }
     }
 
-    internal static SheetHeadings Match(WorkbookReader reader, string sheet, IReadOnlyList<Field> fields)
+    private static TemplateStamp? ReadStamp(ITables book)
     {
-        var first = reader.Rows(sheet).FirstOrDefault();
-        return SheetHeadings.Match(first is { Number: 1 } ? first.Cells : [], fields);
+        if (book.Sheets.All(s => s.Name != ImportSheets.StampSheet))
+            return null;
+        try
+        {
+            var rows = book.Rows(ImportSheets.StampSheet).Take(3).ToList();
+            return rows is [{ Number: 1 } first, { Number: 2 } second, ..] && first[0].Text == "RiskReport" && first[1].Text.Length > 0 && second[1].Text.Length > 0
+                ? new TemplateStamp(first[1].Text, second[1].Text, rows is [_, _, { Number: 3 } third] ? Year(third[1].Text) : null)
+                : null;
+        }
+        catch (WorkbookException)
+        {
+            // the stamp helps to explain; nothing of the import depends on it
+            return null;
+        }
     }
 
-    internal static IEnumerable<ImportRow> Rows(WorkbookReader reader, string sheet, SheetHeadings headings) =>
-        reader.Rows(sheet).Where(r => r.Number > 1).Select(r => new ImportRow(r.Number, r.Cells, headings));
+    private static int? Year(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null;
 
-    private static IEnumerable<string> Faults(string sheet, SheetHeadings headings)
+    public void Dispose()
     {
-        if (headings.Missing.Count > 0)
-            yield return $"工作表“{sheet}”缺少必填列{Quoted(headings.Missing)}。";
-        if (headings.Repeated.Count > 0)
-            yield return $"工作表“{sheet}”的列{Quoted(headings.Repeated)}出现了不止一次。";
+        foreach (var file in files)
+            file.Dispose();
     }
-
-    private static IEnumerable<ImportProblem> Unknown(string sheet, SheetHeadings headings) => headings.Unknown.Select(h => new ImportProblem
-    {
-        Sheet = sheet,
-        Row = 1,
-        Column = h,
-        Value = h,
-        Code = ProblemCodes.UnknownColumn,
-        Message = $"列“{h}”不是导入模板中的列，已忽略，不影响导入。",
-    });
-
-    private static string Quoted(IEnumerable<string> names) => string.Join("、", names.Select(n => $"“{n}”"));
-
-    public void Dispose() => reader.Dispose();
 }

@@ -6,6 +6,7 @@ using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Features.Imports;
 
@@ -48,7 +49,7 @@ internal static class ImportCommand
             var content = await File.ReadAllBytesAsync(given.FullName, ct);
             try
             {
-                ImportWorkbook.Open(new MemoryStream(content, writable: false)).Dispose();
+                ImportWorkbook.Open([new UploadedFile(given.Name, new MemoryStream(content, writable: false))]).Dispose();
             }
             catch (WorkbookException e)
             {

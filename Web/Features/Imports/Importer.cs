@@ -4,6 +4,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Startup;
 
@@ -22,7 +23,7 @@ public sealed class Importer(ImportQueue queue, ImportQueries imports, ApplyImpo
             var day = ChinaTime.Today(clock);
             try
             {
-                using var workbook = ImportWorkbook.Open(new MemoryStream(content, writable: false));
+                using var workbook = ImportWorkbook.Open([new UploadedFile(job.FileName, new MemoryStream(content, writable: false))]);
                 plan = await PlanAsync(workbook, job, day, ct);
             }
             catch (WorkbookException e)

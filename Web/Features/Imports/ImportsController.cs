@@ -5,6 +5,7 @@ using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Identity;
 
@@ -37,7 +38,7 @@ public sealed class ImportsController(ImportQueue queue, ImportQueries imports, 
         content.Position = 0;
         try
         {
-            ImportWorkbook.Open(content).Dispose();
+            ImportWorkbook.Open([new UploadedFile(upload.FileName, content)]).Dispose();
         }
         catch (WorkbookException e)
         {
