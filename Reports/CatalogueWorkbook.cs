@@ -2,6 +2,7 @@ using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Tables;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Reports;
@@ -23,13 +24,13 @@ public static class CatalogueWorkbook
     public static IReadOnlyList<ImportRow> Read(Stream file)
     {
         using var reader = WorkbookReader.Open(file, WorkbookLimits.Default);
-        if (reader.Sheets.All(s => s.Name != CatalogueFields.Sheet))
-            throw WorkbookException.Unsuitable("MISSING_SHEET", $"工作簿中没有工作表“{CatalogueFields.Sheet}”。请下载现行目录的工作簿，在其中修改后上传。");
+        var listed = reader.Sheets.FirstOrDefault(s => s.Name == CatalogueFields.Sheet)
+            ?? throw WorkbookException.Unsuitable("MISSING_SHEET", $"工作簿中没有工作表“{CatalogueFields.Sheet}”。请下载现行目录的工作簿，在其中修改后上传。");
 
-        var headings = ImportWorkbook.Match(reader, CatalogueFields.Sheet, CatalogueFields.All);
-        if (!headings.Usable)
-            throw WorkbookException.Unsuitable("MISSING_HEADING", $"工作表“{CatalogueFields.Sheet}”缺少或重复了列标题：{string.Join("、", headings.Missing.Concat(headings.Repeated))}。");
-        var rows = ImportWorkbook.Rows(reader, CatalogueFields.Sheet, headings).ToList();
+        var sheet = ImportSheet.InWorkbook(CatalogueFields.Sheet, listed, CatalogueFields.All, reader);
+        if (!sheet.Headings.Usable)
+            throw WorkbookException.Unsuitable("MISSING_HEADING", $"工作表“{CatalogueFields.Sheet}”缺少或重复了列标题：{string.Join("、", sheet.Headings.Missing.Concat(sheet.Headings.Repeated))}。");
+        var rows = sheet.Rows.ToList();
         return rows.Exists(r => !r.IsBlank) ? rows : throw WorkbookException.Unsuitable("NO_ROWS", $"工作表“{CatalogueFields.Sheet}”没有数据行。");
     }
 

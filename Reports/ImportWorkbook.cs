@@ -1,89 +1,130 @@
+using System.Globalization;
+using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Imports;
+using RiskReport.Reports.Uploads;
+using RiskReport.Reports.Xls;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Reports;
 
 /// <summary>
-/// The workbook of a bulk import: two sheets with known headings. What makes it unusable as a whole is thrown as
-/// <see cref="WorkbookException"/> on opening, before any row is read.
+/// The files of a bulk import: one workbook, or a CSV file for each of the two sheets. What makes them unusable as a
+/// whole is thrown as <see cref="WorkbookException"/> on opening, before any row is read.
 /// </summary>
 public sealed class ImportWorkbook : IDisposable
 {
-    private readonly WorkbookReader reader;
-    private readonly SheetHeadings enterpriseHeadings;
-    private readonly SheetHeadings riskHeadings;
+    private readonly IReadOnlyList<ITables> files;
+    private readonly ImportSheet enterprises;
+    private readonly ImportSheet risks;
 
-    private ImportWorkbook(WorkbookReader reader)
+    private ImportWorkbook(IReadOnlyList<ITables> files)
     {
-        this.reader = reader;
-        var missing = new[] { EnterpriseFields.Sheet, RiskFields.Sheet }.Where(s => reader.Sheets.All(x => x.Name != s)).ToList();
-        if (missing.Count > 0)
-            throw WorkbookException.Unsuitable("MISSING_SHEET",
-                $"工作簿中没有工作表{Quoted(missing)}，现有工作表：{Quoted(reader.Sheets.Select(s => s.Name))}。请使用导入模板，不要改动工作表名称。");
-
-        enterpriseHeadings = Match(reader, EnterpriseFields.Sheet, EnterpriseFields.All);
-        riskHeadings = Match(reader, RiskFields.Sheet, RiskFields.All);
-        var faults = Faults(EnterpriseFields.Sheet, enterpriseHeadings).Concat(Faults(RiskFields.Sheet, riskHeadings)).ToList();
+        this.files = files;
+        Stamp = ReadStamp(files[0]);
+        if (Stamp is { Version: var version } && version != TemplateVersion.Current)
+            throw WorkbookException.Unsuitable("OLD_TEMPLATE", $"这是旧版本的导入模板（版本 {version}，现行版本 {TemplateVersion.Current}）。请在“批量导入”下载现行模板，把数据复制过去后再上传。");
+        (enterprises, risks) = ImportSheets.In(files);
+        var faults = enterprises.Faults().Concat(RisksAbsent ? [] : risks.Faults()).ToList();
         if (faults.Count > 0)
-            throw WorkbookException.Unsuitable("MISSING_HEADING", string.Concat(faults) + "请按导入模板补齐第 1 行的列标题后重新上传。");
-        if (!Enterprises.Any(r => !r.IsBlank))
-            throw WorkbookException.Unsuitable("NO_ROWS", $"工作表“{EnterpriseFields.Sheet}”没有数据行。请从第 2 行起每行填写一家企业后再上传。");
+            throw WorkbookException.Unsuitable("MISSING_HEADING", string.Concat(faults) + "请按导入模板改正第 1 行的列标题后重新上传。");
+        if (!enterprises.HasRows)
+            throw WorkbookException.Unsuitable("NO_ROWS", $"{enterprises.Place}没有数据行。请从第 2 行起每行填写一家企业后再上传。");
     }
 
-    public IEnumerable<ImportRow> Enterprises => Rows(reader, EnterpriseFields.Sheet, enterpriseHeadings);
+    public IEnumerable<ImportRow> Enterprises => enterprises.Rows;
 
-    public IEnumerable<ImportRow> Risks => Rows(reader, RiskFields.Sheet, riskHeadings);
+    public IEnumerable<ImportRow> Risks => risks.Rows;
+
+    public SheetHeadings EnterpriseHeadings => enterprises.Headings;
+
+    /// <summary>Without any column where only a CSV file of enterprises was handed in.</summary>
+    public SheetHeadings RiskHeadings => risks.Headings;
+
+    /// <summary>As it is called in the workbook.</summary>
+    public string EnterpriseSheetName => IsCsv ? EnterpriseFields.Sheet : enterprises.PhysicalName;
+
+    public string RiskSheetName => IsCsv ? RiskFields.Sheet : risks.PhysicalName;
+
+    private bool IsCsv => files[0] is CsvReader;
+
+    /// <summary>Null where the workbook was not made from our template.</summary>
+    public TemplateStamp? Stamp { get; }
 
     /// <summary>Columns that nobody asked for: said once, then ignored.</summary>
-    public IReadOnlyList<ImportProblem> Notices =>
-    [
-        .. Unknown(EnterpriseFields.Sheet, enterpriseHeadings),
-        .. Unknown(RiskFields.Sheet, riskHeadings),
-    ];
+    public IReadOnlyList<ImportProblem> Notices => [.. enterprises.Notices, .. risks.Notices];
 
-    public static ImportWorkbook Open(Stream file)
+    private bool RisksAbsent => files is [CsvReader];
+
+    public static ImportWorkbook Open(IReadOnlyList<UploadedFile> files)
     {
-        var reader = WorkbookReader.Open(file, WorkbookLimits.Default);
+        var opened = new List<ITables>();
         try
         {
-            return new ImportWorkbook(reader);
+            foreach (var file in files)
+                opened.Add(UploadedTables.Open(file, WorkbookLimits.Default));
+            return new ImportWorkbook(opened);
         }
         catch
         {
-            reader.Dispose();
+            opened.ForEach(t => t.Dispose());
             throw;
         }
     }
 
-    internal static SheetHeadings Match(WorkbookReader reader, string sheet, IReadOnlyList<Field> fields)
+    /// <summary>An .xlsx that marks can be put into; what has come in otherwise is given back with the same cells in the same places.</summary>
+    /// <param name="original">The first file.</param>
+    public Stream ToXlsx(Stream original) => files switch
     {
-        var first = reader.Rows(sheet).FirstOrDefault();
-        return SheetHeadings.Match(first is { Number: 1 } ? first.Cells : [], fields);
+        [WorkbookReader] => original,
+        [XlsReader book] => TablesWorkbook.Of(book.Sheets.Select(s => (s.Name, book.Rows(s.Name)))),
+        _ => TablesWorkbook.Of([(EnterpriseFields.Sheet, enterprises.AllRows), (RiskFields.Sheet, risks.AllRows)]),
+    };
+
+    /// <summary>A template holds the townships of the office it was made for; that of another office is the wrong one.</summary>
+    public void CheckTemplate(string regionCode)
+    {
+        if (Stamp is { RegionCode: var made } && !new Scope(made).Covers(regionCode) && !new Scope(regionCode).Covers(made))
+            throw WorkbookException.Unsuitable("WRONG_TEMPLATE", $"这个模板是为其他地区（代码 {made}）生成的，不能用于本地区（代码 {regionCode}）。请下载本地区的模板，把数据复制过去后再上传。");
     }
 
-    internal static IEnumerable<ImportRow> Rows(WorkbookReader reader, string sheet, SheetHeadings headings) =>
-        reader.Rows(sheet).Where(r => r.Number > 1).Select(r => new ImportRow(r.Number, r.Cells, headings));
+    /// <summary>To be confirmed where the template was made for another year: the wrong year is easily chosen.</summary>
+    public IEnumerable<ImportProblem> YearNotice(int year) => Stamp is { Year: { } made } && made != year
+        ? [new ImportProblem
+        {
+            Sheet = EnterpriseFields.Sheet,
+            Row = 0,
+            Column = "",
+            Value = $"{made}",
+            Code = ProblemCodes.TemplateYear,
+            Message = $"模板是 {made} 年度的，本次导入选择了 {year} 年度，请核对年度是否选错。",
+            Level = ProblemLevel.Warning,
+        }]
+        : [];
 
-    private static IEnumerable<string> Faults(string sheet, SheetHeadings headings)
+    private static TemplateStamp? ReadStamp(ITables book)
     {
-        if (headings.Missing.Count > 0)
-            yield return $"工作表“{sheet}”缺少必填列{Quoted(headings.Missing)}。";
-        if (headings.Repeated.Count > 0)
-            yield return $"工作表“{sheet}”的列{Quoted(headings.Repeated)}出现了不止一次。";
+        if (book.Sheets.All(s => s.Name != TemplateVersion.Sheet))
+            return null;
+        try
+        {
+            var rows = book.Rows(TemplateVersion.Sheet).Take(3).ToList();
+            return rows is [{ Number: 1 } first, { Number: 2 } second, ..] && first[0].Text == TemplateVersion.Program && first[1].Text.Length > 0 && second[1].Text.Length > 0
+                ? new TemplateStamp(first[1].Text, second[1].Text, rows is [_, _, { Number: 3 } third] ? Year(third[1].Text) : null)
+                : null;
+        }
+        catch (WorkbookException)
+        {
+            // the stamp helps to explain; nothing of the import depends on it
+            return null;
+        }
     }
 
-    private static IEnumerable<ImportProblem> Unknown(string sheet, SheetHeadings headings) => headings.Unknown.Select(h => new ImportProblem
+    private static int? Year(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null;
+
+    public void Dispose()
     {
-        Sheet = sheet,
-        Row = 1,
-        Column = h,
-        Value = h,
-        Code = ProblemCodes.UnknownColumn,
-        Message = $"列“{h}”不是导入模板中的列，已忽略，不影响导入。",
-    });
-
-    private static string Quoted(IEnumerable<string> names) => string.Join("、", names.Select(n => $"“{n}”"));
-
-    public void Dispose() => reader.Dispose();
+        foreach (var file in files)
+            file.Dispose();
+    }
 }

@@ -72,6 +72,8 @@ public sealed class ImportQueries(Database database)
         ORDER BY f.Number
         """;
 
+    private const string CountFiles = $"SELECT COUNT(*) FROM ImportFile f JOIN ImportJob j ON j.Id = f.ImportId WHERE f.ImportId = @Id AND {InScope}";
+
     private const string SelectSame = $$"""
         SELECT {{ImportQueue.JobColumns}} FROM ImportJob j
         WHERE j.FileSha256 = @FileSha256 AND j.Year = @Year AND j.RegionCode = @RegionCode AND j.Id < @Id AND j.Stage = 2 AND j.Status = 2 AND {{InScope}}
@@ -141,6 +143,12 @@ public sealed class ImportQueries(Database database)
         var total = await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, parameters, ct: ct));
         var rows = await connection.QueryAsync<ProblemRow>(database.Command(SelectProblems, parameters, ct: ct));
         return (total, rows.Select(r => r.ToProblem()).ToList());
+    }
+
+    public async Task<int> CountFilesAsync(long id, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<int>(database.Command(CountFiles, Parameters(id, scope), ct: ct));
     }
 
     /// <summary>The files as they were handed in; none when they are no longer kept.</summary>

@@ -207,6 +207,8 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
                 return Report(field, cell.Text, ProblemCodes.ErrorCell, $"“{field.Heading}”是错误值 {cell.Text}，请改正后重新填写。");
             case CellKind.Number when field.IsCode:
                 return Report(field, cell.Text, ProblemCodes.NumericCode, $"“{field.Heading}”是数值单元格，位数可能已经丢失。请把该列设为文本格式后重新填写完整代码。");
+            case CellKind.Text when field.IsCode && ScientificShape().IsMatch(Normal.Code(cell.Text)):
+                return Report(field, cell.Text, ProblemCodes.NumericCode, $"“{field.Heading}”被 Excel 变成了科学计数法“{Normal.Text(cell.Text)}”，位数已经丢失。请把该列设为文本格式后重新填写完整代码，再保存。");
         }
 
         var text = Normal.Text(cell.Text);
@@ -237,6 +239,10 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         problems.Add(new FieldProblem(field, value, code, message));
         return null;
     }
+
+    /// <summary>9.13205E+17 is what Excel writes into a CSV for a long code.</summary>
+    [GeneratedRegex(@"^[0-9]([.,][0-9]+)?E\+?[0-9]{1,3}$")]
+    private static partial Regex ScientificShape();
 
     [GeneratedRegex("^[0-9]{2,4}$")]
     private static partial Regex IndustryShape();

@@ -12,7 +12,9 @@ public sealed class ImportRow(int number, IReadOnlyList<Cell> cells, SheetHeadin
     /// <summary>Where the field stands in the sheet, from zero.</summary>
     public int? ColumnOf(Field field) => headings.ColumnOf(field);
 
-    public bool IsBlank => cells.All(c => c.Kind == CellKind.Empty || c.Kind == CellKind.Text && Normal.Text(c.Text).Length == 0);
+    /// <summary>No field has a value; what stands in ignored columns, such as a running number filled in beforehand, does not count.</summary>
+    public bool IsBlank => headings.Columns.All(column =>
+        column >= cells.Count || cells[column] is { Kind: CellKind.Empty } || (cells[column] is { Kind: CellKind.Text, Text: var text } && Normal.Text(text).Length == 0));
 
     internal Cell this[int column] => column < cells.Count ? cells[column] : Cell.Empty;
 

@@ -19,6 +19,9 @@ public static class ProblemCodes
     public const string Contradiction = "CONTRADICTION";
     public const string AlreadyFiled = "ALREADY_FILED";
 
+    /// <summary>To be confirmed, not a fault: the template was made for another year.</summary>
+    public const string TemplateYear = "TEMPLATE_YEAR";
+
     /// <summary>A notice, not a fault: the column is ignored.</summary>
     public const string UnknownColumn = "UNKNOWN_COLUMN";
 }

@@ -3,11 +3,16 @@ using RiskReport.Domain.Fields;
 namespace RiskReport.Domain.Imports;
 
 /// <summary>
-/// Which column holds which field, by the headings in row 1: any order, blanks and asterisks and the width
-/// of brackets do not matter. What is not known is reported once and ignored.
+/// Which column holds which field, by the headings in row 1: any order; blanks, line breaks, asterisks, a colon or
+/// (必填) behind it and the width of letters and brackets do not matter. What is not known is reported once and ignored.
 /// </summary>
 public sealed class SheetHeadings
 {
+    /// <summary>The column that we add to a workbook that goes back; it may come in again.</summary>
+    public const string ProblemsColumn = "错误说明";
+
+    private static readonly string[] Suffixes = [":", "(必填)", "(选填)"];
+
     private readonly Dictionary<Field, int> columns;
 
     private SheetHeadings(Dictionary<Field, int> columns) => this.columns = columns;
@@ -18,13 +23,13 @@ public sealed class SheetHeadings
 
     public bool Usable => Missing.Count == 0 && Repeated.Count == 0;
 
-    /// <summary>The columns of all fields that the sheet has, from zero.</summary>
-    internal IEnumerable<int> Columns => columns.Values;
-
     /// <summary>Up to the last of them.</summary>
     internal int Width => columns.Values.Append(-1).Max() + 1;
 
     public int? ColumnOf(Field field) => columns.TryGetValue(field, out var column) ? column : null;
+
+    /// <summary>The columns that hold a field.</summary>
+    public IReadOnlyCollection<int> Columns => columns.Values;
 
     public static SheetHeadings Match(IReadOnlyList<Cell> headings, IReadOnlyList<Field> fields)
     {
@@ -34,7 +39,7 @@ public sealed class SheetHeadings
         for (var i = 0; i < headings.Count; i++)
         {
             var text = Plain(headings[i].Text);
-            if (text.Length == 0)
+            if (text.Length == 0 || text == ProblemsColumn)
                 continue;
             if (fields.FirstOrDefault(f => Plain(f.Heading) == text) is not { } field)
                 unknown.Add(headings[i].Text.Trim());
@@ -50,7 +55,14 @@ public sealed class SheetHeadings
         };
     }
 
-    private static string Plain(string heading) => string.Concat(Normal.Text(heading)
-        .Where(c => !char.IsWhiteSpace(c) && c is not ('*' or '\uFF0A' or '\u200B'))
-        .Select(c => c switch { '\uFF08' => '(', '\uFF09' => ')', _ => c }));
+    private static string Plain(string heading)
+    {
+        var plain = string.Concat(heading.Select(Narrow).Where(c => !char.IsWhiteSpace(c) && c is not ('*' or '\u200B' or '\uFEFF'))).ToUpperInvariant();
+        while (Suffixes.FirstOrDefault(s => plain.EndsWith(s, StringComparison.Ordinal)) is { } suffix)
+            plain = plain[..^suffix.Length];
+        return plain;
+    }
+
+    // the full-width forms of ASCII, brackets and colons among them
+    private static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
 }

@@ -32,9 +32,12 @@ internal sealed class NumberFormats(List<bool> isDate)
             if (!part.IsStart("xf"))
                 continue;
             var id = Id(part);
-            styles.Add(custom.TryGetValue(id, out var date) ? date : IsBuiltInDate(id));
+            styles.Add(IsDate(id, custom));
         }
     }
+
+    /// <param name="custom">The formats that the workbook spells out; they win over the built-in ones.</param>
+    internal static bool IsDate(int id, IReadOnlyDictionary<int, bool> custom) => custom.TryGetValue(id, out var date) ? date : IsBuiltInDate(id);
 
     private static int Id(PartReader part) => int.TryParse(part.Attribute("numFmtId"), out var id) ? id : 0;
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using RiskReport.Domain.Imports;
 
@@ -15,6 +16,7 @@ internal sealed class SheetRows : IDisposable
     private readonly WorkbookLimits limits;
     private readonly CellText text;
     private readonly Cell[] cells;
+    private readonly BitArray taken;
     private int column;
     private int width;
     private int rowNumber;
@@ -30,6 +32,7 @@ internal sealed class SheetRows : IDisposable
         text = new CellText(part, limits, Place);
         cells = new Cell[limits.Columns];
         Array.Fill(cells, Cell.Empty);
+        taken = new BitArray(limits.RowsWithEmptyOnes + 1);
     }
 
     public WorkbookRow? Next()
@@ -58,6 +61,10 @@ internal sealed class SheetRows : IDisposable
             return null;
         if (++rowsTaken > limits.Rows)
             throw WorkbookException.TooManyRows(sheet, limits.Rows);
+        // Excel takes such a file for damaged; which of the two was meant nobody knows
+        if (taken[rowNumber])
+            throw WorkbookException.RowTwice(sheet, rowNumber);
+        taken[rowNumber] = true;
 
         return new WorkbookRow(rowNumber, cells[..width]);
     }
@@ -102,6 +109,8 @@ internal sealed class SheetRows : IDisposable
             return;
         if (column >= limits.Columns)
             throw WorkbookException.TooManyColumns(sheet, Place(), limits.Columns);
+        if (cells[column].Kind != CellKind.Empty)
+            throw WorkbookException.CellTwice(sheet, Place());
 
         cells[column] = cell;
         width = Math.Max(width, column + 1);
@@ -115,7 +124,7 @@ internal sealed class SheetRows : IDisposable
         while (part.Read() && part.Depth > depth)
         {
             if (part.IsStart("v"))
-                stored = type == "s" ? sources.Strings[Whole(part.ReadText(10))] : text.ReadPlain();
+                stored = type == "s" ? Shared(part.ReadText(10)) : text.ReadPlain();
             else if (part.IsStart("is"))
                 stored = text.ReadRich();
             else if (part.IsStart("f"))
@@ -148,6 +157,8 @@ internal sealed class SheetRows : IDisposable
             _ => new Cell(CellKind.Number, stored),
         };
     }
+
+    private string? Shared(ReadOnlySpan<char> index) => index.IsEmpty ? null : sources.Strings[Whole(index)];
 
     private string Place() => CellReference.Of(column, rowNumber);
 

@@ -13,6 +13,11 @@ public sealed record WorkbookLimits
     /// <summary>Files inside the zip.</summary>
     public int Entries { get; init; } = 2_000;
 
+    /// <summary>From one part to others.</summary>
+    public int Relationships { get; init; } = 10_000;
+
+    public int Sheets { get; init; } = 1_000;
+
     /// <summary>Of all entries together, unpacked.</summary>
     public long InflatedBytes { get; init; } = 1L << 30;
     public long StringTableBytes { get; init; } = 256L << 20;

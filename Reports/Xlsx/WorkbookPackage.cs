@@ -58,7 +58,11 @@ internal sealed class WorkbookPackage : IDisposable
                 && part.Attribute("Id") is { } id
                 && part.Attribute("Type") is { } type
                 && part.Attribute("Target") is { } target)
+            {
+                if (found.Count == limits.Relationships)
+                    throw WorkbookException.InflatesTooFar();
                 found.Add(new Relationship(id, type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target)));
+            }
         }
 
         return found;

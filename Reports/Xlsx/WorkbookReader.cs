@@ -1,10 +1,12 @@
+using RiskReport.Reports.Uploads;
+
 namespace RiskReport.Reports.Xlsx;
 
 /// <summary>
 /// Reads the values of an .xlsx (or .xlsm) row by row within <see cref="WorkbookLimits"/>. A file that cannot be used
 /// throws <see cref="WorkbookException"/>, on opening or while its rows are read.
 /// </summary>
-public sealed class WorkbookReader : IDisposable
+public sealed class WorkbookReader : ITables
 {
     private readonly WorkbookPackage package;
     private readonly WorkbookLimits limits;
@@ -19,8 +21,7 @@ public sealed class WorkbookReader : IDisposable
     {
         this.package = package;
         this.limits = limits;
-        var book = package.Relationships("").FirstOrDefault(r => r.Type == "officeDocument")?.Part
-            ?? throw (package.Has("[Content_Types].xml") ? WorkbookException.Corrupt() : WorkbookException.NotAWorkbook());
+        var book = package.Relationships("").FirstOrDefault(r => r.Type == "officeDocument")?.Part ?? throw NoBook();
         var related = package.Relationships(book);
         stringsPart = related.FirstOrDefault(r => r.Type == "sharedStrings")?.Part;
         stylesPart = related.FirstOrDefault(r => r.Type == "styles")?.Part;
@@ -32,7 +33,14 @@ public sealed class WorkbookReader : IDisposable
     /// <param name="file">Must be able to seek; stays open.</param>
     public static WorkbookReader Open(Stream file, WorkbookLimits limits)
     {
-        FileSignature.Check(file, limits);
+        switch (FileSignature.Of(file, limits))
+        {
+            case FileKind.Xls:
+                throw WorkbookException.Xls();
+            case FileKind.Text:
+                throw WorkbookException.NotAWorkbook();
+        }
+
         WorkbookPackage? package = null;
         try
         {
@@ -62,33 +70,47 @@ public sealed class WorkbookReader : IDisposable
     private void ReadBook(string book, IReadOnlyList<Relationship> related)
     {
         // Word and PowerPoint files, and the binary .xlsb, are zips with an officeDocument too
-        if (!book.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
-            throw WorkbookException.NotAWorkbook();
+        if (book.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
+            throw WorkbookException.OtherFormat("二进制工作簿(.xlsb)");
 
+        var byId = related.ToLookup(r => r.Id, StringComparer.Ordinal);
         using var part = package.Read(book);
         while (part.Read())
         {
             if (part.Depth == 0 && part.IsStart() && part.LocalName != "workbook")
-                throw WorkbookException.NotAWorkbook();
+                throw Foreign(part.LocalName);
             if (part.IsStart("workbookPr"))
                 from1904 = part.Attribute("date1904") is "1" or "true" or "on";
             else if (part.IsStart("sheet") && part.Depth == 2)
-                AddSheet(part, related);
+                AddSheet(part, byId);
         }
     }
 
-    private void AddSheet(PartReader part, IReadOnlyList<Relationship> related)
+    private void AddSheet(PartReader part, ILookup<string, Relationship> related)
     {
         var name = part.Attribute("name");
-        var id = part.Attribute("id");
-        var target = related.FirstOrDefault(r => r.Id == id) ?? throw WorkbookException.Corrupt();
+        var target = related[part.Attribute("id") ?? ""].FirstOrDefault() ?? throw WorkbookException.Corrupt();
         if (name is null || !package.Has(target.Part))
             throw WorkbookException.Corrupt();
 
         // charts and dialogs stand among the sheets but have no cells
         if (target.Type == "worksheet" && partOfSheet.TryAdd(name, target.Part))
             sheets.Add(new WorkbookSheet(name, Hidden: part.Attribute("state") is "hidden" or "veryHidden"));
+        if (sheets.Count > limits.Sheets)
+            throw WorkbookException.TooManySheets(limits.Sheets);
     }
+
+    private WorkbookException NoBook() =>
+        package.Has("content.xml") && package.Has("META-INF/manifest.xml") ? WorkbookException.OtherFormat(" OpenDocument 文件(.ods)")
+        : package.Has("[Content_Types].xml") ? WorkbookException.Corrupt()
+        : WorkbookException.NotAWorkbook();
+
+    private static WorkbookException Foreign(string root) => root switch
+    {
+        "document" => WorkbookException.NoTable(" Word 文档(.docx)"),
+        "presentation" => WorkbookException.NoTable(" PowerPoint 演示文稿(.pptx)"),
+        _ => WorkbookException.NotAWorkbook(),
+    };
 
     private StringTable ReadStrings()
     {

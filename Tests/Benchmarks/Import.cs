@@ -10,6 +10,7 @@ using RiskReport.Data.Reference;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Tests.Benchmarks;
@@ -156,7 +157,7 @@ internal static class Import
         {
             var job = (await queue.TakeOldestAsync(CancellationToken.None))!;
             ImportRows rows;
-            using (var workbook = ImportWorkbook.Open(new MemoryStream((await queue.FilesAsync(job.Id, CancellationToken.None))[0].Content, writable: false)))
+            using (var workbook = ImportWorkbook.Open((await queue.FilesAsync(job.Id, CancellationToken.None)).Select(f => new UploadedFile(f.Name, new MemoryStream(f.Content, writable: false))).ToList()))
                 rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, CancellationToken.None);
             await queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, CancellationToken.None);
             var planner = new ImportPlanner(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Scope.City, Year);

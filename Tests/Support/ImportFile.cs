@@ -9,7 +9,7 @@ namespace RiskReport.Tests.Support;
 /// A small import workbook. A row is its cells by heading, with valid defaults: a string is a text cell, a number a
 /// numeric one, and a <see cref="Formula"/> a formula that was saved without its result.
 /// </summary>
-internal sealed class ImportFile
+internal sealed record ImportFile
 {
     private readonly List<Dictionary<string, object>> enterprises = [];
     private readonly List<Dictionary<string, object>> risks = [];
@@ -17,6 +17,12 @@ internal sealed class ImportFile
     public sealed record Formula(string Text);
 
     public string EnterpriseSheet { get; init; } = EnterpriseFields.Sheet;
+
+    /// <summary>Of the very hidden sheet that our template has; without them there is none.</summary>
+    public string? StampRows { get; init; }
+
+    /// <summary>What the sheet holds instead of headings and enterprises.</summary>
+    public string? EnterpriseRows { get; init; }
 
     public IReadOnlyList<string> EnterpriseHeadings { get; init; } = [.. EnterpriseFields.All.Select(f => f.Heading)];
 
@@ -69,16 +75,17 @@ internal sealed class ImportFile
     {
         var parts = new WorkbookParts
         {
-            Book = $"""<sheets><sheet name="{EnterpriseSheet}" sheetId="1" r:id="rId1"/><sheet name="{RiskFields.Sheet}" sheetId="2" r:id="rId9"/></sheets>""",
-            Rows = Rows(EnterpriseHeadings, enterprises),
+            Book = $"""<sheets><sheet name="{EnterpriseSheet}" sheetId="1" r:id="rId1"/><sheet name="{RiskFields.Sheet}" sheetId="2" r:id="rId9"/>{(StampRows is null ? "" : """<sheet name="模板信息" sheetId="3" state="veryHidden" r:id="rId8"/>""")}</sheets>""",
+            Rows = EnterpriseRows ?? Rows(EnterpriseHeadings, enterprises),
         };
         return (parts with
         {
             Others = new()
             {
                 ["xl/_rels/workbook.xml.rels"] = parts.Related(
-                    ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "worksheet", "worksheets/sheet2.xml"),
+                    ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "worksheet", "worksheets/sheet2.xml"), ("rId8", "worksheet", "worksheets/sheet3.xml"),
                     ("rId2", "sharedStrings", "sharedStrings.xml"), ("rId3", "styles", "styles.xml")),
+                ["xl/worksheets/sheet3.xml"] = $"""<worksheet xmlns="{WorkbookParts.Main}"><sheetData>{StampRows}</sheetData></worksheet>""",
                 ["xl/worksheets/sheet2.xml"] =
                     $"""<worksheet xmlns="{WorkbookParts.Main}"><sheetData>{Rows([.. RiskFields.All.Select(f => f.Heading)], risks)}</sheetData></worksheet>""",
             },

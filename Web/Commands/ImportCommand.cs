@@ -4,7 +4,6 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
-using RiskReport.Reports;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Features.Imports;
 
@@ -18,21 +17,22 @@ internal static class ImportCommand
 
     public static Command Create(VerbHost host)
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "导入工作簿（.xlsx）" };
+        var file = new Argument<FileInfo[]>("FILE") { Description = "导入工作簿（.xlsx、.xlsm、.xls），或一至两个 .csv", Arity = new ArgumentArity(1, 2) };
         var region = new Option<string>("--region") { Description = "导入的地区代码（4、6 或 9 位）", Required = true };
         var year = new Option<int?>("--year") { Description = "报告年度，默认今年" };
         var dryRun = new Option<bool>("--dry-run") { Description = "只检查，不写入" };
         var accept = new Option<string>("--accept") { Description = "good：导入合格的企业（默认）；all：全部合格才导入", DefaultValueFactory = _ => "good" };
         accept.AcceptOnlyFromAmong("good", "all");
+        var annotated = new Option<FileInfo?>("--annotated") { Description = "把标出问题的工作簿写到这个文件" };
         var json = new Option<bool>("--json") { Description = "以 JSON 输出结果" };
-        var command = new Command("import", "批量导入企业和安全风险") { file, region, year, dryRun, accept, json };
+        var command = new Command("import", "批量导入企业和安全风险") { file, region, year, dryRun, accept, annotated, json };
         command.SetAction(async (parsed, ct) =>
         {
             var error = parsed.InvocationConfiguration.Error;
             var given = parsed.GetRequiredValue(file);
-            if (!given.Exists)
-                return await RefuseAsync(error, $"找不到文件 {given.FullName}。");
-            if (given.Length > WorkbookLimits.Default.FileBytes)
+            if (Array.Find(given, f => !f.Exists) is { } missing)
+                return await RefuseAsync(error, $"找不到文件 {missing.FullName}。");
+            if (given.Sum(f => f.Length) > WorkbookLimits.Default.FileBytes)
                 return await RefuseAsync(error, $"文件超过 {WorkbookLimits.Default.FileBytes >> 20} MB。");
 
             await using var app = await host.ReadyAsync(ct);
@@ -44,17 +44,18 @@ internal static class ImportCommand
             if (reportYear is < 2021 || reportYear > thisYear + 1)
                 return await RefuseAsync(error, $"年度 {reportYear} 无效，应在 2021 至 {thisYear + 1} 之间。");
 
-            var content = await File.ReadAllBytesAsync(given.FullName, ct);
+            var files = new List<StoredFile>();
+            foreach (var one in given)
+                files.Add(ImportFiles.Of(one.Name, await File.ReadAllBytesAsync(one.FullName, ct)));
             try
             {
-                ImportWorkbook.Open(new MemoryStream(content, writable: false)).Dispose();
+                files.Open(office.Code).Dispose();
             }
             catch (WorkbookException e)
             {
                 return await RefuseAsync(error, e.Message);
             }
 
-            IReadOnlyList<StoredFile> files = [ImportFiles.Of(given.Name, content)];
             var job = await RunAsync(app.Services, files.ToImport(office.Code, reportYear, parsed.GetValue(dryRun) ? ImportStage.Check : ImportStage.Apply) with
             {
                 AllOrNothing = parsed.GetValue(accept) == "all",
@@ -67,6 +68,12 @@ internal static class ImportCommand
             var scope = new Scope(code);
             var summary = await imports.SummaryAsync(job.Id, scope, ct);
             var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
+            if (parsed.GetValue(annotated) is { } target)
+            {
+                await using var output = target.Create();
+                await app.Services.GetRequiredService<AnnotatedImport>().WriteAsync(job, files, scope, output, ct);
+            }
+
             await ImportAnswer.WriteAsync(parsed.InvocationConfiguration.Output, job, summary, problems, parsed.GetValue(json));
             return summary.Refused > 0 || problems.Any(p => p.Level == ProblemLevel.Fault) ? SomeRefused : AllTaken;
         });

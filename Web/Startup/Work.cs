@@ -17,6 +17,7 @@ internal static class Work
         services.AddSingleton<OutputFiles>();
         services.AddSingleton<Importer>();
         services.AddSingleton<ImportReader>();
+        services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());

@@ -12,10 +12,14 @@ public sealed class BadUploadTests
 {
     public static IEnumerable<object[]> Files =>
     [
-        ["图片.xlsx", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3 }, "不是 Excel 工作簿"],
+        ["图片.xlsx", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3 }, "文件是图片(PNG)，不是 Excel 工作簿"],
         ["空.xlsx", Array.Empty<byte>(), "文件是空的"],
         ["加密.xlsx", Ole("EncryptedPackage"), "设置了打开密码"],
-        ["旧版.xls", Ole("Workbook"), "旧版 .xls"],
+        ["损坏.xls", Ole("Workbook"), "已损坏"],
+        ["加密.xls", OfficeSample.Bytes("locked.xls"), "设置了打开密码"],
+        ["表格.xls", "<html><table></table></html>"u8.ToArray(), "文件是网页"],
+        ["表格.ods", OfficeSample.Bytes("office.ods"), "OpenDocument"],
+        ["名单.csv", "统一社会信用代码,姓名\r\n"u8.ToArray(), "文件“名单.csv”的列标题既不是“企业信息”也不是“安全风险”的"],
         ["截断.xlsx", ImportFile.OfNil(Enterprises.NewCreditCode())[..400], "已损坏"],
         ["错表.xlsx", new ImportFile { EnterpriseSheet = "Sheet1" }.Enterprise(Enterprises.NewCreditCode()).Bytes(), "没有工作表“企业信息”，现有工作表：“Sheet1”、“安全风险”"],
         ["缺列.xlsx", new ImportFile { EnterpriseHeadings = ["统一社会信用代码", "企业名称"] }.Enterprise(Enterprises.NewCreditCode()).Bytes(), "缺少必填列“所属镇街代码”"],
@@ -75,6 +79,34 @@ public sealed class BadUploadTests
 
         StringAssert.Contains(page.Body!.TextContent, "FORMULA");
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Enterprise"));
+    }
+
+    /// <summary>A cell merged over several rows leaves all but the first of them empty.</summary>
+    [TestMethod]
+    public async Task A_risk_without_its_code_is_asked_for_it_and_not_given_the_one_above()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = await app.SignedInAsync(Role.County);
+        var code = Enterprises.NewCreditCode();
+        var file = new ImportFile().Enterprise(code).Risk(code).Risk("");
+
+        var page = await client.PageAsync(await client.ImportAsync(app, file.Bytes()));
+
+        StringAssert.Contains(page.Body!.TextContent, "“统一社会信用代码”不能为空，请填写。");
+    }
+
+    [TestMethod]
+    public async Task Xls_and_csv_are_taken_like_xlsx()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = await app.SignedInAsync(Role.County);
+
+        foreach (var name in new[] { "office.xlsx", "office.xls", "enterprises.csv" })
+        {
+            var page = await client.PageAsync(await client.ImportAsync(app, OfficeSample.Bytes(name), name));
+            // the codes of the sample are invented and do not check
+            StringAssert.Contains(page.Body!.TextContent, "USCC_CHECK", name);
+        }
     }
 
     private static byte[] Ole(string stream)

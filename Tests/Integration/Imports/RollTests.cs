@@ -2,6 +2,7 @@ using System.Net;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Fields;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Imports;
@@ -90,7 +91,7 @@ public sealed class RollTests
         foreach (var (role, expected) in new[] { (Role.Township, new[] { own }), (Role.County, [own, neighbour]), (Role.City, [own, neighbour, other]) })
         {
             var office = await app.SignedInAsync(role);
-            using var book = ImportWorkbook.Open(new MemoryStream(await office.GetByteArrayAsync("/imports/roll")));
+            using var book = ImportWorkbook.Open([new UploadedFile("名册.xlsx", new MemoryStream(await office.GetByteArrayAsync("/imports/roll")))]);
             CollectionAssert.AreEqual(expected, book.Enterprises.Select(r => r[EnterpriseFields.CreditCode].Text).ToArray(), role.ToString());
         }
     }
@@ -103,7 +104,7 @@ public sealed class RollTests
         await SampleCounty.MultiplyAsync(app.Database, 3);
         var office = await app.SignedInAsync(Role.County);
 
-        using var book = ImportWorkbook.Open(new MemoryStream(await office.GetByteArrayAsync("/imports/roll")));
+        using var book = ImportWorkbook.Open([new UploadedFile("名册.xlsx", new MemoryStream(await office.GetByteArrayAsync("/imports/roll")))]);
 
         Assert.AreEqual(await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Enterprise"), book.Enterprises.Count());
         Assert.AreEqual(await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"), book.Risks.Count());
@@ -170,7 +171,7 @@ public sealed class RollTests
 
     private static async Task<string> ReadAsync(HttpClient office, string address)
     {
-        using var book = ImportWorkbook.Open(new MemoryStream(await office.GetByteArrayAsync(address)));
+        using var book = ImportWorkbook.Open([new UploadedFile("名册.xlsx", new MemoryStream(await office.GetByteArrayAsync(address)))]);
         var risks = book.Risks.ToLookup(r => r[RiskFields.CreditCode].Text);
         return string.Join(", ", book.Enterprises.Select(r => r[EnterpriseFields.CreditCode].Text)
             .Zip(book.Enterprises.Select(r => r[EnterpriseFields.HasMajorRisk].Text), (code, answer) => $"{code} {answer} {risks[code].Count()}"));

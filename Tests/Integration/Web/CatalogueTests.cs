@@ -17,7 +17,7 @@ public sealed class CatalogueTests
 
     public static IEnumerable<object[]> UnusableFiles =>
     [
-        ["图片.xlsx", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3 }, "文件不是 Excel 工作簿"],
+        ["图片.xlsx", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3 }, "文件是图片(PNG)，不是 Excel 工作簿"],
         ["空.xlsx", Array.Empty<byte>(), "请选择目录工作簿（.xlsx）。"],
         ["错表.xlsx", new CatalogueFile { Sheet = "Sheet1" }.Item("YX-01").Bytes(), "工作簿中没有工作表“目录”"],
         ["缺列.xlsx", new CatalogueFile { Headings = ["目录编号", "名称", "类别", "等级"] }.Item("YX-01").Bytes(), "缺少或重复了列标题：判定条件、事故类型"],

@@ -14,6 +14,8 @@ public sealed class FieldReaderTests
     [DataRow("　9144030071526726xg ", "9144030071526726XG", null)]
     [DataRow("", null, "REQUIRED")]
     [DataRow("   ", null, "REQUIRED")]
+    [DataRow("9.13205E+17", null, "NUMERIC_CODE")]
+    [DataRow("9.13205055500025e17", null, "NUMERIC_CODE")]
     public void A_credit_code_is_put_right_or_refused(string typed, string? expected, string? problem)
     {
         var reader = Reading(Cell.Typed(typed));

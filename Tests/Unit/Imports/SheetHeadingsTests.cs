@@ -18,6 +18,28 @@ public sealed class SheetHeadingsTests
     }
 
     [TestMethod]
+    [DataRow("评估\n方法")]
+    [DataRow("评估\u00A0方法：")]
+    [DataRow("*评估方法（必填）")]
+    [DataRow("评估方法 (必填)：")]
+    [DataRow("\uFEFF评估方法\u200B(选填)")]
+    public void What_is_written_around_a_heading_does_not_matter(string heading) =>
+        Assert.AreEqual(0, Match([heading]).ColumnOf(RiskFields.Method));
+
+    [TestMethod]
+    public void Wide_and_small_letters_do_not_matter()
+    {
+        var headings = Match(["Ｌ", "ｅ", "厂外５００米人数"]);
+
+        Assert.AreEqual(0, headings.ColumnOf(RiskFields.L));
+        Assert.AreEqual(1, headings.ColumnOf(RiskFields.E));
+        Assert.AreEqual(2, headings.ColumnOf(RiskFields.People));
+    }
+
+    [TestMethod]
+    public void The_column_that_we_add_is_neither_a_field_nor_unknown() => Assert.IsEmpty(Match(["错误说明"]).Unknown);
+
+    [TestMethod]
     public void A_missing_required_heading_and_a_repeated_one_make_the_sheet_unusable()
     {
         var missing = Match(["统一社会信用代码", "风险点"]);

@@ -150,6 +150,21 @@ public sealed class WorkbookReaderTests
     }
 
     [TestMethod]
+    public void Of_merged_cells_only_the_first_has_the_value()
+    {
+        var rows = Read(new WorkbookParts
+        {
+            Sheet = $"""
+                <worksheet xmlns="{WorkbookParts.Main}"><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>
+                <row r="2"><c r="A2" s="1"/><c r="B2"><v>3</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells></worksheet>
+                """,
+        });
+
+        Assert.AreEqual("1", rows[0][0].Text);
+        Assert.AreEqual(Cell.Empty, rows[1][0]);
+    }
+
+    [TestMethod]
     public void Escaped_characters_are_restored()
     {
         var rows = Read(new WorkbookParts

@@ -13,21 +13,39 @@ public sealed class WorkbookRefusalTests
 
     public static IEnumerable<object[]> Strangers =>
     [
-        ["png", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13 }],
-        ["csv", "统一社会信用代码,企业名称\r\n"u8.ToArray()],
-        ["html", "<html><table></table></html>"u8.ToArray()],
-        ["one byte", "P"u8.ToArray()],
-        ["word before 2007", OleWith("WordDocument")],
-        ["zip of photos", WorkbookParts.Zip([("a.jpg", s => s.WriteByte(1))]).ToArray()],
-        ["empty zip", WorkbookParts.Zip([]).ToArray()],
-        ["word", Good.Zip("word/document.xml", "<document/>")],
-        ["binary workbook", Good.Zip("xl/workbook.bin", "x")],
+        ["文件不是 Excel 工作簿。", "统一社会信用代码,企业名称\r\n"u8.ToArray()],
+        ["文件不是 Excel 工作簿。", "P"u8.ToArray()],
+        ["文件不是 Excel 工作簿。", new byte[] { 1, 2, 3, 0, 0, 0 }],
+        ["文件不是 Excel 工作簿。", OleWith("Pictures")],
+        ["文件不是 Excel 工作簿。", WorkbookParts.Zip([("a.jpg", s => s.WriteByte(1))]).ToArray()],
+        ["文件不是 Excel 工作簿。", WorkbookParts.Zip([]).ToArray()],
+        ["文件是图片(PNG)，", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13 }],
+        ["文件是图片(JPEG)，", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 16 }],
+        ["文件是图片(BMP)，", new byte[] { 0x42, 0x4D, 1, 2, 3, 4, 0, 0, 0, 0, 54 }],
+        ["文件是 PDF 文件，", "%PDF-1.7"u8.ToArray()],
+        ["文件是压缩包(RAR)，", "Rar!\x1a\x07\x00"u8.ToArray()],
+        ["文件是网页(HTML)，只是扩展名像工作簿，", "\r\n<html><table></table></html>"u8.ToArray()],
+        ["文件是网页(HTML)，只是扩展名像工作簿，", "\uFEFF<table><tr></tr></table>"u8.ToArray()],
+        ["文件是网页(MHTML)，", "MIME-Version: 1.0"u8.ToArray()],
+        ["文件是“XML 表格 2003”，", "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"u8.ToArray()],
+        ["文件是 XML 文件，", "<?xml version=\"1.0\"?><a/>"u8.ToArray()],
+        ["文件是 Word 文档(.doc)，", OleWith("WordDocument")],
+        ["文件是 Word 文档(.docx)，", Good.Zip("word/document.xml", "<document/>")],
+        ["文件是 PowerPoint 演示文稿(.pptx)，", Good.Zip("ppt/presentation.xml", "<presentation/>")],
+        ["文件是二进制工作簿(.xlsb)，", Good.Zip("xl/workbook.bin", "x")],
+        ["文件是 OpenDocument 文件(.ods)，", OfficeSample.Bytes("office.ods")],
     ];
 
     [TestMethod]
     [DynamicData(nameof(Strangers))]
-    public void What_is_no_workbook_is_told_by_its_content(string kind, byte[] file) => Refused(
-        file, "NOT_A_WORKBOOK", "文件不是 Excel 工作簿。请用 Excel 或 WPS 打开原文件，另存为“Excel 工作簿(*.xlsx)”后再上传；只改扩展名不能改变文件格式。", kind);
+    public void What_is_no_workbook_is_told_by_its_content(string sentence, byte[] file)
+    {
+        var refusal = Assert.ThrowsExactly<WorkbookException>(() => ReadAll(file, WorkbookLimits.Default));
+
+        Assert.AreEqual("NOT_A_WORKBOOK", refusal.Code);
+        Assert.StartsWith(sentence, refusal.Message);
+        StringAssert.Contains(refusal.Message, "只改扩展名不能改变文件格式。");
+    }
 
     [TestMethod]
     public void An_empty_file_is_refused() =>

@@ -39,6 +39,9 @@ public sealed record ImportPage
     public required int PageSize { get; init; }
     public required int Total { get; init; }
 
+    /// <summary>How many are kept.</summary>
+    public required int Files { get; init; }
+
     /// <summary>The same file taken before.</summary>
     public ImportJob? Same { get; init; }
 

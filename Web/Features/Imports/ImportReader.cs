@@ -42,6 +42,7 @@ public sealed class ImportReader(ImportQueries imports, TimeProvider clock)
             Page = Math.Max(1, view.Page),
             PageSize = PageSize,
             Total = 0,
+            Files = await imports.CountFilesAsync(id, scope, ct),
             Same = job.AwaitsDecision ? await imports.SameAppliedAsync(job, scope, ct) : null,
             Problem = problem,
         };

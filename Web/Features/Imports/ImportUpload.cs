@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using RiskReport.Data.Imports;
 using RiskReport.Domain.Imports;
+using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Features.Shared;
 
@@ -56,6 +58,22 @@ public static class ImportFiles
         Year = year,
         Stage = stage,
     };
+
+    /// <summary>Opens what was handed in; every way in refuses the same with the same sentence.</summary>
+    public static ImportWorkbook Open(this IReadOnlyList<StoredFile> files, string regionCode)
+    {
+        var workbook = ImportWorkbook.Open(files.Select(f => new UploadedFile(f.Name, new MemoryStream(f.Content, writable: false))).ToList());
+        try
+        {
+            workbook.CheckTemplate(regionCode);
+            return workbook;
+        }
+        catch
+        {
+            workbook.Dispose();
+            throw;
+        }
+    }
 
     private static string Together(IReadOnlyList<StoredFile> files)
     {

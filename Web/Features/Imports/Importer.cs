@@ -3,7 +3,6 @@ using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
-using RiskReport.Reports;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Startup;
 
@@ -49,9 +48,9 @@ public sealed class Importer(
         IReadOnlyList<ImportProblem> notices;
         try
         {
-            using var workbook = ImportWorkbook.Open(new MemoryStream(files[0].Content, writable: false));
+            using var workbook = files.Open(job.RegionCode);
             rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, ct);
-            notices = workbook.Notices;
+            notices = [.. workbook.Notices, .. workbook.YearNotice(job.Year)];
         }
         catch (WorkbookException e)
         {

@@ -4,7 +4,6 @@ using RiskReport.Data.Imports;
 using RiskReport.Domain;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
-using RiskReport.Reports;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Identity;
 
@@ -35,7 +34,7 @@ public sealed class ImportsController(ImportDesk desk, ImportQueries imports, Im
         var files = await upload.ReadAsync(ct);
         try
         {
-            ImportWorkbook.Open(new MemoryStream(files[0].Content, writable: false)).Dispose();
+            files.Open(this.Caller().Scope.RegionCode).Dispose();
         }
         catch (WorkbookException e)
         {

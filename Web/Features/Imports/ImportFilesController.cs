@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Imports;
+using RiskReport.Domain.Imports;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Imports;
+
+/// <summary>What was handed in, as it was and with what was found in it.</summary>
+[Authorize(Policy = Policies.Importing)]
+[Route("imports/{id:long}")]
+public sealed class ImportFilesController(ImportQueries imports, AnnotatedImport annotated) : Controller
+{
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private const string Xlsm = "application/vnd.ms-excel.sheet.macroEnabled.12";
+
+    [HttpGet("file")]
+    public async Task<IActionResult> Original(long id, int number = 1, CancellationToken ct = default)
+    {
+        var files = await imports.FilesAsync(id, this.Caller().Scope, ct);
+        return number >= 1 && number <= files.Count ? File(files[number - 1].Content, "application/octet-stream", files[number - 1].Name) : NotFound();
+    }
+
+    [HttpGet("annotated")]
+    public async Task<IActionResult> Annotated(long id, CancellationToken ct)
+    {
+        var scope = this.Caller().Scope;
+        if (await imports.FindAsync(id, scope, ct) is not { IsOver: true, EnterprisesTotal: > 0, Stage: not ImportStage.Undo } job
+            || await imports.FilesAsync(id, scope, ct) is not { Count: > 0 } files)
+            return NotFound();
+
+        var output = new MemoryStream();
+        await annotated.WriteAsync(job, files, scope, output, ct);
+        output.Position = 0;
+        var name = AnnotatedImport.NameFor(files);
+        return File(output, name.EndsWith(".xlsm", StringComparison.Ordinal) ? Xlsm : Xlsx, name);
+    }
+}
