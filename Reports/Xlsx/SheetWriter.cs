@@ -5,8 +5,6 @@ namespace RiskReport.Reports.Xlsx;
 /// <summary>Writes one sheet from the first row to the last. Texts are written in the cells: a table of shared ones would grow with the roster.</summary>
 internal sealed class SheetWriter
 {
-    public const int LongestText = 32_767;
-
     private readonly Stream output;
     private readonly Utf8Xml xml;
     private readonly byte[][] letters;
@@ -47,10 +45,7 @@ internal sealed class SheetWriter
 
     public void Text(string text, CellStyle style)
     {
-        var shown = text.AsSpan(0, Math.Min(text.Length, LongestText));
-        if (shown.Length < text.Length && char.IsHighSurrogate(shown[^1]))
-            shown = shown[..^1];
-
+        var shown = CellText.Fitting(text);
         BeginCell(style);
         xml.Raw(NeedsPreserving(shown) ? "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8 : "\" t=\"inlineStr\"><is><t>"u8);
         xml.Text(shown).Raw("</t></is></c>"u8);

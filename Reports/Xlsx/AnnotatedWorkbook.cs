@@ -1,0 +1,23 @@
+using System.IO.Compression;
+
+namespace RiskReport.Reports.Xlsx;
+
+/// <summary>
+/// The workbook of an office as it sent it, with its bad cells marked. Everything that is not a mark stays as it is;
+/// memory does not grow with the rows.
+/// </summary>
+public static class AnnotatedWorkbook
+{
+    public const string NoteHeading = "错误说明";
+    public const string SummarySheet = "导入问题汇总";
+
+    /// <param name="original">Must be able to seek; stays open.</param>
+    /// <param name="output">May refuse to seek and to be written synchronously.</param>
+    public static async Task WriteAsync(Stream original, WorkbookNotes notes, Stream output, CancellationToken ct)
+    {
+        var limits = WorkbookLimits.Default;
+        FileSignature.Check(original, limits);
+        using var package = new WorkbookPackage(original, limits);
+        await new AnnotatedPlan(package, notes, limits, ct).Make().WriteAsync(output, CompressionLevel.Fastest, ct);
+    }
+}
