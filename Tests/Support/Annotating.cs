@@ -55,8 +55,10 @@ internal static class Annotating
         },
     };
 
-    public static WorkbookParts With(this WorkbookParts book, params (string Part, string Content)[] parts) =>
-        book with { Others = new(book.Others.Concat(parts.Select(p => KeyValuePair.Create(p.Part, p.Content)))) };
+    public static WorkbookParts With(this WorkbookParts book, params (string Part, string Content)[] parts) => book with
+    {
+        Others = book.Others.Select(o => (o.Key, o.Value)).Concat(parts).GroupBy(p => p.Item1).ToDictionary(p => p.Key, p => p.Last().Item2),
+    };
 
     /// <summary>Notes for the sheet 表一.</summary>
     public static WorkbookNotes Notes(params (int Row, string Summary, CellNote[] Cells)[] rows) => new(
