@@ -29,8 +29,8 @@ internal sealed class AnnotatedLinks(XmlTokens tokens, Stream output, IReadOnlyL
 
 internal sealed record LinkLine(string Element, params (string Name, string Value)[] Attributes)
 {
-    public static LinkLine Relationship(string id, string type, string part) =>
-        new("Relationship", ("Id", id), ("Type", type), ("Target", "/" + part));
+    public static LinkLine Relationship(string id, string type, string target) =>
+        new("Relationship", ("Id", id), ("Type", type), ("Target", target));
 
     public static LinkLine ContentType(string part, string type) => new("Override", ("PartName", "/" + part), ("ContentType", type));
 }

@@ -3,7 +3,7 @@ namespace RiskReport.Reports.Xlsx;
 /// <param name="Column">Counts from zero.</param>
 public sealed record CellNote(int Column, string Text);
 
-/// <param name="Summary">What stands in the added column.</param>
+/// <param name="Summary">What stands in the added column; row 1 has its heading there instead.</param>
 public sealed record RowNotes(string Summary, IReadOnlyList<CellNote> Cells);
 
 /// <param name="Rows">By the number that Excel shows.</param>

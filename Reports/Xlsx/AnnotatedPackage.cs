@@ -33,7 +33,7 @@ internal sealed class AnnotatedPackage(WorkbookPackage original)
         LinesOf(source);
     }
 
-    /// <summary>A free name for a new part of this type.</summary>
+    /// <summary>A free name, of the usual kind, for a new part of this type.</summary>
     public string Add(string folder, string name, string extension, string contentType)
     {
         var number = 1;
@@ -53,7 +53,7 @@ internal sealed class AnnotatedPackage(WorkbookPackage original)
         var number = 1;
         while (taken.Contains($"rId{number}"))
             number++;
-        lines.Add(LinkLine.Relationship($"rId{number}", type, part));
+        lines.Add(LinkLine.Relationship($"rId{number}", type, Relative(source, part)));
         return $"rId{number}";
     }
 
@@ -63,7 +63,8 @@ internal sealed class AnnotatedPackage(WorkbookPackage original)
         var outbox = new Outbox(output);
         var zip = new ZipArchive(outbox, ZipArchiveMode.Create, leaveOpen: true);
         var added = edits.Keys.Where(p => !original.Has(p) && p != last).ToList();
-        foreach (var part in original.Parts.Where(p => p.Length > 0 && !p.EndsWith('/') && !dropped.Contains(p) && !IsLast(p)).Concat(added).Concat(last is null ? [] : [last]))
+        var kept = original.Parts.Where(p => p.Length > 0 && !p.EndsWith('/') && !dropped.Contains(p) && !IsLast(p));
+        foreach (var part in kept.Concat(added).Concat(last is null ? [] : [last]))
         {
             var entry = zip.CreateEntry(part, level);
             entry.LastWriteTime = original.WrittenAt(original.Has(part) ? part : ContentTypes);
@@ -78,6 +79,20 @@ internal sealed class AnnotatedPackage(WorkbookPackage original)
 
     private List<LinkLine> LinesOf(string source) =>
         relationships.TryGetValue(source, out var lines) ? lines : relationships[source] = [];
+
+    // some programs know comments by no other way of writing it
+    private static string Relative(string source, string part)
+    {
+        var up = "";
+        var folder = WorkbookPackage.FolderOf(source);
+        while (!part.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+        {
+            up += "../";
+            folder = WorkbookPackage.FolderOf(folder[..^1]);
+        }
+
+        return up + part[folder.Length..];
+    }
 
     private bool IsLast(string part) => string.Equals(part, last, StringComparison.OrdinalIgnoreCase);
 

@@ -80,7 +80,7 @@ internal sealed class AnnotatedPlan(WorkbookPackage package, WorkbookNotes notes
 
     private AnnotatedSummary NewSummary(int index, HashSet<int> ids, HashSet<string> names)
     {
-        var part = result.Add(folder + "worksheets/", "importSummary", "xml", Types + ".worksheet+xml");
+        var part = result.Add(folder + "worksheets/", "sheet", "xml", Types + ".worksheet+xml");
         var name = AnnotatedWorkbook.SummarySheet;
         for (var number = 2; names.Contains(name); number++)
             name = $"{AnnotatedWorkbook.SummarySheet}({number})";
@@ -194,7 +194,7 @@ internal sealed class AnnotatedPlan(WorkbookPackage package, WorkbookNotes notes
     {
         if (part is null)
         {
-            part = result.Add(folder, "importComments", "xml", Types + ".comments+xml");
+            part = result.Add(folder, "comments", "xml", Types + ".comments+xml");
             result.Relate(sheet.Part, Relations + "/comments", part);
         }
 
@@ -205,7 +205,7 @@ internal sealed class AnnotatedPlan(WorkbookPackage package, WorkbookNotes notes
             return;
         if (drawing is null)
         {
-            drawing = result.Add(folder + "drawings/", "importDrawing", "vml", "application/vnd.openxmlformats-officedocument.vmlDrawing");
+            drawing = result.Add(folder + "drawings/", "vmlDrawing", "vml", "application/vnd.openxmlformats-officedocument.vmlDrawing");
             sheet.NewDrawingId = result.Relate(sheet.Part, Relations + "/vmlDrawing", drawing);
         }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace RiskReport.Reports.Xlsx;
 
 /// <summary>The rows of a sheet: bad cells marked, earlier marks taken back, the text of each row in its column.</summary>
@@ -129,5 +132,5 @@ internal sealed class AnnotatedRows(Utf8Xml output, AnnotatedSheetPlan plan, Ann
 
     private static int? StyleOf(XmlTokens tag) => int.TryParse(tag.Attribute("s"u8), out var style) ? style : null;
 
-    private static byte[] Digits(int number) => System.Text.Encoding.ASCII.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static byte[] Digits(int number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 }

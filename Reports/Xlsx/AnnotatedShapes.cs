@@ -15,15 +15,17 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
 
     /// <summary>A drawing without shapes.</summary>
     public static ReadOnlySpan<byte> Nothing => """
-        <xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>
+        <xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">
+        <o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>
         """u8;
 
     private const int LastTop = 1_048_570;
 
     private static ReadOnlySpan<byte> Type => "_x0000_t202"u8;
 
-    private static ReadOnlySpan<byte> Declarations =>
-        """ xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel" """u8;
+    private ReadOnlySpan<byte> Declarations => isDeclared
+        ? " "u8
+        : """ xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel" """u8;
 
     private readonly ArrayBufferWriter<byte> shape = new();
     private bool inShape;
@@ -32,6 +34,7 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
     private int? row;
     private int? column;
     private bool hasType;
+    private bool isDeclared;
 
     /// <summary>The highest number of a shape that this drawing uses.</summary>
     public static int LastId(XmlTokens tokens)
@@ -54,6 +57,8 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
 
     protected override void Edit()
     {
+        if (In.Opening("xml"u8))
+            isDeclared = Declares(In.Tag);
         if (inShape)
             EditShape();
         else if (In.Opening("shape"u8))
@@ -72,6 +77,10 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
             hasType = true;
         Copy();
     }
+
+    private static bool Declares(XmlTag root) =>
+        root.Namespace("v:"u8) == "urn:schemas-microsoft-com:vml" && root.Namespace("o:"u8) == "urn:schemas-microsoft-com:office:office"
+        && root.Namespace("x:"u8) == "urn:schemas-microsoft-com:office:excel";
 
     private void BeginShape()
     {
@@ -115,9 +124,9 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
 
     private int? Taken()
     {
-        var taken = int.TryParse(number, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) ? value : (int?)null;
+        var isNumber = int.TryParse(number, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value);
         number = null;
-        return taken;
+        return isNumber ? value : null;
     }
 
     private string Blocks()
@@ -131,7 +140,8 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
         if (plan.Fresh.Count > 0 && !hasType)
         {
             Out.Raw("<v:shapetype id=\""u8).Raw(Type).Raw("\""u8).Raw(Declarations)
-                .Raw("coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"u8);
+                .Raw("coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">"u8)
+                .Raw("<v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"u8);
         }
 
         var id = firstId;
@@ -144,7 +154,8 @@ internal sealed class AnnotatedShapes(XmlTokens tokens, Stream output, Annotated
     {
         var top = Math.Clamp(cellRow - 1, 0, LastTop);
         Out.Raw("<v:shape id=\"_x0000_s"u8).Number(id).Raw("\" type=\"#"u8).Raw(Type).Raw("\""u8).Raw(Declarations)
-            .Raw("style=\"position:absolute;margin-left:60pt;margin-top:1.5pt;width:220pt;height:80pt;z-index:1;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">"u8)
+            .Raw("style=\"position:absolute;margin-left:60pt;margin-top:1.5pt;width:220pt;height:80pt;z-index:1;visibility:hidden\""u8)
+            .Raw(" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">"u8)
             .Raw("<v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/>"u8)
             .Raw("<v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox>"u8)
             .Raw("<x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>"u8)

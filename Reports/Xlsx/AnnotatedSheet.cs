@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RiskReport.Reports.Xlsx;
@@ -166,5 +167,5 @@ internal sealed class AnnotatedSheet : TokenEdit
         }
     }
 
-    private static byte[] Number(int number) => Encoding.ASCII.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static byte[] Number(int number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 }

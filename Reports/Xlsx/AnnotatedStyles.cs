@@ -31,7 +31,7 @@ internal sealed class AnnotatedStyles
         parent = lists["cellStyleXfs"].Items.Count > 0 ? " xfId=\"0\"" : "";
         Formats.Need(Element("xf", "", $" numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"{parent}"));
 
-        HashSet<int> markedFills = [.. Enumerable.Range(0, Fills.Items.Count).Where(i => Fills.Items[i].Contains($"\"{MarkColour}\"", StringComparison.OrdinalIgnoreCase))];
+        HashSet<int> markedFills = [.. Enumerable.Range(0, Fills.Items.Count).Where(i => IsMark(Fills.Items[i]))];
         markFill = new(() => markedFills.Count > 0 ? markedFills.Min() : Fills.Of(Solid(MarkColour)));
         markedFormats = [.. Enumerable.Range(0, Formats.Items.Count).Where(i => markedFills.Contains(Number(Formats.Items[i], "fillId")))];
     }
@@ -43,11 +43,11 @@ internal sealed class AnnotatedStyles
 
     public int Note => Formats.Of(TextFormat(0, 0));
 
-    public int QuotedNote => Formats.Of(TextFormat(0, 0, " quotePrefix=\"1\""));
+    public int QuotedNote => Formats.Of(TextFormat(0, 0, quoted: true));
 
-    public int Wrapped => Formats.Of(TextFormat(0, 0, "", wrap: true));
+    public int Wrapped => Formats.Of(TextFormat(0, 0, wrap: true));
 
-    public int QuotedWrapped => Formats.Of(TextFormat(0, 0, " quotePrefix=\"1\"", wrap: true));
+    public int QuotedWrapped => Formats.Of(TextFormat(0, 0, quoted: true, wrap: true));
 
     public int Label => Formats.Of(TextFormat(Bold(0), 0));
 
@@ -108,6 +108,8 @@ internal sealed class AnnotatedStyles
         return bold == font && (uint)style < (uint)Formats.Items.Count ? style : Formats.Of(With(With(format, "fontId", bold), "applyFont", 1));
     }
 
+    private static bool IsMark(string fill) => fill.Contains($"\"{MarkColour}\"", StringComparison.OrdinalIgnoreCase);
+
     private string Format(int style) => Formats.Items[(uint)style < (uint)Formats.Items.Count ? style : 0];
 
     private int Bold(int font)
@@ -132,9 +134,14 @@ internal sealed class AnnotatedStyles
         return plain[..size] + line + plain[size..behind] + colour + plain[behind..];
     }
 
-    private string TextFormat(int font, int fill, string more = "", bool wrap = false) => Element(
-        "xf", wrap ? Element("alignment", "", " vertical=\"top\" wrapText=\"1\"") : "",
-        string.Create(CultureInfo.InvariantCulture, $" numFmtId=\"49\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\"{parent}{more} applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\"{(wrap ? " applyAlignment=\"1\"" : "")}"));
+    private string TextFormat(int font, int fill, bool quoted = false, bool wrap = false)
+    {
+        var parts = string.Create(CultureInfo.InvariantCulture, $" numFmtId=\"49\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\"{parent}");
+        var applied = " applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\"";
+        return Element(
+            "xf", wrap ? Element("alignment", "", " vertical=\"top\" wrapText=\"1\"") : "",
+            parts + (quoted ? " quotePrefix=\"1\"" : "") + applied + (wrap ? " applyAlignment=\"1\"" : ""));
+    }
 
     private string Solid(string colour) => Element("fill", Element(
         "patternFill", Element("fgColor", "", $" rgb=\"{colour}\"") + Element("bgColor", "", " indexed=\"64\""), " patternType=\"solid\""));

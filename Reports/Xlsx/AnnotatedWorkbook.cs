@@ -18,6 +18,8 @@ public static class AnnotatedWorkbook
         var limits = WorkbookLimits.Default;
         FileSignature.Check(original, limits);
         using var package = new WorkbookPackage(original, limits);
-        await new AnnotatedPlan(package, notes, limits, ct).Make().WriteAsync(output, CompressionLevel.Fastest, ct);
+
+        // quicker by a third with Fastest, but half as long again: a file near the limit must not grow beyond it
+        await new AnnotatedPlan(package, notes, limits, ct).Make().WriteAsync(output, CompressionLevel.Optimal, ct);
     }
 }

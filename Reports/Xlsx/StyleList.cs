@@ -5,7 +5,7 @@ namespace RiskReport.Reports.Xlsx;
 /// <summary>One list of the styles part, as the text of its items: those that are there, then those added.</summary>
 internal sealed class StyleList
 {
-    /// <summary>In the order of the part; the last one may be added to as well as the others.</summary>
+    /// <summary>The lists that matter here, in the order of the part.</summary>
     public static readonly IReadOnlyList<string> Names = ["fonts", "fills", "borders", "cellStyleXfs", "cellXfs"];
 
     private readonly List<string> items = [];

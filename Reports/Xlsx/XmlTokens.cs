@@ -55,6 +55,9 @@ internal sealed class XmlTokens(Stream part) : IDisposable
         if (!Has(0))
             return false;
 
+        // UTF-16, where no tag would be recognised
+        if (buffer[start] is 0xFE or 0xFF)
+            throw WorkbookException.Corrupt();
         if (buffer[start] != '<')
             TakeText();
         else if (!Has(1))

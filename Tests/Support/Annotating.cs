@@ -13,6 +13,7 @@ internal static class Annotating
 {
     public const string Fill = "FFFFC7CF";
     public const string SheetPart = "xl/worksheets/sheet1.xml";
+    public const string SummaryPart = "xl/worksheets/sheet2.xml";
 
     private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 

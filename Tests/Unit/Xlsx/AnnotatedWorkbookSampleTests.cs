@@ -48,8 +48,8 @@ public sealed class AnnotatedWorkbookSampleTests
         Assert.AreEqual("错误说明", TextAt(clean, "AC1"));
         Assert.IsFalse(Text(clean, SheetPart).Contains("行不对", StringComparison.Ordinal));
         Assert.AreEqual("2", CellAt(clean, "B2")!.Attribute("s")!.Value);
-        Assert.IsEmpty(Part(clean, "xl/importComments1.xml").Descendants(Main + "comment"));
-        Assert.IsFalse(Text(clean, "xl/drawings/importDrawing1.vml").Contains("<v:shape ", StringComparison.Ordinal));
+        Assert.IsEmpty(Part(clean, "xl/comments1.xml").Descendants(Main + "comment"));
+        Assert.IsFalse(Text(clean, "xl/drawings/vmlDrawing1.vml").Contains("<v:shape ", StringComparison.Ordinal));
     }
 
     /// <summary>Every row of this many is bad in its first column and in one that is mostly empty.</summary>

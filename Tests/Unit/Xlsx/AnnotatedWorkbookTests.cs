@@ -44,10 +44,10 @@ public sealed class AnnotatedWorkbookTests
     {
         var file = await Book().AnnotateAsync(BadDate);
 
-        var comment = Part(file, "xl/importComments1.xml").Descendants(Main + "comment").Single();
+        var comment = Part(file, "xl/comments1.xml").Descendants(Main + "comment").Single();
         Assert.AreEqual("B2", comment.Attribute("ref")!.Value);
         Assert.AreEqual("【导入检查】日期不对", comment.Value);
-        var box = Part(file, "xl/drawings/importDrawing1.vml").Descendants().Single(e => e.Name.LocalName == "ClientData");
+        var box = Part(file, "xl/drawings/vmlDrawing1.vml").Descendants().Single(e => e.Name.LocalName == "ClientData");
         Assert.AreEqual("1 1", $"{box.Elements().Single(e => e.Name.LocalName == "Row").Value} {box.Elements().Single(e => e.Name.LocalName == "Column").Value}");
         StringAssert.EndsWith(Names(Part(file, SheetPart)), "legacyDrawing");
     }
@@ -76,7 +76,7 @@ public sealed class AnnotatedWorkbookTests
                 "文件|测试.xlsx", "问题数|1", "工作表|行号|单元格|列|单元格内容|代码|问题与改正办法", "表一|2|B2|列名|=1+1|E01|日期不对",
             },
             book.Rows("导入问题汇总").Select(r => string.Join('|', r.Cells.Select(c => c.Text))).ToArray());
-        var sheet = Part(file, "xl/worksheets/importSummary1.xml");
+        var sheet = Part(file, SummaryPart);
         Assert.AreEqual("'表一'!B2", sheet.Descendants(Main + "hyperlink").Single().Attribute("location")!.Value);
         Assert.AreEqual("C5", sheet.Descendants(Main + "hyperlink").Single().Attribute("ref")!.Value);
         Assert.AreEqual("A4:G5", sheet.Element(Main + "autoFilter")!.Attribute("ref")!.Value);
