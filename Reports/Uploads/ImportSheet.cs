@@ -26,6 +26,9 @@ internal sealed class ImportSheet(string name, string physicalName, string place
 
     public IEnumerable<ImportRow> Rows => rows().Where(r => r.Number > 1).Select(r => new ImportRow(r.Number, r.Cells, Headings));
 
+    /// <summary>With the headings and everything around them.</summary>
+    public IEnumerable<WorkbookRow> AllRows => rows();
+
     public bool HasRows => Rows.Any(r => !r.IsBlank);
 
     /// <summary>How many of the required headings the best row at the top has, between 0 and 1.</summary>

@@ -1,4 +1,5 @@
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Imports;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Reports.Uploads;
@@ -6,10 +7,6 @@ namespace RiskReport.Reports.Uploads;
 /// <summary>Finds the two sheets of an import: in one workbook by their names, in CSV files by their headings.</summary>
 internal static class ImportSheets
 {
-    /// <summary>We add it to a workbook that goes back; it may come in again.</summary>
-    public const string ProblemsSheet = "导入问题汇总";
-    public const string StampSheet = "模板信息";
-
     private const double LeastLikeness = 0.5;
 
     public static (ImportSheet Enterprises, ImportSheet Risks) In(IReadOnlyList<ITables> files) =>
@@ -24,7 +21,7 @@ internal static class ImportSheets
                 ImportSheet.InWorkbook(RiskFields.Sheet, risks, RiskFields.All, book));
 
         var missing = new[] { enterprises is null ? EnterpriseFields.Sheet : "", risks is null ? RiskFields.Sheet : "" }.Where(s => s.Length > 0);
-        var present = book.Sheets.Where(s => s.Name is not (ProblemsSheet or StampSheet)).Select(s => s.Name).ToList();
+        var present = book.Sheets.Where(s => s.Name is not (AnnotatedWorkbook.SummarySheet or TemplateVersion.Sheet)).Select(s => s.Name).ToList();
         throw WorkbookException.Unsuitable("MISSING_SHEET",
             $"工作簿中没有工作表{Quoted.List(missing)}，现有工作表：{(present.Count > 0 ? Quoted.List(present) : "无")}。请使用导入模板，不要改动工作表名称。");
     }

@@ -7,6 +7,7 @@ namespace RiskReport.Reports.Xlsx;
 /// <param name="place">Names the cell for a complaint, where it is known.</param>
 internal sealed class CellText(PartReader part, WorkbookLimits limits, Func<string?> place)
 {
+    private const int LongestText = 32_767;
     private const int EscapeLength = 7;
 
     private readonly StringBuilder runs = new();
@@ -37,6 +38,13 @@ internal sealed class CellText(PartReader part, WorkbookLimits limits, Func<stri
         }
 
         return runs.Length > 0 ? runs.ToString() : first ?? "";
+    }
+
+    /// <summary>As much of a text as a cell holds, cut between characters.</summary>
+    public static ReadOnlySpan<char> Fitting(string text)
+    {
+        var shown = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        return shown.Length < text.Length && char.IsHighSurrogate(shown[^1]) ? shown[..^1] : shown;
     }
 
     private string Join(string? first, string run)

@@ -4,7 +4,7 @@ namespace RiskReport.Reports.Xlsx;
 /// One unpacked part, read with two bounds: its total length, since the sizes in a zip can lie, and the
 /// distance between two '&lt;', since XmlReader keeps a whole tag in memory however long it is.
 /// </summary>
-internal sealed class InflatedStream(Stream inner, long limit) : Stream
+internal sealed class InflatedStream(Stream inner, long limit, bool isXml = true) : Stream
 {
     // 32,767 characters written as references such as &#20013; take 260 KB
     private const int LongestToken = 1 << 20;
@@ -22,7 +22,7 @@ internal sealed class InflatedStream(Stream inner, long limit) : Stream
         // reads are far shorter than a token may be, so a long token cannot hide between two tags of one read
         var last = buffer[..read].LastIndexOf((byte)'<');
         sinceTag = last < 0 ? sinceTag + read : read - last;
-        if (sinceTag > LongestToken)
+        if (isXml && sinceTag > LongestToken)
             throw WorkbookException.InflatesTooFar();
 
         return read;

@@ -5,8 +5,6 @@ namespace RiskReport.Reports.Xlsx;
 /// <summary>Writes rows of cells one behind the other. Texts are written in the cells: a table of shared ones would grow with their number.</summary>
 internal sealed class RowWriter(Utf8Xml xml, int columns, int rowsBefore = 0)
 {
-    private const int LongestText = 32_767;
-
     private readonly byte[][] letters = [.. Enumerable.Range(0, columns).Select(i => Encoding.ASCII.GetBytes(CellReference.Letters(i)))];
     private int column;
 
@@ -26,10 +24,7 @@ internal sealed class RowWriter(Utf8Xml xml, int columns, int rowsBefore = 0)
 
     public void Text(string text, int style)
     {
-        var shown = text.AsSpan(0, Math.Min(text.Length, LongestText));
-        if (shown.Length < text.Length && char.IsHighSurrogate(shown[^1]))
-            shown = shown[..^1];
-
+        var shown = CellText.Fitting(text);
         BeginCell(style);
         xml.Raw(NeedsPreserving(shown) ? "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8 : "\" t=\"inlineStr\"><is><t>"u8);
         xml.Text(shown).Raw("</t></is></c>"u8);

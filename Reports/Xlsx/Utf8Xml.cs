@@ -17,6 +17,12 @@ internal sealed class Utf8Xml(Stream output)
     {
         if (xml.Length > buffer.Length - length)
             Flush();
+        if (xml.Length > buffer.Length)
+        {
+            output.Write(xml);
+            return this;
+        }
+
         xml.CopyTo(buffer.AsSpan(length));
         length += xml.Length;
         return this;

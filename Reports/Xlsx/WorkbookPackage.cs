@@ -27,7 +27,21 @@ internal sealed class WorkbookPackage : IDisposable
         }
     }
 
+    /// <summary>In the order of the zip.</summary>
+    public IEnumerable<string> Parts => parts.Keys;
+
     public bool Has(string part) => parts.ContainsKey(part);
+
+    public DateTimeOffset WrittenAt(string part) => parts[part].LastWriteTime;
+
+    /// <summary>The part as it is, whatever it holds; what is longer than the directory says ends in an exception.</summary>
+    public Stream OpenWhole(string part) => new InflatedStream(Sound(parts[part].Open), parts[part].Length, isXml: false);
+
+    public XmlTokens Tokens(string part) => new(OpenXml(part));
+
+    public Stream OpenXml(string part) => parts.TryGetValue(part, out var entry)
+        ? new InflatedStream(Sound(entry.Open), entry.Length)
+        : throw WorkbookException.Corrupt();
 
     public PartReader Read(string part) => Read(part, limits.OtherPartBytes);
 
@@ -44,8 +58,8 @@ internal sealed class WorkbookPackage : IDisposable
     /// <param name="source">The part the relationships start from; empty for the package itself.</param>
     public IReadOnlyList<Relationship> Relationships(string source)
     {
-        var folder = source[..(source.LastIndexOf('/') + 1)];
-        var name = $"{folder}_rels/{source[folder.Length..]}.rels";
+        var folder = FolderOf(source);
+        var name = RelationshipsOf(source);
         if (!Has(name))
             return [];
 
@@ -68,7 +82,13 @@ internal sealed class WorkbookPackage : IDisposable
         return found;
     }
 
-    private static string Resolve(string folder, string target)
+    /// <summary>The part that holds the relationships of another.</summary>
+    public static string RelationshipsOf(string source) => $"{FolderOf(source)}_rels/{source[FolderOf(source).Length..]}.rels";
+
+    /// <summary>The folder of a part with its slash.</summary>
+    public static string FolderOf(string part) => part[..(part.LastIndexOf('/') + 1)];
+
+    public static string Resolve(string folder, string target)
     {
         target = Uri.UnescapeDataString(target).Replace('\\', '/');
         var path = new List<string>();

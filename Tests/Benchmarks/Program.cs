@@ -5,6 +5,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["roster-xlsx"] = RosterXlsx.RunAsync,
     ["xlsx-read"] = XlsxRead.RunAsync,
+    ["xlsx-annotate"] = XlsxAnnotate.RunAsync,
     ["grade"] = GradeItems.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
     ["simulate"] = Simulate.RunAsync,

@@ -7,6 +7,7 @@ using RiskReport.Domain.Grading;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Tests.Support;
 
@@ -170,7 +171,7 @@ public sealed class ImportTemplateTests
     public void Empty_it_has_no_rows_for_the_import()
     {
         Assert.HasCount(1, File.Sheet(EnterpriseFields.Sheet).Descendants().Where(e => e.Name.LocalName == "row"));
-        var refusal = Assert.ThrowsExactly<WorkbookException>(() => ImportWorkbook.Open(new MemoryStream(Bytes)));
+        var refusal = Assert.ThrowsExactly<WorkbookException>(() => ImportWorkbook.Open([new UploadedFile("模板.xlsx", new MemoryStream(Bytes))]));
 
         Assert.AreEqual("NO_ROWS", refusal.Code);
     }

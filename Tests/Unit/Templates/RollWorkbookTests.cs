@@ -7,6 +7,7 @@ using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Imports;
 using RiskReport.Reports;
+using RiskReport.Reports.Uploads;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Unit.Templates;
