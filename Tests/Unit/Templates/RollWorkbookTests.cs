@@ -61,7 +61,7 @@ public sealed class RollWorkbookTests
     {
         var facts = Facts(1);
 
-        using var book = ImportWorkbook.Open(new MemoryStream(await WriteAsync(Once(new RollEntry(facts, true, [.. Risks])))));
+        using var book = ImportWorkbook.Open([new UploadedFile("名册.xlsx", new MemoryStream(await WriteAsync(Once(new RollEntry(facts, true, [.. Risks])))))]);
 
         var row = book.Enterprises.Single();
         var reader = Reading(row);
@@ -75,7 +75,7 @@ public sealed class RollWorkbookTests
     [TestMethod]
     public async Task Texts_are_text_cells_and_numbers_are_numbers()
     {
-        using var book = ImportWorkbook.Open(new MemoryStream(await WriteAsync(Once(new RollEntry(Facts(1), null, [.. Risks])))));
+        using var book = ImportWorkbook.Open([new UploadedFile("名册.xlsx", new MemoryStream(await WriteAsync(Once(new RollEntry(Facts(1), null, [.. Risks])))))]);
 
         foreach (var (row, fields) in book.Enterprises.Select(r => (r, EnterpriseFields.All)).Concat(book.Risks.Select(r => (r, RiskFields.All))))
         {
