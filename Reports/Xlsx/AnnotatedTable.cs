@@ -25,8 +25,8 @@ internal sealed class AnnotatedTable(XmlTokens tokens, Stream output, int column
     {
         if ((In.Depth == 0 && In.Opens) || (In.Depth == 1 && In.Opening("autoFilter"u8)))
             Widen();
-        else if (In.Depth == 1 && In.Opening("tableColumns"u8))
-            Attributed("count"u8, Number(int.TryParse(In.Attribute("count"u8), out var count) ? count + 1 : 0));
+        else if (In.Depth == 1 && In.Opening("tableColumns"u8) && int.TryParse(In.Attribute("count"u8), out var count))
+            Attributed("count"u8, Number(count + 1));
         else if (In.Depth == 1 && In.Closing("tableColumns"u8))
             BeforeEnd(() => Open("tableColumn"u8).Raw(" id=\""u8).Number(lastId + 1).Raw("\" name=\""u8).Text(AnnotatedWorkbook.NoteHeading).Raw("\"/>"u8));
         else
