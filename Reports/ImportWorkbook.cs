@@ -21,7 +21,7 @@ public sealed class ImportWorkbook : IDisposable
     private ImportWorkbook(IReadOnlyList<ITables> files)
     {
         this.files = files;
-        Stamp = ReadStamp(files[0]);
+        Stamp = files.Count > 0 ? ReadStamp(files[0]) : null;
         if (Stamp is { Version: var version } && version != TemplateVersion.Current)
             throw WorkbookException.Unsuitable("OLD_TEMPLATE", $"这是旧版本的导入模板（版本 {version}，现行版本 {TemplateVersion.Current}）。请在“批量导入”下载现行模板，把数据复制过去后再上传。");
         (enterprises, risks) = ImportSheets.In(files);

@@ -47,10 +47,9 @@ public sealed class ImportUndoTests
         Assert.AreNotEqual(before, between);
         Assert.AreEqual(before, await app.Database.ScalarAsync<string>(State));
         Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"), "no version disappears from under a later one");
-        var codes = await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Code) FROM DeclarationVersion");
         var words = new List<string>();
-        foreach (var receipt in codes.Split(','))
-            words.Add((await app.Anonymous().PageAsync($"/verify/{receipt}")).Body!.TextContent.Contains("已被新报告替代", StringComparison.Ordinal) ? "replaced" : "valid");
+        for (var number = 1; number <= 3; number++)
+            words.Add((await app.Anonymous().PageAsync($"/verify/{await app.Database.ScalarAsync<string>("SELECT Code FROM DeclarationVersion WHERE Number = @Number", new { Number = number })}")).Body!.TextContent.Contains("已被新报告替代", StringComparison.Ordinal) ? "replaced" : "valid");
         CollectionAssert.AreEqual(new[] { "replaced", "replaced", "valid" }, words);
     }
 

@@ -163,7 +163,7 @@ public sealed class ReviewTests
         var county = await app.SignedInAsync(Role.County);
         var file = new ImportFile();
         for (var i = 0; i < 25; i++)
-            file.Enterprise(Enterprises.NewCreditCode());
+            file.Enterprise(Enterprises.NewCreditCode(), cells: ("行业代码", "3911"));
         var yellow = Enterprises.NewCreditCode();
         file.Enterprise(yellow).Risk(yellow);
         await county.ImportAsync(app, file.Bytes());

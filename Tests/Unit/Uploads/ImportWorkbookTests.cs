@@ -41,8 +41,27 @@ public sealed class ImportWorkbookTests
         Assert.HasCount(2, import.Enterprises.ToList());
         Assert.HasCount(0, import.Risks.ToList());
         Assert.IsEmpty(import.Notices);
-        Assert.AreEqual("1.csv", import.EnterpriseSheetName);
+        Assert.AreEqual("企业信息", import.EnterpriseSheetName, "a file name is no name of a sheet");
         Assert.IsNull(import.Stamp);
+    }
+
+    [TestMethod]
+    public void An_old_template_and_that_of_another_region_are_refused()
+    {
+        var old = Stamped("""<row><c t="str"><v>RiskReport</v></c><c t="str"><v>2025.1-0000</v></c></row><row><c/><c t="str"><v>320583</v></c></row><row><c/><c><v>2026</v></c></row>""");
+        var current = Stamped($"""<row><c t="str"><v>RiskReport</v></c><c t="str"><v>{TemplateVersion.Current}</v></c></row><row><c/><c t="str"><v>320583</v></c></row><row><c/><c><v>2026</v></c></row>""");
+
+        var refused = Assert.ThrowsExactly<WorkbookException>(() => Open(old));
+        using var import = Open(current);
+        var wrong = Assert.ThrowsExactly<WorkbookException>(() => import.CheckTemplate("320585"));
+        import.CheckTemplate("320583");
+        import.CheckTemplate("320583100");
+        import.CheckTemplate("3205");
+
+        StringAssert.Contains(refused.Message, "旧版本的导入模板（版本 2025.1-0000");
+        StringAssert.Contains(wrong.Message, "为其他地区（代码 320583）生成的");
+        Assert.IsEmpty(import.YearNotice(2026));
+        StringAssert.Contains(import.YearNotice(2027).Single().Message, "模板是 2026 年度的，本次导入选择了 2027 年度");
     }
 
     [TestMethod]
@@ -112,9 +131,9 @@ public sealed class ImportWorkbookTests
     public void The_stamp_of_our_template_is_read(string mark, string year, bool stamped)
     {
         using var import = Open(Stamped(
-            $"""<row><c t="str"><v>{mark}</v></c><c t="str"><v>2</v></c></row><row><c/><c t="str"><v>320583</v></c></row><row><c/>{year}</row>"""));
+            $"""<row><c t="str"><v>{mark}</v></c><c t="str"><v>{TemplateVersion.Current}</v></c></row><row><c/><c t="str"><v>320583</v></c></row><row><c/>{year}</row>"""));
 
-        Assert.AreEqual(stamped ? new TemplateStamp("2", "320583", year == "<c/>" ? null : 2026) : null, import.Stamp);
+        Assert.AreEqual(stamped ? new TemplateStamp(TemplateVersion.Current, "320583", year == "<c/>" ? null : 2026) : null, import.Stamp);
     }
 
     [TestMethod]
