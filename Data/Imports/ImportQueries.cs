@@ -41,18 +41,18 @@ public sealed class ImportQueries(Database database)
         WHERE o.ImportId = @Id AND (@Outcome IS NULL OR o.Outcome = @Outcome) AND (@Undone IS NULL OR o.Undone = @Undone) AND {InScope}
         """;
 
-    private const string OfGroup = "(@Level IS NULL OR p.Level = @Level) AND (@Code IS NULL OR p.Code = @Code) AND (@Column IS NULL OR p.ColumnName = @Column)";
+    private const string OfGroup = "(@Level IS NULL OR p.Level = @Level) AND (@NotLevel IS NULL OR p.Level <> @NotLevel) AND (@Code IS NULL OR p.Code = @Code) AND (@Column IS NULL OR p.ColumnName = @Column)";
 
     private const string CountProblems = $"""
         SELECT COUNT(*) FROM ImportProblem p JOIN ImportJob j ON j.Id = p.ImportId WHERE p.ImportId = @Id AND {OfGroup} AND {InScope}
         """;
 
     private const string SelectGroups = $"""
-        SELECT p.Level, p.Code, p.Sheet, p.ColumnName, COUNT(*) AS Cells, MIN(p.RowNumber) AS FirstRow
+        SELECT p.Level, p.Code, p.ColumnName, COUNT(*) AS Cells
         FROM ImportProblem p
         JOIN ImportJob j ON j.Id = p.ImportId
         WHERE p.ImportId = @Id AND {InScope}
-        GROUP BY p.Level, p.Code, p.Sheet, p.ColumnName
+        GROUP BY p.Level, p.Code, p.ColumnName
         ORDER BY p.Level, COUNT(*) DESC, p.Code, p.ColumnName
         """;
 
@@ -134,11 +134,13 @@ public sealed class ImportQueries(Database database)
         return (await connection.QueryAsync<ProblemGroup>(database.Command(SelectGroups, Parameters(id, scope), ct: ct))).AsList();
     }
 
-    /// <summary>Those of one level, code and column, or of all.</summary>
+    /// <summary>What is to be confirmed, everything else, or both; of one code and column, or of all.</summary>
     public async Task<(int Total, IReadOnlyList<ImportProblem> Page)> ProblemsAsync(
-        long id, ProblemLevel? level, string? code, string? column, Scope scope, int skip, int take, CancellationToken ct)
+        long id, bool? warnings, string? code, string? column, Scope scope, int skip, int take, CancellationToken ct)
     {
-        var parameters = new { Id = id, Level = level, Code = code, Column = column, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
+        var level = warnings == true ? ProblemLevel.Warning : (ProblemLevel?)null;
+        var notLevel = warnings == false ? ProblemLevel.Warning : (ProblemLevel?)null;
+        var parameters = new { Id = id, Level = level, NotLevel = notLevel, Code = code, Column = column, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
         await using var connection = await database.OpenAsync(ct);
         var total = await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, parameters, ct: ct));
         var rows = await connection.QueryAsync<ProblemRow>(database.Command(SelectProblems, parameters, ct: ct));

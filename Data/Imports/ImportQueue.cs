@@ -38,6 +38,8 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
         UPDATE ImportJob SET EnterprisesTotal = @Enterprises, RisksTotal = @Risks, RowsTotal = @Rows, StartedAt = @Now, HeartbeatAt = @Now WHERE {OfAttempt}
         """;
 
+    private const string UpdateRows = $"UPDATE ImportJob SET RowsTotal = @Rows, StartedAt = @Now, HeartbeatAt = @Now WHERE {OfAttempt}";
+
     private const string UpdateVerdict = $"UPDATE ImportJob SET AllGood = @AllGood, HeartbeatAt = @Now WHERE {OfAttempt}";
 
     private const string UpdateHeartbeat = $"UPDATE ImportJob SET HeartbeatAt = @Now WHERE {OfAttempt}";
@@ -88,6 +90,9 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
 
     public Task TotalsAsync(ImportJob job, int enterprises, int risks, int rows, CancellationToken ct) =>
         MineAsync(UpdateTotals, new { job.Id, job.Attempts, Enterprises = enterprises, Risks = risks, Rows = rows, Now = Now() }, ct);
+
+    public Task RowsAsync(ImportJob job, int rows, CancellationToken ct) =>
+        MineAsync(UpdateRows, new { job.Id, job.Attempts, Rows = rows, Now = Now() }, ct);
 
     /// <summary>Of all or nothing: what was found, before the first is taken.</summary>
     public Task VerdictAsync(ImportJob job, bool allGood, CancellationToken ct) =>

@@ -25,7 +25,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         """;
 
     private const string CountDue = """
-        SELECT COUNT(*) AS Enterprises, COALESCE(SUM(o.Risks), 0) AS Risks
+        SELECT COUNT(*) + COALESCE(SUM(o.Risks), 0)
         FROM ImportOutcome o
         WHERE o.ImportId = @Id AND o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL
         """;
@@ -95,8 +95,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         var region = new Scope(job.RegionCode);
         var actor = new Actor(job.UndoneBy ?? job.CreatedBy, $"撤销导入 {job.Id}", $"撤销导入工作簿 {job.FileName}：{job.UndoReason}");
         await using var connection = await database.OpenAsync(ct);
-        var due = await connection.QuerySingleAsync<Due>(database.Command(CountDue, new { job.Id }, ct: ct));
-        await queue.TotalsAsync(job, due.Enterprises, due.Risks, due.Enterprises + due.Risks, ct);
+        await queue.RowsAsync(job, await connection.ExecuteScalarAsync<int>(database.Command(CountDue, new { job.Id }, ct: ct)), ct);
         while (await TakeBackBatchAsync(job, region, actor, connection, ct))
         {
             if (job.Stage == ImportStage.Undo && await queue.IsCancelledAsync(job, ct))
@@ -214,12 +213,6 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
-
-    private sealed record Due
-    {
-        public required int Enterprises { get; init; }
-        public required int Risks { get; init; }
-    }
 
     private sealed record Written
     {

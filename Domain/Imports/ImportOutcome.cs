@@ -82,8 +82,6 @@ public sealed record ProblemGroup
 {
     public required ProblemLevel Level { get; init; }
     public required string Code { get; init; }
-    public required string Sheet { get; init; }
     public required string ColumnName { get; init; }
     public required int Cells { get; init; }
-    public required int FirstRow { get; init; }
 }

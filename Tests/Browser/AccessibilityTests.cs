@@ -16,7 +16,7 @@ public sealed class AccessibilityTests
     [
         (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received"]),
         (Role.Enterprise, ["/", "/account/password", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
-        (Role.Township, ["/", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/roster?year=2026"]),
+        (Role.Township, ["/", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/imports/2?tab=warnings", "/imports/3", "/roster?year=2026"]),
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2"]),
         (Role.City, ["/", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/roster", "/rules", "/rules/2021-B"]),
@@ -178,7 +178,7 @@ public sealed class AccessibilityTests
         Assert.IsTrue(await browser.Page.EvaluateAsync<bool>("document.scrollingElement.scrollWidth <= window.innerWidth"), $"{name} must be scrolled sideways.");
     }
 
-    /// <summary>A finished import with problems and one that stays running, a filed report, a finished and a running simulation, and a draft of rules.</summary>
+    /// <summary>A finished import with problems, one that awaits its decision and one that stays running, a filed report, a finished and a running simulation, and a draft of rules.</summary>
     private static async Task PrepareAsync(TestApp app)
     {
         var office = await app.SignedInAsync(Role.Township);
@@ -187,9 +187,10 @@ public sealed class AccessibilityTests
             .Enterprise(code, cells: ("有无较大以上风险", "有")).Risk(code, ("C", 100))
             .Enterprise(Enterprises.NewCreditCode(), cells: ("联系电话", ""))
             .Bytes());
+        await office.CheckAsync(app, new ImportFile().Enterprise(Enterprises.NewCreditCode()).Enterprise(Enterprises.NewCreditCode(), cells: ("联系电话", "")).Bytes());
         await app.Database.ScalarAsync<int>("""
-            INSERT INTO ImportJob (FileName, FileSha256, Content, RegionCode, RegionFrom, Year, DryRun, AllOrNothing, Status, Attempts, HeartbeatAt, CreatedAt, CreatedBy, CreatedFrom)
-            SELECT FileName, FileSha256, Content, RegionCode, RegionFrom, Year, DryRun, AllOrNothing, 1, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom FROM ImportJob;
+            INSERT INTO ImportJob (FileName, FileSha256, RegionCode, RegionFrom, Year, Stage, AllOrNothing, Status, Attempts, HeartbeatAt, StartedAt, RowsTotal, RowsDone, EnterprisesTotal, CreatedAt, CreatedBy, CreatedFrom)
+            SELECT FileName, FileSha256, RegionCode, RegionFrom, Year, 2, AllOrNothing, 1, 1, '2099-01-01', '2026-11-24 01:59:50', 1000, 200, 300, CreatedAt, CreatedBy, CreatedFrom FROM ImportJob WHERE Id = 1;
             SELECT 0
             """);
         await (await app.SignedInAsync(Role.County)).SimulateAsync(app, "2021-B");

@@ -58,10 +58,17 @@ public sealed class JourneyTests
         await office.SignInAsync(await app.AddAccountAsync(Role.County));
         await office.Page.GotoAsync("/imports");
         await office.Page.SetInputFilesAsync("#File", Importing.Sample);
-        await office.Page.ClickAsync("text=上传并导入");
+        await office.Page.ClickAsync("text=上传并检查");
         await office.Page.WaitForURLAsync("**/imports/1");
         await app.WorkAsync();
         await office.Page.ReloadAsync();
+        StringAssert.Contains(await office.Page.TextContentAsync(".alert"), "可新增 373 家，可变更 0 家，无变化 0 家，有问题不能导入 27 家");
+        StringAssert.StartsWith(await DownloadAsync(office.Page, "下载标好问题的工作簿"), "PK");
+        await office.Page.CheckAsync("#Confirmed");
+        await office.Page.ClickAsync("button:has-text('导入合格的 373 家')");
+        await office.Page.WaitForSelectorAsync("#progress, .alert:has-text('已导入')");
+        await app.WorkAsync();
+        await office.Page.GotoAsync("/imports/1");
 
         StringAssert.Contains(await office.Page.TextContentAsync(".alert"), "新增 373 家，变更 0 家，无变化 0 家，未导入 27 家");
         await office.Page.ClickAsync("text=每家企业的结果");

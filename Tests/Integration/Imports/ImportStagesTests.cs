@@ -67,6 +67,7 @@ public sealed class ImportStagesTests
 
         StringAssert.Contains(asked.QuerySelector(".error-summary")!.TextContent, "有 2 条提示，请逐条核对后勾选确认");
         Assert.AreEqual(0, before);
+        Assert.AreEqual("没有问题。", (await office.PageAsync(import)).QuerySelector("nav.tabs + p")!.TextContent, "what may be right is no problem");
         StringAssert.Contains((await office.PageAsync($"{import}?tab=warnings")).QuerySelector("[aria-label='提示']")!.TextContent, "不到 2000 万元，规模却是规上");
         StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Confirmations FROM Declaration"), "统计部门已核实");
     }

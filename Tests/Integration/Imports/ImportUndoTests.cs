@@ -25,7 +25,7 @@ public sealed class ImportUndoTests
         await UndoAsync(app, office, import);
 
         Assert.AreEqual("0 0 0 0 0", await app.Database.ScalarAsync<string>(Everything));
-        StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "已撤销 1 家，保留 0 家");
+        StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "已撤销。已撤销 1 家。");
         await office.ImportAsync(app, file);
         Assert.AreEqual("1 1 1 1 1", await app.Database.ScalarAsync<string>(Everything));
     }

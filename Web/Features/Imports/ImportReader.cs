@@ -60,9 +60,7 @@ public sealed class ImportReader(ImportQueries imports, TimeProvider clock)
             return page with { Total = count, Outcomes = outcomes };
         }
 
-        // what is wrong and what is only said stand together; what is to be confirmed has a tab of its own
-        var level = page.Tab == ImportTab.Warnings ? ProblemLevel.Warning : (ProblemLevel?)null;
-        var (total, problems) = await imports.ProblemsAsync(page.Job.Id, level, page.Code, page.Column, scope, skip, PageSize, ct);
+        var (total, problems) = await imports.ProblemsAsync(page.Job.Id, page.Tab == ImportTab.Warnings, page.Code, page.Column, scope, skip, PageSize, ct);
         return page with { Total = total, Problems = problems };
     }
 }

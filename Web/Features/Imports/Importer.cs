@@ -37,7 +37,7 @@ public sealed class Importer(
     {
         var whole = await undo.RunAsync(job, ct);
         var summary = await imports.SummaryAsync(job.Id, new Scope(job.RegionCode), ct);
-        var counts = $"已撤销 {summary.Undone} 家，保留 {summary.Kept} 家（导入后又有改动）";
+        var counts = $"已撤销 {summary.Undone} 家{(summary.Kept > 0 ? $"，保留 {summary.Kept} 家（导入后又有改动，见“每家企业的结果”）" : "")}";
         await queue.FinishAsync(job, whole ? ImportStatus.Finished : ImportStatus.Failed, whole ? $"{counts}。" : $"撤销已取消：{counts}，其余未撤销。", ct);
     }
 
