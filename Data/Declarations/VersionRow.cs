@@ -42,7 +42,7 @@ internal sealed record VersionRow
 
     private static byte[] Pack(byte[] content)
     {
-        using var packed = new MemoryStream();
+        using var packed = new MemoryStream(content.Length / 2);
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest))
             zlib.Write(content);
         return packed.ToArray();

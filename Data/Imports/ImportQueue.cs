@@ -84,7 +84,7 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
 
     public async Task<IReadOnlyList<StoredFile>> FilesAsync(long id, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenForScanAsync(ct);
         return (await connection.QueryAsync<StoredFile>(database.Command(SelectFiles, new { Id = id }, ct: ct))).AsList();
     }
 

@@ -16,7 +16,7 @@ public static class ReportText
         return all;
     }
 
-    private static OrderedDictionary<Field, string> Basics(EnterpriseFacts f, bool? hasMajorRisk) => new()
+    private static OrderedDictionary<Field, string> Basics(EnterpriseFacts f, bool? hasMajorRisk) => new(EnterpriseFields.All.Count + 8)
     {
         [EnterpriseFields.CreditCode] = f.CreditCode,
         [EnterpriseFields.Name] = f.Name,
@@ -61,7 +61,7 @@ public static class ReportText
         [EnterpriseFields.HasMajorRisk] = hasMajorRisk switch { true => "有", false => "无", null => "" },
     };
 
-    public static IReadOnlyDictionary<Field, string> Of(RiskFacts f) => new OrderedDictionary<Field, string>
+    public static IReadOnlyDictionary<Field, string> Of(RiskFacts f) => new OrderedDictionary<Field, string>(RiskFields.All.Count)
     {
         [RiskFields.Name] = f.Name,
         [RiskFields.RiskPoint] = f.RiskPoint ?? "",

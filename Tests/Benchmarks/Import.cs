@@ -199,7 +199,6 @@ internal static class Import
             File.Delete(old);
         File.Copy(Path.Combine(folder, "empty.db"), path);
         await using var connection = (SqliteConnection)await Open(path).OpenForScanAsync(CancellationToken.None);
-        await connection.ExecuteAsync("PRAGMA foreign_keys = OFF");
         await PrintAsync(() =>
         {
             foreach (var (sql, rows) in tables)
