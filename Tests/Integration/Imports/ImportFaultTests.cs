@@ -18,7 +18,7 @@ public sealed class ImportFaultTests
     private const string Running = "SELECT COUNT(*) FROM ImportJob WHERE Id = 2 AND Status = 1";
     private const string Outcomes = "SELECT COUNT(*) FROM ImportOutcome WHERE ImportId = 2";
     private const string Undone = "SELECT COUNT(*) FROM ImportOutcome WHERE ImportId = 2 AND Undone IS NOT NULL";
-    private const int Count = 1000;
+    private const int Count = 800;
 
     private static readonly Actor Office = new("office", "test", "test");
     private static readonly Scope County = new(TestApp.Kunshan);
@@ -33,7 +33,7 @@ public sealed class ImportFaultTests
     [TestMethod]
     [DataRow(Running, 1)]
     [DataRow(Outcomes, 1)]
-    [DataRow(Outcomes, 601)]
+    [DataRow(Outcomes, 401)]
     public async Task An_import_killed_in_the_middle_ends_like_one_that_was_not(string progress, int enough)
     {
         await using var app = await StartAsync();
