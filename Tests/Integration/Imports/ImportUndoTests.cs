@@ -47,7 +47,7 @@ public sealed class ImportUndoTests
         Assert.AreNotEqual(before, between);
         Assert.AreEqual(before, await app.Database.ScalarAsync<string>(State));
         Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"), "no version disappears from under a later one");
-        var codes = await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Code) FROM DeclarationVersion");
+        var codes = await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Code) FROM (SELECT Code FROM DeclarationVersion ORDER BY Id)");
         var words = new List<string>();
         foreach (var receipt in codes.Split(','))
             words.Add((await app.Anonymous().PageAsync($"/verify/{receipt}")).Body!.TextContent.Contains("已被新报告替代", StringComparison.Ordinal) ? "replaced" : "valid");
