@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using RiskReport.Data;
+using RiskReport.Data.Imports;
 using RiskReport.Data.Roster;
 using RiskReport.Data.Seeding;
 using RiskReport.Domain.Accounts;
@@ -13,7 +14,7 @@ namespace RiskReport.Tests.Benchmarks;
 
 /// <summary>
 /// <c>import-beside</c>: how long others wait while 20,000 enterprises are imported in the same process: a person who saves drafts and files
-/// reports, and one who turns the pages of the roster, both without rest; and how long without an import.
+/// reports, and one who turns the pages of the roster, both without rest; while it is undone; and how long without either.
 /// </summary>
 internal static class ImportBeside
 {
@@ -44,22 +45,17 @@ internal static class ImportBeside
 
             await BesideAsync(rig, filings, Task.Delay(TimeSpan.FromSeconds(2)));   // pays for compiling
             var alone = await BesideAsync(rig, filings, Task.Delay(Alone));
-            var job = (await rig.Queue.TakeOldestAsync(CancellationToken.None))!;
-            var watch = Stopwatch.StartNew();
-            var import = Task.Run(async () =>
-            {
-                await rig.RunAsync(job, reference);
-                watch.Stop();
-            });
-            var beside = await BesideAsync(rig, filings, import);
-            await import;
+            var beside = await BesideAsync(rig, filings, job => rig.RunAsync(job, reference), "imported");
+            await rig.Queue.FinishAsync(beside.Job, ImportStatus.Finished, "", CancellationToken.None);
+            await new ImportDesk(rig.Database, TimeProvider.System).UndoAsync(beside.Job.Id, "benchmark", Scope.City, Person, CancellationToken.None);
+            var (besideUndo, _) = await BesideAsync(rig, filings, rig.UndoAsync, "taken back");
 
-            Console.WriteLine(FormattableString.Invariant($"{Imported:N0} enterprises imported in {watch.Elapsed.TotalSeconds:F1} s, {Prepared - filings.Count:N0} reports filed beside and before"));
             var good = true;
             foreach (var what in alone.Keys.Order(StringComparer.Ordinal))
             {
                 Report($"{what}, alone", alone[what]);
-                good &= Report($"{what}, beside the import", beside[what]);
+                good &= Report($"{what}, beside the import", beside.Times[what]);
+                good &= Report($"{what}, beside its undoing", besideUndo[what]);
             }
 
             return good ? 0 : 1;
@@ -84,6 +80,18 @@ internal static class ImportBeside
 
         await transaction.CommitAsync();
         return prepared;
+    }
+
+    private static async Task<(IReadOnlyDictionary<string, List<double>> Times, ImportJob Job)> BesideAsync(
+        ImportRig rig, Queue<(long Id, Filing Filing)> filings, Func<ImportJob, Task> run, string done)
+    {
+        var job = (await rig.Queue.TakeOldestAsync(CancellationToken.None))!;
+        var watch = Stopwatch.StartNew();
+        var work = Task.Run(() => run(job));
+        var times = await BesideAsync(rig, filings, work);
+        await work;
+        Console.WriteLine(FormattableString.Invariant($"{Imported:N0} enterprises {done} in {watch.Elapsed.TotalSeconds:F1} s"));
+        return (times, job);
     }
 
     /// <summary>Milliseconds of everything that was done until the other work is over.</summary>

@@ -20,6 +20,7 @@ internal sealed class ImportRig
     public const int RisksPerEnterprise = 5;
 
     private readonly ApplyImport apply;
+    private readonly UndoImport undo;
 
     public ImportRig(string file, TimeProvider clock)
     {
@@ -27,6 +28,7 @@ internal sealed class ImportRig
         Enterprises = new EnterpriseStore(Database, clock);
         Declarations = new DeclarationStore(Database, Enterprises, new VersionStore(Database), clock);
         Queue = new ImportQueue(Database, clock);
+        undo = new UndoImport(Database, Declarations, Queue, clock);
         apply = new ApplyImport(Database, new KnownEnterprises(Database, Enterprises, Declarations), new FileImported(Database, Enterprises), Queue, clock);
     }
 
@@ -85,4 +87,7 @@ internal sealed class ImportRig
         var planner = new ImportPlanner(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Scope.City, Year);
         await apply.RunAsync(job, rows, planner, [], () => true, CancellationToken.None);
     }
+
+    /// <summary>Takes back a job that has been taken again for that.</summary>
+    public Task UndoAsync(ImportJob job) => undo.RunAsync(job, CancellationToken.None);
 }
