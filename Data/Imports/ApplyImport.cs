@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
 using RiskReport.Domain;
@@ -29,9 +30,6 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
 {
     private const int BatchSize = 200;
     private const int MostAttempts = 5;
-
-    /// <summary>Between two batches: SQLite has one writer, and who waits for it looks again every 25 ms at most.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(30);
 
     private const string SelectDone = "SELECT RowNumber FROM ImportOutcome WHERE ImportId = @Id";
 
@@ -83,8 +81,6 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
                 return ApplyEnd.Cancelled;
             if (!await ApplyBatchAsync(job, batch, planner, region, takes, connection, ct))
                 return ApplyEnd.Broken;
-            if (takes)
-                await Task.Delay(Breath, ct);
         }
 
         return ApplyEnd.Done;
@@ -171,6 +167,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         var problems = ProblemRow.From(job.Id, decisions.SelectMany(d => d.Problems)).ToList();
 
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var since = Stopwatch.GetTimestamp();
         if (await connection.ExecuteAsync(database.Command(UpdateDone, new
         {
             job.Id,
@@ -185,6 +182,8 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         await Outcomes.RunAsync(outcomes.ConvertAll(o => ids.TryGetValue(o.RowNumber, out var id) ? o with { EnterpriseId = id } : o), connection, transaction, ct);
         await Problems.RunAsync(problems, connection, transaction, ct);
         await transaction.CommitAsync(ct);
+        if (takes)
+            await Breath.AfterAsync(since, ct);
     }
 
     /// <summary>Once: with the first batch they stand.</summary>

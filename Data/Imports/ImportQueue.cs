@@ -48,7 +48,13 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
 
     private const string UpdateFinished = $"UPDATE ImportJob SET Status = @Status, Message = @Message, FinishedAt = @Now WHERE {OfAttempt}";
 
-    private const string UpdateUndoing = $"UPDATE ImportJob SET UndoneAt = @Now, UndoneBy = @By, UndoneFrom = @From, UndoReason = @Reason WHERE {OfAttempt}";
+    // taken up again it goes on counting
+    private const string UpdateUndoing = $"""
+        UPDATE ImportJob
+        SET EnterprisesDone = CASE WHEN UndoneAt IS NULL THEN 0 ELSE EnterprisesDone END, RowsDone = CASE WHEN UndoneAt IS NULL THEN 0 ELSE RowsDone END,
+            RowsAtStart = CASE WHEN UndoneAt IS NULL THEN 0 ELSE RowsAtStart END, UndoneAt = @Now, UndoneBy = @By, UndoneFrom = @From, UndoReason = @Reason
+        WHERE {OfAttempt}
+        """;
 
     private const string Requeue =
         "UPDATE ImportJob SET Status = 0 WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts < @Most";

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain.Accounts;
@@ -108,6 +109,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
     private async Task<bool> TakeBackBatchAsync(ImportJob job, Scope region, Actor actor, DbConnection connection, CancellationToken ct)
     {
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var since = Stopwatch.GetTimestamp();
         var batch = (await connection.QueryAsync<Written>(database.Command(SelectNext, new { job.Id, Skip = 0, Take = BatchSize }, transaction, ct))).AsList();
         if (batch.Count == 0)
             return false;
@@ -134,6 +136,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
             throw new ImportLostException();
         await connection.ExecuteAsync(database.Command(UpdateOutcome, results.ConvertAll(r => new { job.Id, Row = r.Written.RowNumber, Result = r.How, r.Note }), transaction, ct));
         await transaction.CommitAsync(ct);
+        await Breath.AfterAsync(since, ct);
         return true;
     }
 

@@ -2,15 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using RiskReport.Data;
-using RiskReport.Data.Declarations;
-using RiskReport.Data.Enterprises;
-using RiskReport.Data.Imports;
-using RiskReport.Data.Reference;
-using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
-using RiskReport.Reports;
-using RiskReport.Reports.Uploads;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Tests.Benchmarks;
@@ -21,9 +13,7 @@ namespace RiskReport.Tests.Benchmarks;
 /// </summary>
 internal static class Import
 {
-    private const int Year = 2026;
     private const int Enterprises = 20_000;
-    private const int Risks = 5;
     private const int Runs = 3;
     private const double MostSecondsDry = 8;
     private const double MostSeconds = 20;
@@ -61,8 +51,8 @@ internal static class Import
     private static async Task<int> CompareAsync(ImportStage stage)
     {
         var scenario = stage == ImportStage.Apply ? "import" : "import-dry";
-        var small = await PrepareAsync(Enterprises / 10, stage);
-        var large = await PrepareAsync(Enterprises, stage);
+        var small = await ImportRig.PrepareAsync(Enterprises / 10, stage);
+        var large = await ImportRig.PrepareAsync(Enterprises, stage);
         try
         {
             var (_, _, smallPeak, _) = await BestAsync(scenario, small, "--run");
@@ -90,28 +80,6 @@ internal static class Import
             Directory.Delete(small, recursive: true);
             Directory.Delete(large, recursive: true);
         }
-    }
-
-    private static async Task<string> PrepareAsync(int enterprises, ImportStage stage)
-    {
-        var folder = Directory.CreateTempSubdirectory("riskreport-import-").FullName;
-        var database = Open(Path.Combine(folder, "empty.db"));
-        Migrations.Run(database);
-        await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
-        var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
-        var file = ImportFileMaker.Make(reference, enterprises, Risks, Year);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "file.xlsx"), file);
-        await new ImportDesk(database, TimeProvider.System).AddAsync(new NewImport
-        {
-            FileName = "file.xlsx",
-            FileSha256 = "",
-            Files = [new StoredFile("file.xlsx", "", file)],
-            RegionCode = "3205",
-            Year = Year,
-            Stage = stage,
-        }, new Actor("benchmark", "benchmark", "benchmark"), CancellationToken.None);
-        SqliteConnection.ClearAllPools();
-        return folder;
     }
 
     private static async Task<(double Wall, double Cpu, double Megabytes, string What)> BestAsync(string scenario, string folder, string what)
@@ -142,29 +110,11 @@ internal static class Import
 
     private static async Task ImportAsync(string folder)
     {
-        var path = Path.Combine(folder, "import.db");
-        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
-            File.Delete(old);
-        File.Copy(Path.Combine(folder, "empty.db"), path);
-        var database = Open(path);
-        var clock = TimeProvider.System;
-        var enterprises = new EnterpriseStore(database, clock);
-        var declarations = new DeclarationStore(database, enterprises, new VersionStore(database), clock);
-        var queue = new ImportQueue(database, clock);
-        var apply = new ApplyImport(database, new KnownEnterprises(database, enterprises, declarations), new FileImported(database, enterprises), queue, clock);
-        var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
-        await PrintAsync(async () =>
+        var rig = new ImportRig(ImportRig.Copy(folder, "import.db"), TimeProvider.System);
+        var reference = await rig.ReferenceAsync();
+        await PrintAsync(async () => await rig.RunAsync((await rig.Queue.TakeOldestAsync(CancellationToken.None))!, reference), () =>
         {
-            var job = (await queue.TakeOldestAsync(CancellationToken.None))!;
-            ImportRows rows;
-            using (var workbook = ImportWorkbook.Open((await queue.FilesAsync(job.Id, CancellationToken.None)).Select(f => new UploadedFile(f.Name, new MemoryStream(f.Content, writable: false))).ToList()))
-                rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, CancellationToken.None);
-            await queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, CancellationToken.None);
-            var planner = new ImportPlanner(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Scope.City, Year);
-            await apply.RunAsync(job, rows, planner, [], () => true, CancellationToken.None);
-        }, () =>
-        {
-            using var connection = new SqliteConnection(database.ConnectionString);
+            using var connection = new SqliteConnection(rig.Database.ConnectionString);
             var (total, refused) = connection.QuerySingle<(int, int)>("SELECT COUNT(*), SUM(Outcome = 4) FROM ImportOutcome");
             return $"{total:N0} enterprises, {refused:N0} refused, {connection.ExecuteScalar<int>("SELECT COUNT(*) FROM RiskItem"):N0} risks written";
         });
@@ -194,11 +144,7 @@ internal static class Import
             }
         }
 
-        var path = Path.Combine(folder, "bare.db");
-        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
-            File.Delete(old);
-        File.Copy(Path.Combine(folder, "empty.db"), path);
-        await using var connection = (SqliteConnection)await Open(path).OpenForScanAsync(CancellationToken.None);
+        await using var connection = (SqliteConnection)await new ImportRig(ImportRig.Copy(folder, "bare.db"), TimeProvider.System).Database.OpenForScanAsync(CancellationToken.None);
         await PrintAsync(() =>
         {
             foreach (var (sql, rows) in tables)
@@ -235,6 +181,4 @@ internal static class Import
         var wall = watch.Elapsed.TotalSeconds;
         Console.WriteLine(FormattableString.Invariant($"{wall}|{cpu}|{Measure.PeakMemory() / 1048576.0}|{what()}"));
     }
-
-    private static Database Open(string file) => Database.Create("sqlite", $"Data Source={file}");
 }

@@ -12,13 +12,15 @@ namespace RiskReport.Tests.Benchmarks;
 /// <summary>An import workbook as Excel saves one, with a table of shared strings, of the enterprises of the synthetic city.</summary>
 internal static class ImportFileMaker
 {
+    public const int Seed = 7;
+
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
 
     public static byte[] Make(ReferenceData reference, int enterprises, int risks, int year)
     {
-        var synthetic = new SyntheticEnterprise(reference, reference.Rules(new DateOnly(year, 1, 1))!, year, seed: 7);
+        var synthetic = new SyntheticEnterprise(reference, reference.Rules(new DateOnly(year, 1, 1))!, year, Seed);
         var strings = new Dictionary<string, int>();
         var filings = Enumerable.Range(0, enterprises).Select(n => synthetic.Create(n, risks)).DistinctBy(f => f.Facts.CreditCode).ToList();
         using var file = new MemoryStream();

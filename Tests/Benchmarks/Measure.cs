@@ -34,15 +34,19 @@ internal static class Measure
     /// <summary>Runs this program again in a process of its own and returns what it prints.</summary>
     public static async Task<string> InChildAsync(params string[] arguments)
     {
+        using var child = Child(arguments);
+        var output = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return child.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"The child ended with {child.ExitCode}.");
+    }
+
+    public static Process Child(params string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(Measure).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-
-        using var child = Process.Start(start)!;
-        var output = await child.StandardOutput.ReadToEndAsync();
-        await child.WaitForExitAsync();
-        return child.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"The child ended with {child.ExitCode}.");
+        return Process.Start(start)!;
     }
 }

@@ -11,6 +11,8 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["simulate"] = Simulate.RunAsync,
     ["import"] = Import.RunAsync,
     ["import-dry"] = Import.RunDryAsync,
+    ["import-kill"] = ImportKill.RunAsync,
+    ["import-beside"] = ImportBeside.RunAsync,
 };
 
 if (args.Length > 0 && scenarios.TryGetValue(args[0], out var run))

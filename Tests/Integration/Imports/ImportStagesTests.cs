@@ -118,6 +118,30 @@ public sealed class ImportStagesTests
     }
 
     [TestMethod]
+    public async Task What_was_taken_back_because_one_was_changed_is_not_taken_up_with_the_rest()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        var import = await office.CheckAsync(app, new ImportFile().Enterprise(Enterprises.NewCreditCode()).Enterprise(Enterprises.NewCreditCode()).Bytes());
+        using var apply = await office.DecideAsync(import, "apply", ("AllOrNothing", "true"), ("Confirmed", "true"));
+        await app.WorkAsync();
+        // killed while it took back the first, before it had come to the second
+        await app.Database.ScalarAsync<int>("""
+            UPDATE ImportJob SET Status = 0, UndoneAt = CreatedAt, UndoneBy = CreatedBy, EnterprisesDone = 0, RowsDone = 0;
+            DELETE FROM ImportOutcome WHERE RowNumber = 3; DELETE FROM ImportProblem WHERE RowNumber = 3; DELETE FROM DeclarationVersion WHERE DeclarationId = 2; DELETE FROM DeclarationEvent WHERE DeclarationId = 2;
+            DELETE FROM Declaration WHERE Id = 2; DELETE FROM Enterprise WHERE Id = 2; SELECT 0
+            """);
+
+        await app.WorkAsync();
+        using var resume = await office.DecideAsync(import, "resume");
+        await app.WorkAsync();
+
+        StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "已全部撤回，没有导入任何企业");
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Enterprise"));
+        Assert.AreEqual("1 of 1", await app.Database.ScalarAsync<string>("SELECT CONCAT(EnterprisesDone, ' of ', EnterprisesTotal) FROM ImportJob"));
+    }
+
+    [TestMethod]
     [DataRow("apply")]
     [DataRow("cancel")]
     [DataRow("resume")]

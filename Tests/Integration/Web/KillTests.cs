@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
@@ -23,18 +22,12 @@ public sealed class KillTests
         var added = await CommandRun.OfAsync(database, ["user", "add", "killed", "--role", "enterprise", "--enterprise", creditCode, "--password-stdin"], TestApp.Password);
         Assert.AreEqual(0, added.Status, added.Error);
 
-        using var server = Start(database);
-        try
+        await using (var server = ProgramProcess.Start(database))
         {
-            using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await AddressAsync(server) };
+            using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await server.AddressAsync(TestContext.CancellationToken) };
             await client.SignInAsync("killed");
             using var answer = await FileNilAsync(client, $"/declarations/{DateTime.Now.Year}");
             Assert.AreEqual(HttpStatusCode.Redirect, answer.StatusCode, await answer.Content.ReadAsStringAsync());
-        }
-        finally
-        {
-            server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync(TestContext.CancellationToken);
         }
 
         Assert.AreEqual(1, await database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE EnterpriseId = @Id AND Status = 2 AND Colour = 1", new { Id = enterprise }));
@@ -48,31 +41,5 @@ public sealed class KillTests
         using var kept = await client.PostAsync(address + "/nil", new FormUrlEncodedContent(nil.Answers));
         var check = PageForm.On(await client.PageAsync(address + "/check")).With(("Reasons.DUST_WITHOUT_RISK", "没有粉尘作业"), ("Committed", "true"));
         return await client.PostAsync(address + "/check", new FormUrlEncodedContent(check.Answers));
-    }
-
-    private static Process Start(TestDatabase database)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "RiskReport.Web.dll"),
-                "--urls=http://127.0.0.1:0", "--environment=Testing", $"--Storage:Folder={database.Folder}",
-                $"--ConnectionStrings:RiskReport={database.Database.ConnectionString}",
-            },
-        };
-        return Process.Start(start)!;
-    }
-
-    private async Task<Uri> AddressAsync(Process server)
-    {
-        while (await server.StandardOutput.ReadLineAsync(TestContext.CancellationToken) is { } line)
-        {
-            if (line.IndexOf("http://127", StringComparison.Ordinal) is var at and >= 0 && line.StartsWith("网站已启动", StringComparison.Ordinal))
-                return new Uri(line[at..]);
-        }
-
-        throw new AssertFailedException("The server ended without saying where it listens.");
     }
 }

@@ -20,7 +20,12 @@ public sealed class Importer(
         var beating = BeatAsync(job, over.Token);
         try
         {
-            await (job.Stage == ImportStage.Undo ? UndoAsync(job, ct) : ReadAndApplyAsync(job, ct));
+            await (job switch
+            {
+                { Stage: ImportStage.Undo } => UndoAsync(job, ct),
+                { UndoneAt: not null } => TakeBackAsync(job, ct),   // an attempt before was at it
+                _ => ReadAndApplyAsync(job, ct),
+            });
         }
         catch (ImportLostException)
         {
