@@ -138,7 +138,7 @@ public sealed class ImportStagesTests
 
         StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "已全部撤回，没有导入任何企业");
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Enterprise"));
-        Assert.AreEqual("1 of 1", await app.Database.ScalarAsync<string>("SELECT CONCAT(EnterprisesDone, ' of ', EnterprisesTotal) FROM ImportJob"));
+        Assert.AreEqual("1 of 2", await app.Database.ScalarAsync<string>("SELECT CONCAT(EnterprisesDone, ' of ', EnterprisesTotal) FROM ImportJob"));
     }
 
     [TestMethod]
