@@ -46,14 +46,15 @@ internal static class ImportKill
             var expected = await StateAsync(file);
             Console.WriteLine(FormattableString.Invariant($"undisturbed                  {whole.TotalSeconds:F2} s, {expected.Count:N0} rows"));
             var random = new Random(Seed);
-            var (equal, before) = (0, new List<int>());
+            var (equal, copies, before) = (0, 0, new List<int>());
             for (var time = 1; time <= times; time++)
             {
                 var starts = 0;
                 while (starts == 0)
                 {
-                    // one that was over before its moment came is not counted
-                    file = ImportRig.Copy(folder, "import.db");
+                    // one that was over before its moment came is not counted; a name of its own, because SQLite finds a log by its name
+                    File.Delete(file);
+                    file = ImportRig.Copy(folder, $"import-{++copies}.db");
                     for (var deadly = time % 3 == 0 ? 2 : 1; deadly > 0; deadly--)
                     {
                         if (await RunAsync(file, starts, whole * random.NextDouble()) is { } over)
