@@ -56,7 +56,7 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
 
     private const string UpdateGoesOn = $"""
         UPDATE ImportJob SET Status = 0, Attempts = 0, CancelAskedAt = NULL, Message = NULL, FinishedAt = NULL
-        WHERE Id = @Id AND Status = 3 AND (CancelAskedAt IS NOT NULL OR EnterprisesTotal > 0) AND FilesGivenUpAt IS NULL AND {InScope}
+        WHERE Id = @Id AND Status = 3 AND (UndoneAt IS NULL OR Stage = 3) AND (CancelAskedAt IS NOT NULL OR EnterprisesTotal > 0 OR Attempts >= @Most) AND FilesGivenUpAt IS NULL AND {InScope}
         """;
 
     private const string DeleteProblems = "DELETE FROM ImportProblem WHERE ImportId = @Id";
@@ -131,7 +131,7 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
     }
 
     /// <summary>Goes on behind what has been done.</summary>
-    public Task<bool> GoOnAsync(long id, Scope scope, CancellationToken ct) => StepAsync(UpdateGoesOn, new { Id = id, scope.RegionFrom, scope.RegionTo }, ct);
+    public Task<bool> GoOnAsync(long id, Scope scope, CancellationToken ct) => StepAsync(UpdateGoesOn, new { Id = id, Most = ImportJob.MostAttempts, scope.RegionFrom, scope.RegionTo }, ct);
 
     private async Task<bool> StepAsync(string sql, object parameters, CancellationToken ct)
     {

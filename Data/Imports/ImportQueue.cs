@@ -12,8 +12,6 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
     /// <summary>A worker that has not been heard of for this long is taken for dead.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
-    private const int MostAttempts = 3;
-
     internal const string JobColumns = """
         j.Id, j.FileName, j.FileSha256, j.RegionCode, j.Year, j.Stage, j.AllOrNothing, j.AllGood, j.Status, j.Attempts, j.StartedAt, j.EnterprisesTotal,
         j.EnterprisesDone, j.RisksTotal, j.RowsTotal, j.RowsDone, j.RowsAtStart, j.CancelAskedAt, j.Confirmation, j.Message, j.FinishedAt, j.CreatedAt,
@@ -125,7 +123,7 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
         var parameters = new
         {
             Before = Now() - Silence,
-            Most = MostAttempts,
+            Most = ImportJob.MostAttempts,
             Now = Now(),
             Message = "处理多次中断，已停止。可以点“继续处理”再试一次；仍然中断的，请拆分文件后重新上传，或联系系统管理员。",
         };

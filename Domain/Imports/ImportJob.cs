@@ -28,6 +28,9 @@ public sealed record ImportJob
     /// <summary>How long a whole import can be taken back.</summary>
     public static readonly TimeSpan UndoTime = TimeSpan.FromDays(30);
 
+    /// <summary>A workbook that ends its worker so often is not tried again by itself.</summary>
+    public const int MostAttempts = 3;
+
     public required long Id { get; init; }
     public required string FileName { get; init; }
 
@@ -75,7 +78,8 @@ public sealed record ImportJob
     public bool AwaitsDecision => Stage == ImportStage.Check && Status == ImportStatus.Finished;
 
     /// <summary>Interrupted by somebody or something, not by what stands in the file.</summary>
-    public bool MayGoOn => Status == ImportStatus.Failed && FilesGivenUpAt is null && (CancelAskedAt is not null || EnterprisesTotal > 0);
+    public bool MayGoOn => Status == ImportStatus.Failed && FilesGivenUpAt is null && (UndoneAt is null || Stage == ImportStage.Undo)
+        && (CancelAskedAt is not null || EnterprisesTotal > 0 || Attempts >= MostAttempts);
 
     public bool MayBeUndone(DateTime now) =>
         Stage == ImportStage.Apply && IsOver && EnterprisesDone > 0 && AppliedAt is { } applied && now - applied <= UndoTime;

@@ -21,7 +21,12 @@ internal static class Import
     private const double MostMegabytes = 400;
     private const double MostGrowth = 64;
 
-    private static readonly string[] Tables = ["Enterprise", "Declaration", "RiskItem", "DeclarationEvent", "DeclarationVersion", "ImportOutcome"];
+    /// <summary>What an import writes, and the column that tells the report a row belongs to; outcomes and problems are written along.</summary>
+    private static readonly (string Table, string? Key)[] Tables =
+    [
+        ("Enterprise", "Id"), ("Declaration", "Id"), ("RiskItem", "DeclarationId"), ("DeclarationEvent", "DeclarationId"), ("DeclarationVersion", "DeclarationId"),
+        ("ImportOutcome", null), ("ImportProblem", null),
+    ];
 
     public static Task<int> RunAsync(string[] args) => RunAsync(args, ImportStage.Apply);
 
@@ -122,17 +127,19 @@ internal static class Import
         });
     }
 
-    /// <summary>Every row that the import has written, out of memory into an empty database by prepared commands and nothing else.</summary>
+    /// <summary>Every row that the import has written, out of memory into an empty database by prepared commands and nothing else, in transactions as short as the import's.</summary>
     private static async Task BareAsync(string folder)
     {
-        var tables = new List<(string Sql, List<object[]> Rows)>();
+        const int ReportsInTransaction = 200;
+        var tables = new List<(string Sql, List<object[][]> Batches)>();
         await using (var full = new SqliteConnection($"Data Source={Path.Combine(folder, "import.db")}"))
         {
             await full.OpenAsync();
-            foreach (var table in Tables)
+            var batches = (await full.ExecuteScalarAsync<int>("SELECT MAX(Id) FROM Declaration") / ReportsInTransaction) + 1;
+            foreach (var (table, key) in Tables)
             {
                 await using var command = full.CreateCommand();
-                command.CommandText = $"SELECT * FROM {table}";
+                command.CommandText = $"SELECT * FROM {table}{(key is null ? "" : $" ORDER BY {key}")}";
                 await using var reader = await command.ExecuteReaderAsync();
                 var rows = new List<object[]>();
                 while (await reader.ReadAsync())
@@ -142,26 +149,31 @@ internal static class Import
                     rows.Add(row);
                 }
 
-                tables.Add(($"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"@p{i}"))})", rows));
+                var place = key is null ? -1 : reader.GetOrdinal(key);
+                var batched = rows.Select((row, i) => (Row: row, Batch: place < 0 ? (int)((long)i * batches / rows.Count) : (int)((long)row[place] / ReportsInTransaction))).ToLookup(r => r.Batch, r => r.Row);
+                tables.Add((
+                    $"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"@p{i}"))})",
+                    Enumerable.Range(0, batches).Select(n => batched[n].ToArray()).ToList()));
             }
         }
 
         await using var connection = (SqliteConnection)await new ImportRig(ImportRig.Copy(folder, "bare.db"), TimeProvider.System).Database.OpenForScanAsync(CancellationToken.None);
         await PrintAsync(() =>
         {
-            foreach (var (sql, rows) in tables)
+            for (var i = 0; i < tables[0].Batches.Count; i++)
             {
-                foreach (var batch in rows.Chunk(1000))
-                    Insert(connection, sql, batch);
+                using var transaction = connection.BeginTransaction(deferred: false);
+                foreach (var (sql, batches) in tables.Where(t => t.Batches[i].Length > 0))
+                    Insert(connection, transaction, sql, batches[i]);
+                transaction.Commit();
             }
 
             return Task.CompletedTask;
-        }, () => $"{tables.Sum(t => t.Rows.Count):N0} rows");
+        }, () => $"{tables.Sum(t => t.Batches.Sum(b => b.Length)):N0} rows");
     }
 
-    private static void Insert(SqliteConnection connection, string sql, object[][] rows)
+    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, string sql, object[][] rows)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = transaction;
@@ -172,8 +184,6 @@ internal static class Import
                 parameters[i].Value = row[i];
             command.ExecuteNonQuery();
         }
-
-        transaction.Commit();
     }
 
     private static async Task PrintAsync(Func<Task> work, Func<string> what)

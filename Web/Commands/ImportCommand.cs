@@ -70,8 +70,16 @@ internal static class ImportCommand
             var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
             if (parsed.GetValue(annotated) is { } target)
             {
-                await using var output = target.Create();
-                await app.Services.GetRequiredService<AnnotatedImport>().WriteAsync(job, files, scope, output, ct);
+                try
+                {
+                    await using var output = target.Create();
+                    await app.Services.GetRequiredService<AnnotatedImport>().WriteAsync(job, files, scope, output, ct);
+                }
+                catch (WorkbookException e)
+                {
+                    target.Delete();
+                    await error.WriteLineAsync(AnnotatedImport.WhyNot(e));
+                }
             }
 
             await ImportAnswer.WriteAsync(parsed.InvocationConfiguration.Output, job, summary, problems, parsed.GetValue(json));

@@ -63,6 +63,35 @@ public sealed class AnnotatedImportTests
     }
 
     [TestMethod]
+    public async Task A_workbook_that_can_be_read_but_not_written_into_gets_a_sentence()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        using var file = new MemoryStream();
+        file.Write(new ImportFile().Enterprise(Enterprises.NewCreditCode(), cells: ("从业人数", "很多")).Bytes());
+        using (var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
+        {
+            // the heading row behind the other: read by its number, but in no order that marks can be put into
+            var part = zip.GetEntry("xl/worksheets/sheet1.xml")!;
+            string xml;
+            using (var reader = new StreamReader(part.Open()))
+                xml = await reader.ReadToEndAsync(TestContext.CancellationToken);
+            var second = xml.IndexOf("<row r=\"2\"", StringComparison.Ordinal);
+            var first = xml.IndexOf("<row r=\"1\"", StringComparison.Ordinal);
+            var end = xml.IndexOf("</sheetData>", StringComparison.Ordinal);
+            part.Delete();
+            await using var writer = new StreamWriter(zip.CreateEntry("xl/worksheets/sheet1.xml").Open());
+            await writer.WriteAsync(xml[..first] + xml[second..end] + xml[first..second] + xml[end..]);
+        }
+
+        var import = await office.CheckAsync(app, file.ToArray());
+        using var answer = await office.GetAsync($"{import}/annotated", TestContext.CancellationToken);
+
+        var page = await answer.PageAsync(HttpStatusCode.UnprocessableEntity);
+        StringAssert.Contains(page.QuerySelector(".error-summary")!.TextContent, "不能在这个工作簿中标出问题");
+    }
+
+    [TestMethod]
     public async Task Two_csv_files_are_one_import_and_come_back_as_a_workbook()
     {
         await using var app = await TestApp.StartAsync();

@@ -13,6 +13,9 @@ public sealed class AnnotatedImport(ImportQueries imports)
     public static string NameFor(IReadOnlyList<StoredFile> files) =>
         $"{Path.GetFileNameWithoutExtension(files[0].Name)}-检查结果{(files[0].Name.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase) ? ".xlsm" : ".xlsx")}";
 
+    public static string WhyNot(WorkbookException problem) =>
+        $"不能在这个工作簿中标出问题，请按本页列出的问题改正；或者用 Excel 打开原文件重新保存后再上传。（{problem.Message}）";
+
     public async Task WriteAsync(ImportJob job, IReadOnlyList<StoredFile> files, Scope scope, Stream output, CancellationToken ct)
     {
         var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);

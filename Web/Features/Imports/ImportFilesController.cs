@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Imports;
 using RiskReport.Domain.Imports;
+using RiskReport.Domain.Reference;
+using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Imports;
@@ -9,7 +11,7 @@ namespace RiskReport.Web.Features.Imports;
 /// <summary>What was handed in, as it was and with what was found in it.</summary>
 [Authorize(Policy = Policies.Importing)]
 [Route("imports/{id:long}")]
-public sealed class ImportFilesController(ImportQueries imports, AnnotatedImport annotated) : Controller
+public sealed class ImportFilesController(ImportQueries imports, AnnotatedImport annotated, ImportReader reader, ReferenceData reference) : Controller
 {
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string Xlsm = "application/vnd.ms-excel.sheet.macroEnabled.12";
@@ -30,7 +32,17 @@ public sealed class ImportFilesController(ImportQueries imports, AnnotatedImport
             return NotFound();
 
         var output = new MemoryStream();
-        await annotated.WriteAsync(job, files, scope, output, ct);
+        try
+        {
+            await annotated.WriteAsync(job, files, scope, output, ct);
+        }
+        catch (WorkbookException e)
+        {
+            // it could be read, but not every such workbook can be written into
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return View("~/Features/Imports/Show.cshtml", await reader.LoadAsync(reference, scope, id, new ImportView(), AnnotatedImport.WhyNot(e), ct));
+        }
+
         output.Position = 0;
         var name = AnnotatedImport.NameFor(files);
         return File(output, name.EndsWith(".xlsm", StringComparison.Ordinal) ? Xlsm : Xlsx, name);

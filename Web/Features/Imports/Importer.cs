@@ -112,15 +112,28 @@ public sealed class Importer(
     /// <summary>Reading a large workbook takes longer than a worker may be silent.</summary>
     private async Task BeatAsync(ImportJob job, CancellationToken ct)
     {
+        using var timer = new PeriodicTimer(Beat);
         try
         {
-            using var timer = new PeriodicTimer(Beat);
             while (await timer.WaitForNextTickAsync(ct))
-                await queue.BeatAsync(job, ct);
+                await TryBeatAsync(job, ct);
         }
-        catch (Exception e) when (e is OperationCanceledException or ImportLostException or DbException)
+        catch (Exception e) when (e is OperationCanceledException or ImportLostException)
         {
             // over, or found out by the work itself
+        }
+    }
+
+    /// <summary>A database that is busy for once must not make the worker look dead.</summary>
+    private async Task TryBeatAsync(ImportJob job, CancellationToken ct)
+    {
+        try
+        {
+            await queue.BeatAsync(job, ct);
+        }
+        catch (DbException e)
+        {
+            logger.LogWarning(e, "The heartbeat of import {ImportId} was missed", job.Id);
         }
     }
 }
