@@ -126,7 +126,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         return batch.ConvertAll(group =>
         {
             var enterprise = group.Key is { } key ? there.GetValueOrDefault(key) : null;
-            var planned = planner.Plan(group, enterprise?.Enterprise.Facts);
+            var planned = planner.Plan(group, enterprise?.Facts);
             return ImportDecision.Of(planned, enterprise, group.Key is { } code && elsewhere.Contains(code), job.Year);
         });
     }
@@ -172,6 +172,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         {
             job.Id,
             job.Attempts,
+            job.Stage,
             Enterprises = decisions.Count,
             Rows = decisions.Count + decisions.Sum(d => d.Planned.Risks),
             Now = now,

@@ -18,7 +18,7 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
         j.CreatedBy, j.CreatedFrom, j.AppliedAt, j.AppliedBy, j.AppliedFrom, j.UndoneAt, j.UndoneBy, j.UndoneFrom, j.UndoReason, j.FilesGivenUpAt
         """;
 
-    internal const string OfAttempt = "Id = @Id AND Status = 1 AND Attempts = @Attempts";
+    internal const string OfAttempt = "Id = @Id AND Status = 1 AND Stage = @Stage AND Attempts = @Attempts";
 
     private const string SelectOldest = $$"""
         SELECT {{JobColumns}} FROM ImportJob j WHERE j.Status = 0 ORDER BY j.Id {page}
@@ -93,16 +93,16 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
     }
 
     public Task TotalsAsync(ImportJob job, int enterprises, int risks, int rows, CancellationToken ct) =>
-        MineAsync(UpdateTotals, new { job.Id, job.Attempts, Enterprises = enterprises, Risks = risks, Rows = rows, Now = Now() }, ct);
+        MineAsync(UpdateTotals, new { job.Id, job.Attempts, job.Stage, Enterprises = enterprises, Risks = risks, Rows = rows, Now = Now() }, ct);
 
     public Task RowsAsync(ImportJob job, int rows, CancellationToken ct) =>
-        MineAsync(UpdateRows, new { job.Id, job.Attempts, Rows = rows, Now = Now() }, ct);
+        MineAsync(UpdateRows, new { job.Id, job.Attempts, job.Stage, Rows = rows, Now = Now() }, ct);
 
     /// <summary>Of all or nothing: what was found, before the first is taken.</summary>
     public Task VerdictAsync(ImportJob job, bool allGood, CancellationToken ct) =>
-        MineAsync(UpdateVerdict, new { job.Id, job.Attempts, AllGood = allGood, Now = Now() }, ct);
+        MineAsync(UpdateVerdict, new { job.Id, job.Attempts, job.Stage, AllGood = allGood, Now = Now() }, ct);
 
-    public Task BeatAsync(ImportJob job, CancellationToken ct) => MineAsync(UpdateHeartbeat, new { job.Id, job.Attempts, Now = Now() }, ct);
+    public Task BeatAsync(ImportJob job, CancellationToken ct) => MineAsync(UpdateHeartbeat, new { job.Id, job.Attempts, job.Stage, Now = Now() }, ct);
 
     public async Task<bool> IsCancelledAsync(ImportJob job, CancellationToken ct)
     {
@@ -112,10 +112,10 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
 
     /// <summary>Written down before the first is taken back by the program itself.</summary>
     public Task UndoingAsync(ImportJob job, string by, string from, string reason, CancellationToken ct) =>
-        MineAsync(UpdateUndoing, new { job.Id, job.Attempts, By = by, From = from, Reason = reason, Now = Now() }, ct);
+        MineAsync(UpdateUndoing, new { job.Id, job.Attempts, job.Stage, By = by, From = from, Reason = reason, Now = Now() }, ct);
 
     public Task FinishAsync(ImportJob job, ImportStatus status, string message, CancellationToken ct) =>
-        MineAsync(UpdateFinished, new { job.Id, job.Attempts, Status = status, Message = message, Now = Now() }, ct);
+        MineAsync(UpdateFinished, new { job.Id, job.Attempts, job.Stage, Status = status, Message = message, Now = Now() }, ct);
 
     /// <summary>Jobs whose worker died are run again, but a workbook that kills the worker three times is not.</summary>
     public async Task RecoverAsync(CancellationToken ct)

@@ -94,7 +94,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
     public async Task<bool> RunAsync(ImportJob job, CancellationToken ct)
     {
         var region = new Scope(job.RegionCode);
-        var actor = new Actor(job.UndoneBy ?? job.CreatedBy, $"撤销导入 {job.Id}", $"撤销导入工作簿 {job.FileName}：{job.UndoReason}");
+        var actor = new Actor(job.UndoneBy ?? job.CreatedBy, $"撤销导入 {job.Id}", $"撤销导入 {job.Id}：{job.UndoReason}");
         await using var connection = await database.OpenAsync(ct);
         await queue.RowsAsync(job, await connection.ExecuteScalarAsync<int>(database.Command(CountDue, new { job.Id }, ct: ct)), ct);
         while (await TakeBackBatchAsync(job, region, actor, connection, ct))
@@ -129,6 +129,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         {
             job.Id,
             job.Attempts,
+            job.Stage,
             Enterprises = batch.Count,
             Rows = batch.Count + batch.Sum(w => w.Risks),
             Now = Now(),

@@ -82,7 +82,7 @@ public sealed record ImportJob
         && (CancelAskedAt is not null || EnterprisesTotal > 0 || Attempts >= MostAttempts);
 
     public bool MayBeUndone(DateTime now) =>
-        Stage == ImportStage.Apply && IsOver && EnterprisesDone > 0 && AppliedAt is { } applied && now - applied <= UndoTime;
+        Stage == ImportStage.Apply && IsOver && UndoneAt is null && EnterprisesDone > 0 && AppliedAt is { } applied && now - applied <= UndoTime;
 
     public string Word => (Stage, Status) switch
     {

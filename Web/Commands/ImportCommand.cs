@@ -65,19 +65,20 @@ internal static class ImportCommand
                 return await RefuseAsync(error, job.Message ?? "文件无法使用。");
 
             var imports = app.Services.GetRequiredService<ImportQueries>();
-            var scope = new Scope(code);
+            var scope = new Scope(office.Code);
             var summary = await imports.SummaryAsync(job.Id, scope, ct);
             var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
             if (parsed.GetValue(annotated) is { } target)
             {
                 try
                 {
-                    await using var output = target.Create();
+                    // all of it first: the target may be the file that came in
+                    using var output = new MemoryStream();
                     await app.Services.GetRequiredService<AnnotatedImport>().WriteAsync(job, files, scope, output, ct);
+                    await File.WriteAllBytesAsync(target.FullName, output.ToArray(), ct);
                 }
                 catch (WorkbookException e)
                 {
-                    target.Delete();
                     await error.WriteLineAsync(AnnotatedImport.WhyNot(e));
                 }
             }

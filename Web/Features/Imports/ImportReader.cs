@@ -39,7 +39,7 @@ public sealed class ImportReader(ImportQueries imports, TimeProvider clock)
             Undone = view.Undone,
             Code = view.Code,
             Column = view.Column,
-            Page = Math.Max(1, view.Page),
+            Page = Math.Clamp(view.Page, 1, 1_000_000),
             PageSize = PageSize,
             Total = 0,
             Files = await imports.CountFilesAsync(id, scope, ct),

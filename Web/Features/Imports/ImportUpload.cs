@@ -47,7 +47,7 @@ public static class ImportFiles
 {
     private const int LongestName = 200;
 
-    public static StoredFile Of(string name, byte[] content) => new(name, Convert.ToHexStringLower(SHA256.HashData(content)), content);
+    public static StoredFile Of(string name, byte[] content) => new(name.Length <= LongestName ? name : name[^LongestName..], Convert.ToHexStringLower(SHA256.HashData(content)), content);
 
     public static NewImport ToImport(this IReadOnlyList<StoredFile> files, string regionCode, int year, ImportStage stage) => new()
     {

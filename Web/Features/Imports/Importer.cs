@@ -69,6 +69,7 @@ public sealed class Importer(
         {
             // at midnight other rules may begin: what is not filed by then is planned anew
             var day = ChinaTime.Today(clock);
+            job = await imports.FindAsync(job.Id, new Scope(job.RegionCode), ct) ?? job;   // with the verdict of all or nothing, once it is found
             end = await apply.RunAsync(job, rows, Planner(job, day), notices, () => ChinaTime.Today(clock) == day, ct);
         }
 
@@ -97,7 +98,8 @@ public sealed class Importer(
 
         // the verdict of all or nothing was found on the way
         var ended = await imports.FindAsync(job.Id, scope, ct) ?? job;
-        await queue.FinishAsync(job, ImportStatus.Finished, ImportSentences.Of(ended, summary), ct);
+        var faults = (await imports.GroupsAsync(job.Id, scope, ct)).Where(g => g.Level == ProblemLevel.Fault).Sum(g => g.Cells);
+        await queue.FinishAsync(job, ImportStatus.Finished, ImportSentences.Of(ended, summary, faults), ct);
     }
 
     /// <summary>All or nothing, and somebody changed one while it ran: what had been taken by then is taken back.</summary>
