@@ -31,6 +31,9 @@ public sealed class SheetHeadings
     /// <summary>The columns that hold a field.</summary>
     public IReadOnlyCollection<int> Columns => columns.Values;
 
+    /// <summary>Whether a heading is that of our own column, by the tolerance of every other heading.</summary>
+    public static bool IsProblemsColumn(string heading) => Plain(heading) == ProblemsColumn;
+
     public static SheetHeadings Match(IReadOnlyList<Cell> headings, IReadOnlyList<Field> fields)
     {
         var columns = new Dictionary<Field, int>();

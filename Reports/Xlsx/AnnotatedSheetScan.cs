@@ -1,5 +1,5 @@
 using System.Text;
-using RiskReport.Domain.Fields;
+using RiskReport.Domain.Imports;
 
 namespace RiskReport.Reports.Xlsx;
 
@@ -35,7 +35,7 @@ internal sealed class AnnotatedSheetScan
         new AnnotatedSheetScan(tokens, plan, headingStrings).Run(ct);
 
     public static bool IsHeading(string text) => text.Length < LongestHeading
-        && string.Concat(Normal.Text(text).Where(c => !char.IsWhiteSpace(c) && c is not ('*' or '\uFF0A' or '\u200B'))) == AnnotatedWorkbook.NoteHeading;
+        && SheetHeadings.IsProblemsColumn(text);
 
     private void Run(CancellationToken ct)
     {
