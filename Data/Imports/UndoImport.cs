@@ -31,6 +31,12 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         WHERE o.ImportId = @Id AND o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL
         """;
 
+    // holds those that are still the import's until the end of the transaction: read committed alone would let a review in between
+    private const string UpdateHeld = """
+        UPDATE Declaration SET ChangedAt = ChangedAt
+        WHERE EnterpriseId = @EnterpriseId AND Year = @Year AND Version = @VersionAfter AND Status = 2 AND PendingType IS NULL
+        """;
+
     // nobody has an account or a code for it, and nothing but this import was ever written about it
     private const string SelectRemovable = $"""
         SELECT e.Id
@@ -115,6 +121,7 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
             return false;
 
         var ids = batch.ConvertAll(w => w.EnterpriseId);
+        await connection.ExecuteAsync(database.Command(UpdateHeld, batch.ConvertAll(w => new { w.EnterpriseId, job.Year, w.VersionAfter }), transaction, ct));
         var reports = await declarations.FindAsync(ids, job.Year, connection, transaction, ct);
         var results = batch.ConvertAll(w => Touched(w, reports.GetValueOrDefault(w.EnterpriseId)) is { } note ? new Result(w, UndoResult.Kept, note) : new Result(w, UndoResult.Undone, null));
         results = await RemoveAsync(job, results, region, connection, transaction, ct);
