@@ -47,6 +47,17 @@ public sealed class RosterQueries(Database database)
         WHERE d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo
         """;
 
+    private const string SelectItems = $"""
+        SELECT e.Id AS EnterpriseId, e.CreditCode, e.Name AS EnterpriseName, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode,
+            i.Name AS Industry, e.Scale, d.Year, d.Status, r.Position, r.Name, r.RiskPoint, r.Location, r.AccidentType, r.Consequence, r.Method,
+            r.CatalogueCode, r.Colour, r.Score, r.Reason, r.Controls, r.Emergency, r.Department, r.Owner, r.Phone
+        FROM Declaration d
+        {Joins}
+        JOIN RiskItem r ON r.DeclarationId = d.Id
+        WHERE {Matching} AND d.EnterpriseId IN @Ids
+        ORDER BY d.TownshipCode, d.EnterpriseId, r.Position
+        """;
+
     /// <summary>Figures of a whole region for the home page.</summary>
     public async Task<RosterCounts> SummaryAsync(int year, Scope scope, CancellationToken ct)
     {
@@ -97,6 +108,36 @@ public sealed class RosterQueries(Database database)
         while (rows.Count == ChunkSize);
     }
 
+    /// <summary>Every risk of the reports under the filter, report by report.</summary>
+    public async IAsyncEnumerable<RiskRosterRow> ItemsAsync(RosterFilter filter, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        RosterRow? last = null;
+        List<RosterRow> reports;
+        do
+        {
+            reports = await NextAsync(filter, scope, last, ct);
+            foreach (var some in reports.Chunk(500))
+            {
+                await using var connection = await database.OpenAsync(ct);
+                var parameters = Parameters(filter, scope);
+                parameters.AddDynamicParams(new { Ids = some.Select(r => r.EnterpriseId) });
+                foreach (var row in (await connection.QueryAsync<RiskRosterRow>(database.Command(SelectItems, parameters, ct: ct))).AsList())
+                    yield return row;
+            }
+
+            last = reports.Count > 0 ? reports[^1] : null;
+        }
+        while (reports.Count == ChunkSize);
+    }
+
+    /// <summary>What statistics are made of.</summary>
+    public async Task<IReadOnlyList<RosterFigure>> FiguresAsync(RosterFilter filter, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var figures = await connection.QueryAsync<RosterFigure>(database.Command(FiguresSql(filter), Parameters(filter, scope), ct: ct));
+        return figures.AsList();
+    }
+
     private async Task<List<RosterRow>> NextAsync(RosterFilter filter, Scope scope, RosterRow? last, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -113,6 +154,15 @@ public sealed class RosterQueries(Database database)
         FROM Declaration d
         WHERE {Where(filter with { Colours = [], Ungraded = false })}
         GROUP BY d.TownshipCode, d.Status, d.Colour
+        """;
+
+    internal static string FiguresSql(RosterFilter filter) => $"""
+        SELECT town.ParentCode AS CountyCode, e.DivisionCode, d.Status, d.Colour, COUNT(*) AS Enterprises
+        FROM Declaration d
+        JOIN Enterprise e ON e.Id = d.EnterpriseId
+        JOIN Region town ON town.Code = d.TownshipCode
+        WHERE {Where(filter)}
+        GROUP BY town.ParentCode, e.DivisionCode, d.Status, d.Colour
         """;
 
     /// <summary>The ids of the page come from the index alone; only its rows are then looked up.</summary>

@@ -13,7 +13,11 @@ public enum ValueKind
 /// One column of a list that is written to files: its heading, what it holds, and how wide it is (in characters of a
 /// spreadsheet; a Chinese character counts two).
 /// </summary>
-public sealed record TableColumn<T>(string Heading, ValueKind Kind, double Width, Func<T, object?> Value);
+public sealed record TableColumn<T>(string Heading, ValueKind Kind, double Width, Func<T, object?> Value)
+{
+    /// <summary>The column in an address, where columns can be chosen.</summary>
+    public string Key { get; init; } = "";
+}
 
 public static class TableColumns
 {

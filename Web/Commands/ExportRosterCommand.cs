@@ -34,20 +34,20 @@ internal static class ExportRosterCommand
                 Status = parsed.GetValue(status) ?? [],
                 Q = parsed.GetValue(query),
             };
-            var (filter, problems) = search.Read(Scope.City, reference, ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year);
+            var (request, problems) = search.Read(Scope.City, reference, ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year);
             if (!RosterExport.ContentTypes.ContainsKey(format))
                 problems = [.. problems, $"不支持扩展名“{file.Extension}”，可用 .xlsx、.pdf、.csv。"];
             if (file.Directory is { Exists: false })
                 problems = [.. problems, $"文件夹 {file.DirectoryName} 不存在。"];
             foreach (var problem in problems)
                 await error.WriteLineAsync(problem);
-            if (filter is null || problems.Count > 0)
+            if (request is null || problems.Count > 0)
                 return CommandLine.BadArguments;
 
             var actor = new Actor(Environment.UserName, "命令行", "导出名册");
             long rows;
             await using (var output = file.Create())
-                rows = await app.Services.GetRequiredService<RosterExport>().WriteAsync(format, filter, Scope.City, actor, reference, output, ct);
+                rows = await app.Services.GetRequiredService<RosterExport>().WriteAsync(format, request, Scope.City, actor, reference, output, ct);
             await error.WriteLineAsync($"已导出 {rows} 家到 {file.FullName}。");
             return CommandLine.Good;
         });

@@ -21,7 +21,8 @@ public sealed class RosterController(RosterQueries roster, RosterExport export, 
     {
         var caller = this.Caller();
         var thisYear = ChinaTime.Today(clock).Year;
-        var (filter, problems) = search.Read(caller.Scope, reference, thisYear);
+        var (request, problems) = search.Read(caller.Scope, reference, thisYear);
+        var filter = request?.Filter;
         var page = new RosterPage
         {
             Search = search,
@@ -57,15 +58,15 @@ public sealed class RosterController(RosterQueries roster, RosterExport export, 
             return NotFound();
 
         var caller = this.Caller();
-        var (filter, _) = search.Read(caller.Scope, reference, ChinaTime.Today(clock).Year);
-        if (filter is null)
+        var (request, _) = search.Read(caller.Scope, reference, ChinaTime.Today(clock).Year);
+        if (request is not { Filter: var filter })
             return RedirectToAction(nameof(Index), search);
 
         Response.ContentType = contentType;
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Regions[filter.RegionCode]!.Name}.{format}");
         Response.Headers.ContentDisposition = disposition.ToString();
-        await export.WriteAsync(format, filter, caller.Scope, this.Actor("导出名册"), reference, Response.Body, ct);
+        await export.WriteAsync(format, request, caller.Scope, this.Actor("导出名册"), reference, Response.Body, ct);
         return new EmptyResult();
     }
 }

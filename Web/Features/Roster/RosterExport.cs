@@ -17,8 +17,9 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
         ["pdf"] = "application/pdf",
     };
 
-    public async Task<long> WriteAsync(string format, RosterFilter filter, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct)
+    public async Task<long> WriteAsync(string format, RosterRequest request, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct)
     {
+        var filter = request.Filter;
         var words = filter.InWords(reference.Regions[filter.RegionCode]!.Name);
         var code = await log.StartAsync(format, words, actor, ct);
         var cover = new RosterCover

@@ -26,10 +26,18 @@ public sealed class RosterSearch
 
     public string? Q { get; set; }
 
+    /// <summary>What a line is: enterprises (as where nothing is said), items or statistics.</summary>
+    public string? View { get; set; }
+
+    /// <summary>The key of a column, with a dash before it for the other direction.</summary>
+    public string? Sort { get; set; }
+
+    public string[] Column { get; set; } = [];
+
     public int Page { get; set; } = 1;
 
-    /// <summary>The filter, or a sentence for everything that cannot be one. A region that is not the caller's is as unknown as one that is none.</summary>
-    public (RosterFilter? Filter, IReadOnlyList<string> Problems) Read(Scope scope, ReferenceData reference, int thisYear)
+    /// <summary>The request, or a sentence for everything that cannot be part of one. A region that is not the caller's is as unknown as one that is none.</summary>
+    public (RosterRequest? Request, IReadOnlyList<string> Problems) Read(Scope scope, ReferenceData reference, int thisYear)
     {
         var problems = new List<string>();
         var year = thisYear;
@@ -51,15 +59,29 @@ public sealed class RosterSearch
         if (text.Length > 100)
             problems.Add("查找文字最多 100 个字。");
 
-        return problems.Count > 0 ? (null, problems) : (new RosterFilter
+        var kind = View switch
         {
-            Year = year,
-            RegionCode = region!,
-            Colours = colours.Select(c => c.Value!.Value).Distinct().ToList(),
-            Ungraded = Words(Colour).Contains(Ungraded),
-            Scale = scale,
-            Statuses = statuses.Select(s => s.Value!.Value).Distinct().ToList(),
-            Text = text.Length == 0 ? null : text,
+            null or "" or "enterprises" => RosterKind.Enterprises,
+            "items" => RosterKind.Items,
+            "statistics" => RosterKind.Statistics,
+            _ => (RosterKind?)null,
+        };
+        if (kind is null)
+            problems.Add($"视图“{View}”无效，可用 enterprises（企业）、items（风险）、statistics（统计）。");
+
+        return problems.Count > 0 ? (null, problems) : (new RosterRequest
+        {
+            Kind = kind!.Value,
+            Filter = new RosterFilter
+            {
+                Year = year,
+                RegionCode = region!,
+                Colours = colours.Select(c => c.Value!.Value).Distinct().ToList(),
+                Ungraded = Words(Colour).Contains(Ungraded),
+                Scale = scale,
+                Statuses = statuses.Select(s => s.Value!.Value).Distinct().ToList(),
+                Text = text.Length == 0 ? null : text,
+            },
         }, problems);
     }
 
