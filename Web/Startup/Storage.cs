@@ -41,6 +41,7 @@ internal static class Storage
         services.AddSingleton<Regrader>();
         services.AddSingleton<RollLookup>();
         services.AddSingleton<MembershipStore>();
+        services.AddSingleton<AccountChoiceStore>();
         services.AddSingleton<ActivationStore>();
         services.AddSingleton<AccountRequestStore>();
         services.AddSingleton<EnterpriseStore>();
@@ -51,6 +52,8 @@ internal static class Storage
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<PlanStore>();
         services.AddSingleton<RosterQueries>();
+        services.AddSingleton<RiskRosterQueries>();
+        services.AddSingleton<RiskTraitsFill>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<ImportQueue>();
         services.AddSingleton<ImportQueries>();

@@ -19,6 +19,7 @@ internal static class Work
         services.AddSingleton<ImportReader>();
         services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
+        services.AddSingleton<RosterColumnsChosen>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());
         services.AddSingleton<RegradingWorker>();
