@@ -219,8 +219,9 @@ public sealed class RosterSearch
 
     /// <summary>A township within a county that is chosen too says nothing more.</summary>
     private static List<string> Widest(List<string> regions) =>
-        regions.Where(r => !regions.Any(o => o.Length < r.Length && r.StartsWith(o, StringComparison.Ordinal))).ToList();
+        regions.Where(r => !regions.Any(o => o.Length < r.Length && r.StartsWith(o, StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
 
-    private static IEnumerable<string> Words(IEnumerable<string> values) =>
-        values.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>A field that was left empty comes as nothing.</summary>
+    private static IEnumerable<string> Words(IEnumerable<string?> values) =>
+        values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
