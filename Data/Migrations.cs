@@ -32,7 +32,7 @@ public static class Migrations
     private static UpgradeEngine Engine(Database database, string folder, bool journalled)
     {
         var builder = Target(database)
-            .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith(folder, StringComparison.Ordinal) && database.Dialect.Runs(name))
             .WithPreprocessor(new DialectTokens(database.Dialect))
             .WithTransactionPerScript()
             .LogToNowhere();

@@ -32,6 +32,9 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["code-holds"] = "instr(d.CreditCode, @Text) > 0",
     });
 
+    /// <summary>A script that is meant for one database alone says so in its name: 0013-numbers-given-once.sqlite.sql.</summary>
+    public bool Runs(string script) => !script.EndsWith($".{(this == Sqlite ? SqlServer : Sqlite).Name}.sql", StringComparison.Ordinal);
+
     public string Render(string sql)
     {
         if (!sql.Contains('{', StringComparison.Ordinal))
