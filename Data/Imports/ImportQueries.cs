@@ -19,7 +19,8 @@ public sealed class ImportQueries(Database database)
 
     private const string SelectSummary = $"""
         SELECT o.Outcome, COUNT(*) AS Enterprises, SUM(o.Risks) AS Risks,
-            SUM(CASE WHEN o.Undone = 1 THEN 1 ELSE 0 END) AS Undone, SUM(CASE WHEN o.Undone = 2 THEN 1 ELSE 0 END) AS Kept
+            SUM(CASE WHEN o.Undone = 1 THEN 1 ELSE 0 END) AS Undone, SUM(CASE WHEN o.Undone = 2 THEN 1 ELSE 0 END) AS Kept,
+            SUM(CASE WHEN o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL THEN 1 ELSE 0 END) AS CanBeUndone
         FROM ImportOutcome o
         JOIN ImportJob j ON j.Id = o.ImportId
         WHERE o.ImportId = @Id AND {InScope}
@@ -114,6 +115,7 @@ public sealed class ImportQueries(Database database)
             RisksAccepted = rows.Values.Where(r => r.Outcome != ImportOutcomeKind.Refused).Sum(r => r.Risks),
             Undone = rows.Values.Sum(r => r.Undone),
             Kept = rows.Values.Sum(r => r.Kept),
+            CanBeUndone = rows.Values.Sum(r => r.CanBeUndone),
         };
     }
 
@@ -178,5 +180,6 @@ public sealed class ImportQueries(Database database)
         public required int Risks { get; init; }
         public required int Undone { get; init; }
         public required int Kept { get; init; }
+        public required int CanBeUndone { get; init; }
     }
 }
