@@ -5,6 +5,7 @@ using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports.Xlsx;
+using RiskReport.Web.Background;
 using RiskReport.Web.Features.Imports;
 
 namespace RiskReport.Web.Commands;
@@ -89,20 +90,33 @@ internal static class ImportCommand
         return command;
     }
 
-    /// <summary>A server on the same database may be quicker to take the job; then there is only the waiting.</summary>
+    /// <summary>
+    /// Works like a server until its own job is over, the oldest first: what a killed program has left behind must not overwrite later what
+    /// is newer. A server on the same database may be quicker to take a job; then there is only the waiting.
+    /// </summary>
     private static async Task<ImportJob> RunAsync(IServiceProvider services, NewImport import, CancellationToken ct)
     {
-        var queue = services.GetRequiredService<ImportQueue>();
+        var desk = services.GetRequiredService<ImportDesk>();
         var imports = services.GetRequiredService<ImportQueries>();
-        var id = await services.GetRequiredService<ImportDesk>().AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
-        if (await queue.TakeAsync(id, ct) is { } mine)
-            await services.GetRequiredService<Importer>().RunAsync(mine, ct);
-        while (true)
+        var worker = services.GetRequiredService<ImportWorker>();
+        var scope = new Scope(import.RegionCode);
+        var id = await desk.AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
+        try
         {
-            var job = await imports.FindAsync(id, new Scope(import.RegionCode), ct);
-            if (job!.IsOver)
-                return job;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            while (true)
+            {
+                var job = await imports.FindAsync(id, scope, ct);
+                if (job!.IsOver)
+                    return job;
+                if (!await worker.RunOneAsync(ct))
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // who stops the command does not want it to go on with the next one
+            await desk.CancelAsync(id, scope, CancellationToken.None);
+            throw;
         }
     }
 
