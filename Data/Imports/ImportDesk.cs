@@ -65,8 +65,6 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
           AND (CancelAskedAt IS NOT NULL OR EnterprisesTotal > 0 OR Attempts - AttemptsBefore >= @Most) AND FilesGivenUpAt IS NULL AND {InScope}
         """;
 
-    private const string DeleteProblems = "DELETE FROM ImportProblem WHERE ImportId = @Id";
-
     private const string DeleteOutcomes = "DELETE FROM ImportOutcome WHERE ImportId = @Id";
 
     public async Task<long> AddAsync(NewImport import, Actor actor, CancellationToken ct)
@@ -93,7 +91,7 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         return id;
     }
 
-    /// <summary>Applies what has been looked at; its results give way to those of the real thing.</summary>
+    /// <summary>Applies what has been looked at; its results give way to those of the real thing, its problems when that begins.</summary>
     public async Task<bool> ApplyAsync(long id, bool allOrNothing, string? confirmation, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -111,7 +109,6 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         };
         if (await connection.ExecuteAsync(database.Command(UpdateApplied, parameters, transaction, ct)) != 1)
             return false;
-        await connection.ExecuteAsync(database.Command(DeleteProblems, new { Id = id }, transaction, ct));
         await connection.ExecuteAsync(database.Command(DeleteOutcomes, new { Id = id }, transaction, ct));
         await transaction.CommitAsync(ct);
         return true;
