@@ -36,6 +36,9 @@ internal static class ImportCommand
             if (given.Sum(f => f.Length) > WorkbookLimits.Default.FileBytes)
                 return await RefuseAsync(error, $"文件超过 {WorkbookLimits.Default.FileBytes >> 20} MB。");
 
+            if (parsed.GetValue(annotated) is { } marked && Array.Exists(given, f => Real(f) == Real(marked)))
+                return await RefuseAsync(error, $"--annotated 指向导入的文件 {marked.FullName} 本身，原文件会被覆盖；请另取文件名。");
+
             await using var app = await host.ReadyAsync(ct);
             var thisYear = ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year;
             var reportYear = parsed.GetValue(year) ?? thisYear;
@@ -73,7 +76,7 @@ internal static class ImportCommand
             {
                 try
                 {
-                    // all of it first: the target may be the file that came in
+                    // all of it first: half a workbook must not take the place of what the target held
                     using var output = new MemoryStream();
                     await app.Services.GetRequiredService<AnnotatedImport>().WriteAsync(job, files, scope, output, ct);
                     await File.WriteAllBytesAsync(target.FullName, output.ToArray(), ct);
@@ -119,6 +122,9 @@ internal static class ImportCommand
             throw;
         }
     }
+
+    /// <summary>Whatever name or link leads to it.</summary>
+    private static string Real(FileInfo file) => (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) ?? file : file).FullName;
 
     private static async Task<int> RefuseAsync(TextWriter error, string message)
     {
