@@ -110,6 +110,27 @@ public sealed class ImportUndoTests
     }
 
     [TestMethod]
+    public async Task What_is_still_the_import_s_is_held_before_it_is_looked_at()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        var import = await office.ImportAsync(app, new ImportFile().Enterprise(Enterprises.NewCreditCode()).Enterprise(Enterprises.NewCreditCode()).Enterprise(Enterprises.NewCreditCode()).Bytes());
+        // 2 is worked on since, 3 has left the region; on SQL Server the update locks what it touches, here a trigger tells
+        await app.Database.ScalarAsync<int>("""
+            UPDATE Declaration SET Version = Version + 1 WHERE Id = 2;
+            UPDATE Declaration SET TownshipCode = '320581101' WHERE Id = 3; UPDATE Enterprise SET TownshipCode = '320581101' WHERE Id = 3;
+            CREATE TABLE Held (Id INTEGER NOT NULL);
+            CREATE TRIGGER Holding AFTER UPDATE OF ChangedAt ON Declaration WHEN old.Version = new.Version BEGIN INSERT INTO Held VALUES (new.Id); END;
+            SELECT 0
+            """);
+
+        await UndoAsync(app, office, import);
+
+        Assert.AreEqual("1", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Id) FROM Held"));
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Enterprise"));
+    }
+
+    [TestMethod]
     public async Task It_needs_a_reason_and_comes_too_late_after_thirty_days()
     {
         await using var app = await TestApp.StartAsync();
