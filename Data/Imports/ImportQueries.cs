@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
@@ -7,6 +8,8 @@ namespace RiskReport.Data.Imports;
 /// <summary>Imports as their office sees them; an import of another region does not exist for it.</summary>
 public sealed class ImportQueries(Database database)
 {
+    private const int ChunkSize = 1_000;
+
     private const string InScope = "j.RegionFrom BETWEEN @RegionFrom AND @RegionTo";
 
     private const string SelectOne = $"SELECT {ImportQueue.JobColumns} FROM ImportJob j WHERE j.Id = @Id AND {InScope}";
@@ -62,6 +65,14 @@ public sealed class ImportQueries(Database database)
         FROM ImportProblem p
         JOIN ImportJob j ON j.Id = p.ImportId
         WHERE p.ImportId = @Id AND {{OfGroup}} AND {{InScope}}
+        ORDER BY p.Position {page}
+        """;
+
+    private const string SelectNextProblems = $$"""
+        SELECT p.Position, p.Sheet, p.RowNumber, p.ColumnName, p.ColumnIndex, p.CellValue, p.Code, p.Message, p.Level
+        FROM ImportProblem p
+        JOIN ImportJob j ON j.Id = p.ImportId
+        WHERE p.ImportId = @Id AND p.Position > @After AND {{OfGroup}} AND {{InScope}}
         ORDER BY p.Position {page}
         """;
 
@@ -140,13 +151,27 @@ public sealed class ImportQueries(Database database)
     public async Task<(int Total, IReadOnlyList<ImportProblem> Page)> ProblemsAsync(
         long id, bool? warnings, string? code, string? column, Scope scope, int skip, int take, CancellationToken ct)
     {
-        var level = warnings == true ? ProblemLevel.Warning : (ProblemLevel?)null;
-        var notLevel = warnings == false ? ProblemLevel.Warning : (ProblemLevel?)null;
-        var parameters = new { Id = id, Level = level, NotLevel = notLevel, Code = code, Column = column, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
+        var parameters = Problems(id, warnings, code, column, scope, -1, skip, take);
         await using var connection = await database.OpenAsync(ct);
         var total = await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, parameters, ct: ct));
         var rows = await connection.QueryAsync<ProblemRow>(database.Command(SelectProblems, parameters, ct: ct));
         return (total, rows.Select(r => r.ToProblem()).ToList());
+    }
+
+    /// <summary>All of them, some at a time: there may be more than should be held.</summary>
+    public async IAsyncEnumerable<ImportProblem> EachProblemAsync(long id, bool warnings, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var after = -1;
+        List<ProblemRow> rows;
+        do
+        {
+            await using (var connection = await database.OpenAsync(ct))
+                rows = (await connection.QueryAsync<ProblemRow>(database.Command(SelectNextProblems, Problems(id, warnings, null, null, scope, after, 0, ChunkSize), ct: ct))).AsList();
+            foreach (var row in rows)
+                yield return row.ToProblem();
+            after = rows.Count > 0 ? rows[^1].Position : after;
+        }
+        while (rows.Count == ChunkSize);
     }
 
     public async Task<int> CountFilesAsync(long id, Scope scope, CancellationToken ct)
@@ -169,6 +194,20 @@ public sealed class ImportQueries(Database database)
         return await connection.QueryFirstOrDefaultAsync<ImportJob>(database.Command(
             SelectSame, new { job.Id, job.FileSha256, job.Year, job.RegionCode, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = 1 }, ct: ct));
     }
+
+    private static object Problems(long id, bool? warnings, string? code, string? column, Scope scope, int after, int skip, int take) => new
+    {
+        Id = id,
+        Level = warnings == true ? ProblemLevel.Warning : (ProblemLevel?)null,
+        NotLevel = warnings == false ? ProblemLevel.Warning : (ProblemLevel?)null,
+        Code = code,
+        Column = column,
+        After = after,
+        scope.RegionFrom,
+        scope.RegionTo,
+        Skip = skip,
+        Take = take,
+    };
 
     private static object Parameters(long id, Scope scope, int skip = 0, int take = 0) =>
         new { Id = id, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };

@@ -71,7 +71,6 @@ internal static class ImportCommand
             var imports = app.Services.GetRequiredService<ImportQueries>();
             var scope = new Scope(office.Code);
             var summary = await imports.SummaryAsync(job.Id, scope, ct);
-            var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
             if (parsed.GetValue(annotated) is { } target)
             {
                 try
@@ -87,8 +86,9 @@ internal static class ImportCommand
                 }
             }
 
-            await ImportAnswer.WriteAsync(parsed.InvocationConfiguration.Output, job, summary, problems, parsed.GetValue(json));
-            return summary.Refused > 0 || problems.Any(p => p.Level == ProblemLevel.Fault) ? SomeRefused : AllTaken;
+            await ImportAnswer.WriteAsync(
+                parsed.InvocationConfiguration.Output, job, summary, warnings => imports.EachProblemAsync(job.Id, warnings, scope, ct), parsed.GetValue(json));
+            return summary.Refused > 0 || (await imports.GroupsAsync(job.Id, scope, ct)).Any(g => g.Level == ProblemLevel.Fault) ? SomeRefused : AllTaken;
         });
         return command;
     }

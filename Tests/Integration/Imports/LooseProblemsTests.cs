@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data.Imports;
 using RiskReport.Domain.Accounts;
@@ -60,6 +61,25 @@ public sealed class LooseProblemsTests
             new LooseProblems(app.Database.Database, app.Clock).SaveAsync(job, [], [Problem(2)], connection, CancellationToken.None));
 
         Assert.AreEqual(1, Written(app), "what the check has left is not even deleted");
+    }
+
+    [TestMethod]
+    public async Task The_command_line_tells_all_of_them_in_their_order()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var file = new ImportFile().Enterprise(Enterprises.NewCreditCode());
+        for (var i = 0; i < 2_100; i++)
+            file.Risk(Enterprises.NewCreditCode());
+
+        var json = await test.ImportAsync(file.Bytes(), TestApp.Kunshan, "企业.xlsx", "--dry-run", "--json");
+        var text = await test.ImportAsync(file.Bytes(), TestApp.Kunshan, "企业.xlsx", "--dry-run");
+
+        Assert.AreEqual(1, json.Status, json.Error);
+        var answer = JsonNode.Parse(json.Output)!;
+        CollectionAssert.AreEqual(Enumerable.Range(2, 2_100).ToArray(), answer["problems"]!.AsArray().Select(p => (int)p!["row"]!).ToArray());
+        Assert.HasCount(1, answer["warnings"]!.AsArray());
+        Assert.AreEqual("A2", (string?)answer["problems"]![0]!["cell"]);
+        Assert.HasCount(2 + 2_100 + 1, text.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [TestMethod]
