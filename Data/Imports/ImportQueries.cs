@@ -143,7 +143,7 @@ public sealed class ImportQueries(Database database)
 
     public async Task<IReadOnlyList<ProblemGroup>> GroupsAsync(long id, Scope scope, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenForScanAsync(ct);
         return (await connection.QueryAsync<ProblemGroup>(database.Command(SelectGroups, Parameters(id, scope), ct: ct))).AsList();
     }
 
@@ -165,7 +165,7 @@ public sealed class ImportQueries(Database database)
         List<ProblemRow> rows;
         do
         {
-            await using (var connection = await database.OpenAsync(ct))
+            await using (var connection = await database.OpenForScanAsync(ct))
                 rows = (await connection.QueryAsync<ProblemRow>(database.Command(SelectNextProblems, Problems(id, warnings, null, null, scope, after, 0, ChunkSize), ct: ct))).AsList();
             foreach (var row in rows)
                 yield return row.ToProblem();
