@@ -61,6 +61,8 @@ internal static class Storage
         services.AddSingleton<KnownEnterprises>();
         services.AddSingleton<FileImported>();
         services.AddSingleton<ApplyImport>();
+        services.AddSingleton<RemoveImported>();
+        services.AddSingleton<RestoreReport>();
         services.AddSingleton<UndoImport>();
         services.AddSingleton<RollQueries>();
         services.AddSingleton<CitySeed>();
