@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using RiskReport.Domain.Accounts;
-using RiskReport.Domain.Roster;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Roster;
@@ -96,7 +95,7 @@ public sealed class RosterPageTests
         var last = (await client.PageAsync(start)).QuerySelectorAll("nav[aria-label=分页] a").Single(a => a.TextContent == "末页").GetAttribute("href")!;
         var backwards = await WalkAsync(client, last, "上一页");
 
-        CollectionAssert.AreEqual(Enumerable.Range(1, forwards.Sum(p => p.Count)).Select(n => n.ToString()).ToList(), forwards.SelectMany(p => p.Select(l => l.Split('|')[0])).ToList());
+        CollectionAssert.AreEqual(Enumerable.Range(1, forwards.Sum(p => p.Count)).Select(n => $"{n}").ToList(), forwards.SelectMany(p => p.Select(l => l.Split('|')[0])).ToList());
         CollectionAssert.AreEqual(forwards.SelectMany(p => p).ToList(), Enumerable.Reverse(backwards).SelectMany(p => p).ToList());
     }
 
