@@ -13,7 +13,7 @@ namespace RiskReport.Tests.Integration;
 [TestClass]
 public sealed partial class NumbersGivenOnceTests
 {
-    private const string Before = "migrations/0013";
+    private const string Number = "migrations/0013";
 
     /// <summary>What the other script of the same number brings.</summary>
     private static readonly string[] New = ["WithdrawnReceipt", "ImportJob"];
@@ -41,7 +41,7 @@ public sealed partial class NumbersGivenOnceTests
         await using var open = await test.Database.OpenAsync(CancellationToken.None);
         await open.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Enterprise");
 
-        Migrations.Run(test.Database);
+        Upgrade(test, script => script.StartsWith(Number, StringComparison.Ordinal));
 
         var after = await TablesAsync(test);
         foreach (var (name, text) in schema.Where(s => !New.Contains(s.Key)))
@@ -72,10 +72,7 @@ public sealed partial class NumbersGivenOnceTests
     private static async Task<TestDatabase> InUseAsync()
     {
         var test = TestDatabase.Empty();
-        var scripts = SqlTexts.Scripts.Where(s => s.Name.StartsWith("migrations/", StringComparison.Ordinal) && string.CompareOrdinal(s.Name, Before) < 0)
-            .Select(s => new SqlScript(s.Name, SqlDialect.Sqlite.Render(s.Sql).Replace("\nGO", "\n", StringComparison.Ordinal)));
-        var result = DeployChanges.To.SqliteDatabase(test.Database.ConnectionString).WithScripts(scripts.ToArray()).WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
-        Assert.IsTrue(result.Successful, result.Error?.Message);
+        Upgrade(test, script => string.CompareOrdinal(script, Number) < 0);
 
         await test.ScalarAsync<int>("INSERT INTO Region (Code, Name) VALUES ('320583100', '玉山镇'); INSERT INTO RuleSet (Name, EffectiveFrom, Definition) VALUES ('2021-A', '2021-01-01', '{}'); SELECT 0");
         await Enterprises.AddAsync(test, TestApp.KunshanTownship);
@@ -93,6 +90,13 @@ public sealed partial class NumbersGivenOnceTests
             SELECT 0
             """);
         return test;
+    }
+
+    private static void Upgrade(TestDatabase test, Func<string, bool> which)
+    {
+        var scripts = SqlTexts.SqliteScripts.Where(s => which(s.Name)).Select(s => new SqlScript(s.Name, SqlDialect.Sqlite.Render(s.Sql).Replace("\nGO", "\n", StringComparison.Ordinal)));
+        var result = DeployChanges.To.SqliteDatabase(test.Database.ConnectionString).WithScripts(scripts.ToArray()).WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
+        Assert.IsTrue(result.Successful, result.Error?.Message);
     }
 
     /// <summary>Every table and index by its text.</summary>

@@ -97,9 +97,14 @@ internal static class SqlTexts
         }
     }
 
-    public static IEnumerable<(string Name, string Sql)> Scripts =>
+    /// <summary>Those that SQL Server runs.</summary>
+    public static IEnumerable<(string Name, string Sql)> Scripts => ScriptsOf(SqlDialect.SqlServer);
+
+    public static IEnumerable<(string Name, string Sql)> SqliteScripts => ScriptsOf(SqlDialect.Sqlite);
+
+    private static IEnumerable<(string Name, string Sql)> ScriptsOf(SqlDialect dialect) =>
         from name in typeof(Database).Assembly.GetManifestResourceNames()
-        where name.EndsWith(".sql", StringComparison.Ordinal) && !name.EndsWith(".sqlite.sql", StringComparison.Ordinal)
+        where name.EndsWith(".sql", StringComparison.Ordinal) && dialect.Runs(name)
         orderby name
         select (name, Read(name));
 

@@ -7,7 +7,8 @@ using RiskReport.Domain.Tables;
 namespace RiskReport.Web.Features.Roster;
 
 /// <param name="IsNumber">Stands at the right.</param>
-public sealed record RosterHead(string Key, string Heading, bool IsNumber, bool IsSortable);
+/// <param name="IsLong">Needs room for a line of text.</param>
+public sealed record RosterHead(string Key, string Heading, bool IsNumber, bool IsLong, bool IsSortable);
 
 /// <param name="Colour">For a grade, which is a badge; nothing is 未评.</param>
 public sealed record RosterCell(string Text, bool IsColour, RiskColour? Colour, string? Link);
@@ -15,6 +16,8 @@ public sealed record RosterCell(string Text, bool IsColour, RiskColour? Colour, 
 /// <summary>A page of a roster as the screen shows it, whatever its lines are.</summary>
 public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<IReadOnlyList<RosterCell>> Lines)
 {
+    private const double LongWidth = 24;
+
     public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RosterRow> rows) => Of(
         keys, RosterColumns.All, rows, isSorted: true, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
 
@@ -26,7 +29,7 @@ public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<I
     {
         var columns = keys.Select(k => all.First(c => c.Key == k)).ToList();
         return new RosterGrid(
-            columns.ConvertAll(c => new RosterHead(c.Key, c.Heading, c.Kind is ValueKind.Whole or ValueKind.Fraction, isSorted && RosterOrder.IsPossible(c.Key))),
+            columns.ConvertAll(c => new RosterHead(c.Key, c.Heading, c.Kind is ValueKind.Whole or ValueKind.Fraction, c.Width >= LongWidth, isSorted && RosterOrder.IsPossible(c.Key))),
             [.. rows.Select(row => columns.ConvertAll(c => Cell(c.Kind, c.Value(row), link(c.Key, row))))]);
     }
 
