@@ -28,6 +28,6 @@ public static class RosterColumns
         new("低风险数", ValueKind.Whole, 10, r => r.BlueItems) { Key = "blue" },
         new("主要风险", ValueKind.Text, 24, r => r.MainRisk) { Key = "main-risk" },
         new("安全负责人", ValueKind.Text, 12, r => r.SafetyOfficer) { Key = "officer" },
-        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone" },
+        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
     ];
 }

@@ -5,6 +5,7 @@ using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Roster;
@@ -62,11 +63,25 @@ public sealed class RosterController(RosterQueries roster, RosterExport export, 
         if (request is not { Filter: var filter })
             return RedirectToAction(nameof(Index), search);
 
+        var order = new ExportOrder
+        {
+            Format = format,
+            Request = request,
+            Scope = caller.Scope,
+            Actor = this.Actor("导出名册"),
+            Site = PublicAddress.Of(Request, ""),
+        };
+        if (order.Problems() is { Count: > 0 } problems)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Content(string.Join('\n', problems));
+        }
+
         Response.ContentType = contentType;
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Regions[filter.RegionCode]!.Name}.{format}");
         Response.Headers.ContentDisposition = disposition.ToString();
-        await export.WriteAsync(format, request, caller.Scope, this.Actor("导出名册"), reference, Response.Body, ct);
+        await export.WriteAsync(order, reference, Response.Body, ct);
         return new EmptyResult();
     }
 }
