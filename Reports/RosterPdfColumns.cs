@@ -1,8 +1,8 @@
 using System.Globalization;
 using RiskReport.Domain;
-using RiskReport.Domain.Declarations;
-using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
+using RiskReport.Domain.Tables;
 
 namespace RiskReport.Reports;
 
@@ -14,42 +14,79 @@ internal enum RosterAlign
 }
 
 /// <summary>A column on paper; its width is points, and the widths add up to the width between the margins.</summary>
-/// <param name="Value">Null for the grade, which is a badge.</param>
-internal sealed record RosterPdfColumn(string Heading, double Width, RosterAlign Align, Func<RosterRow, int, string?>? Value)
+/// <param name="Colour">Given for a grade, which is a badge.</param>
+internal sealed record RosterPdfColumn<T>(string Heading, double Width, RosterAlign Align, Func<T, string?> Text, Func<T, RiskColour?>? Colour)
 {
     /// <summary>A heading that this column shares with its neighbours.</summary>
     public string? Group { get; init; }
 }
 
-/// <summary>What can be read on A4 of the roster's columns; the workbook has them all.</summary>
-internal static class RosterPdfColumns
+/// <summary>The columns of the rosters on A4: those that are printed where none is chosen, or those chosen, as wide as there is room for.</summary>
+public static class RosterPdfColumns
 {
-    private const string Counts = "风险数量(项)";
+    internal const double NumberWidth = 32;
+    private const double MillimetresPerPoint = 25.4 / 72;
 
-    public static readonly RosterPdfColumn[] All =
-    [
-        new("序号", 28, RosterAlign.Right, (_, number) => Text(number)),
-        new("统一社会信用代码", 90, RosterAlign.Left, (r, _) => r.CreditCode),
-        new("企业名称", 109, RosterAlign.Left, (r, _) => r.Name),
-        new("县(市、区)", 42, RosterAlign.Left, (r, _) => r.County),
-        new("镇(街道)", 44, RosterAlign.Left, (r, _) => r.Township),
-        new("行业", 65, RosterAlign.Left, (r, _) => r.Industry ?? r.IndustryCode),
-        new("规模", 22, RosterAlign.Centre, (r, _) => r.Scale.Word()),
-        new("状态", 28, RosterAlign.Centre, (r, _) => r.Status.Word()),
-        new("提交时间", 44, RosterAlign.Centre, (r, _) => Day(r.SubmittedAt)),
-        new("企业风险等级", 47, RosterAlign.Centre, null),
-        new("最高分值", 30, RosterAlign.Right, (r, _) => r.TopScore?.ToString("0.##", CultureInfo.InvariantCulture)),
-        new("重大", 19, RosterAlign.Right, (r, _) => Text(r.RedItems)) { Group = Counts },
-        new("较大", 19, RosterAlign.Right, (r, _) => Text(r.OrangeItems)) { Group = Counts },
-        new("一般", 19, RosterAlign.Right, (r, _) => Text(r.YellowItems)) { Group = Counts },
-        new("低", 19, RosterAlign.Right, (r, _) => Text(r.BlueItems)) { Group = Counts },
-        new("主要风险", 73.89, RosterAlign.Left, (r, _) => r.MainRisk),
-        new("安全负责人", 38, RosterAlign.Left, (r, _) => r.SafetyOfficer),
-        new("联系电话", 57, RosterAlign.Left, (r, _) => r.Phone),
-    ];
+    private static double Room => RosterPaper.Right - RosterPaper.Left - NumberWidth;
 
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Why the columns asked for cannot be printed; null where they can.</summary>
+    public static string? Problem(RosterRequest request)
+    {
+        var specs = request.Kind == RosterKind.Items
+            ? Specs(RiskRosterColumns.All.Chosen(request.Columns), RosterPdfSpecs.Items)
+            : Specs(RosterColumns.All.Chosen(request.Columns), RosterPdfSpecs.Enterprises);
+        var needed = specs.Sum(s => s.Fewest);
+        if (request.Kind == RosterKind.Statistics || request.Columns.Count == 0 || needed <= Room)
+            return null;
 
-    private static string? Day(DateTime? utc) =>
-        utc is { } at ? ChinaTime.FromUtc(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        var widest = string.Join("、", specs.OrderByDescending(s => s.Fewest).Take(3).Select(s => $"“{s.Heading}”"));
+        return $"所选 {specs.Count} 列在 A4 横向纸上排不下：字要看得清，至少要 {Millimetres(needed)} 毫米宽，纸上只有 {Millimetres(Room)} 毫米。请少选几列（最宽的是{widest}），或改用 Excel、CSV 导出。";
+    }
+
+    internal static IReadOnlyList<RosterPdfColumn<RosterRow>> Of(IReadOnlyList<TableColumn<RosterRow>> all, IReadOnlyList<string> keys) =>
+        Fit(all.Chosen(keys.Count > 0 ? keys : RosterPdfSpecs.EnterprisesUnasked), RosterPdfSpecs.Enterprises)
+            .Select(c => c.Heading == RosterPdfSpecs.Industry ? c with { Text = r => r.Industry ?? r.IndustryCode } : c).ToList();
+
+    internal static IReadOnlyList<RosterPdfColumn<RiskRosterRow>> Of(IReadOnlyList<TableColumn<RiskRosterRow>> all, IReadOnlyList<string> keys) =>
+        Fit(all.Chosen(keys.Count > 0 ? keys : RosterPdfSpecs.ItemsUnasked), RosterPdfSpecs.Items);
+
+    /// <summary>What is spare goes to the columns of words; what lacks is taken from each by what it has beyond its least.</summary>
+    private static List<RosterPdfColumn<T>> Fit<T>(IReadOnlyList<TableColumn<T>> columns, IReadOnlyDictionary<string, RosterPdfSpec> known)
+    {
+        var specs = Specs(columns, known);
+        var (fewest, usual) = (specs.Sum(s => s.Fewest), specs.Sum(s => s.Usual));
+        var words = specs.Where(s => s.Align == RosterAlign.Left).Sum(s => s.Usual);
+        return columns.Zip(specs, (column, spec) => new RosterPdfColumn<T>(spec.Heading, Width(spec), spec.Align, Text(column), Colour(column)) { Group = spec.Group }).ToList();
+
+        double Width(RosterPdfSpec spec) => usual > Room
+            ? spec.Fewest + ((spec.Usual - spec.Fewest) * (Room - fewest) / (usual - fewest))
+            : words == 0 ? spec.Usual * Room / usual
+            : spec.Align == RosterAlign.Left ? spec.Usual * (1 + ((Room - usual) / words))
+            : spec.Usual;
+    }
+
+    /// <summary>A count of risks that stands apart from the others says what it counts in its own heading.</summary>
+    private static List<RosterPdfSpec> Specs<T>(IReadOnlyList<TableColumn<T>> columns, IReadOnlyDictionary<string, RosterPdfSpec> known)
+    {
+        var specs = columns.Select(c => known[c.Key]).ToList();
+        return specs.Select((s, i) => s.Group is null || IsBeside(s, i - 1) || IsBeside(s, i + 1)
+            ? s
+            : s with { Heading = columns[i].Heading, Fewest = RosterPdfSpecs.AloneWidth, Usual = RosterPdfSpecs.AloneWidth, Group = null }).ToList();
+
+        bool IsBeside(RosterPdfSpec spec, int i) => i >= 0 && i < specs.Count && specs[i].Group == spec.Group;
+    }
+
+    private static Func<T, string?> Text<T>(TableColumn<T> column) => column.Kind switch
+    {
+        ValueKind.Colour => _ => null,
+        ValueKind.Text => row => (string?)column.Value(row),
+        ValueKind.Time => row => column.Value(row) is DateTime utc ? ChinaTime.FromUtc(utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        ValueKind.Fraction => row => ((decimal?)column.Value(row))?.ToString("0.##", CultureInfo.InvariantCulture),
+        _ => row => Convert.ToString(column.Value(row), CultureInfo.InvariantCulture),
+    };
+
+    private static Func<T, RiskColour?>? Colour<T>(TableColumn<T> column) =>
+        column.Kind == ValueKind.Colour ? row => (RiskColour?)column.Value(row) : null;
+
+    private static int Millimetres(double points) => (int)Math.Ceiling(points * MillimetresPerPoint);
 }

@@ -1,22 +1,25 @@
 using RiskReport.Domain;
 using RiskReport.Domain.Roster;
+using RiskReport.Domain.Tables;
 using RiskReport.Reports.Xlsx;
 
 namespace RiskReport.Reports;
 
-/// <summary>Writes the roster as an .xlsx while its rows are read; memory does not grow with their number.</summary>
+/// <summary>Writes a roster as an .xlsx while its rows are read; memory does not grow with their number.</summary>
 public static class RosterWorkbook
 {
-    private const string Name = "名册";
+    public const string Enterprises = "名册";
+    public const string Items = "风险清单";
 
     /// <summary>Returns the number of rows. The target may refuse to seek and to be written synchronously.</summary>
-    public static Task<long> WriteAsync(IAsyncEnumerable<RosterRow> rows, RosterCover cover, Stream output, CancellationToken ct) =>
-        WriteAsync(rows, cover, output, TableWorkbook.RowsPerSheet, ct);
+    public static Task<long> WriteAsync<T>(
+        string sheet, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows, RosterCover cover, Stream output, CancellationToken ct) =>
+        WriteAsync(sheet, columns, rows, cover, output, TableWorkbook.RowsPerSheet, ct);
 
-    internal static Task<long> WriteAsync(
-        IAsyncEnumerable<RosterRow> rows, RosterCover cover, Stream output, int rowsPerSheet, CancellationToken ct) =>
+    internal static Task<long> WriteAsync<T>(
+        string sheet, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows, RosterCover cover, Stream output, int rowsPerSheet, CancellationToken ct) =>
         TableWorkbook.WriteAsync(
-            Name, RosterColumns.All, rows, new WorkbookProperties(cover.Title, cover.MadeBy, cover.MadeAt), (book, count) => WriteCover(book, cover, count), output, rowsPerSheet, ct);
+            sheet, columns, rows, new WorkbookProperties(cover.Title, cover.MadeBy, cover.MadeAt), (book, count) => WriteCover(book, cover, count), output, rowsPerSheet, ct);
 
     private static void WriteCover(WorkbookWriter book, RosterCover cover, long count)
     {
@@ -27,6 +30,10 @@ public static class RosterWorkbook
         sheet.Line("制作时间", () => sheet.Time(ChinaTime.FromUtc(cover.MadeAt.UtcDateTime).DateTime, CellStyle.LeftTime));
         sheet.Line("制作人", () => sheet.Text(cover.MadeBy));
         sheet.Line("核验码", () => sheet.Text(cover.Code));
+        if (cover.VerifyAddress is { } address)
+            sheet.Line("核验地址", () => sheet.Text(address));
+        if (cover.Phones is { } phones)
+            sheet.Line("联系电话", () => sheet.Text(phones));
         sheet.Close();
     }
 }

@@ -8,7 +8,7 @@ using RiskReport.Reports.Xlsx;
 namespace RiskReport.Reports;
 
 /// <summary>Writes a list as CSV (RFC 4180, UTF-8 with a byte order mark, without which Excel takes it for GBK).</summary>
-internal static class TableCsv
+public static class TableCsv
 {
     /// <summary>Returns the number of rows. The target may refuse to seek and to be written synchronously.</summary>
     public static async Task<long> WriteAsync<T>(IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows, Stream output, CancellationToken ct)
@@ -17,13 +17,12 @@ internal static class TableCsv
         var count = 0L;
         using (var text = new StreamWriter(outbox, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 16 * 1024))
         {
-            WriteLine(text, [TableColumns.Number, .. columns.Select(c => c.Heading)]);
+            WriteHeadings(text, columns);
             text.Flush();
             await outbox.DrainAsync(ct);
             await foreach (var row in rows.WithCancellation(ct))
             {
-                count++;
-                WriteLine(text, [count.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => Field(c.Kind, c.Value(row)))]);
+                WriteRow(text, columns, row, ++count);
                 if (outbox.IsDue)
                     await outbox.DrainAsync(ct);
             }
@@ -33,40 +32,67 @@ internal static class TableCsv
         return count;
     }
 
-    private static string Field(ValueKind kind, object? value) => (kind, value) switch
+    private static void WriteHeadings<T>(StreamWriter text, IReadOnlyList<TableColumn<T>> columns)
     {
-        (ValueKind.Colour, _) => ((RiskColour?)value).Word(),
-        (_, null) => "",
-        (ValueKind.Time, DateTime utc) => ChinaTime.FromUtc(utc).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        (ValueKind.Text, string text) => FormulaText.LooksLikeOne(text) ? "'" + text : text,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
-
-    private static void WriteLine(StreamWriter text, IEnumerable<string> fields)
-    {
-        var isFirst = true;
-        foreach (var field in fields)
+        text.Write(TableColumns.Number);
+        foreach (var column in columns)
         {
-            if (!isFirst)
-                text.Write(',');
-            isFirst = false;
-            WriteField(text, field);
+            text.Write(',');
+            WriteText(text, column.Heading);
         }
 
         text.Write("\r\n");
     }
 
-    private static void WriteField(StreamWriter text, string field)
+    private static void WriteRow<T>(StreamWriter text, IReadOnlyList<TableColumn<T>> columns, T row, long number)
     {
-        if (field.AsSpan().ContainsAny(",\"\r\n"))
+        WriteNumber(text, number, default);
+        foreach (var column in columns)
         {
-            text.Write('"');
-            text.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));
-            text.Write('"');
+            text.Write(',');
+            WriteValue(text, column.Kind, column.Value(row));
         }
-        else
+
+        text.Write("\r\n");
+    }
+
+    private static void WriteValue(StreamWriter text, ValueKind kind, object? value)
+    {
+        switch (kind, value)
         {
-            text.Write(field);
+            case (ValueKind.Colour, _):
+                text.Write(((RiskColour?)value).Word());
+                break;
+            case (_, null):
+                break;
+            case (ValueKind.Time, DateTime utc):
+                WriteNumber(text, ChinaTime.FromUtc(utc), "yyyy-MM-dd HH:mm");
+                break;
+            case (_, string words):
+                WriteText(text, words);
+                break;
+            case (_, ISpanFormattable number):
+                WriteNumber(text, number, default);
+                break;
         }
+    }
+
+    private static void WriteNumber<TNumber>(StreamWriter text, TNumber number, ReadOnlySpan<char> format) where TNumber : ISpanFormattable
+    {
+        Span<char> digits = stackalloc char[32];
+        number.TryFormat(digits, out var length, format, CultureInfo.InvariantCulture);
+        text.Write(digits[..length]);
+    }
+
+    private static void WriteText(StreamWriter text, string field)
+    {
+        var isQuoted = field.AsSpan().ContainsAny(",\"\r\n");
+        if (isQuoted)
+            text.Write('"');
+        if (FormulaText.LooksLikeOne(field))
+            text.Write('\'');
+        text.Write(isQuoted ? field.Replace("\"", "\"\"", StringComparison.Ordinal) : field);
+        if (isQuoted)
+            text.Write('"');
     }
 }

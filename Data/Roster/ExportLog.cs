@@ -1,28 +1,72 @@
 using Dapper;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
 
-/// <summary>Every roster that leaves the system: recorded before its first byte, completed after its last.</summary>
+/// <summary>Every list that leaves the system: recorded before its first byte, sealed with its hash after its last.</summary>
 public sealed class ExportLog(Database database, TimeProvider clock)
 {
+    private const int LongestFilter = 600;
+
     private const string Insert = """
-        INSERT INTO RosterExport (Code, Format, Filter, MadeAt, MadeBy, MadeFrom)
-        VALUES (@Code, @Format, @Filter, @MadeAt, @MadeBy, @MadeFrom)
+        INSERT INTO RosterExport (Code, Kind, Format, Filter, FilterRest, RegionCode, PhonesShown, PhonesReason, MadeAt, MadeBy, MadeFrom)
+        VALUES (@Code, @Kind, @Format, @Filter, @FilterRest, @RegionCode, @PhonesShown, @PhonesFor, @MadeAt, @MadeBy, @MadeFrom)
         """;
 
-    private const string UpdateRows = "UPDATE RosterExport SET RowsMade = @Rows WHERE Code = @Code AND RowsMade IS NULL";
+    private const string UpdateEnd = """
+        UPDATE RosterExport
+        SET RowsMade = @Rows, EndedAt = @Now, Sha256 = @Sha256, Bytes = @Bytes
+        WHERE Code = @Code AND EndedAt IS NULL
+        """;
 
-    /// <summary>The verification code that stands on the export.</summary>
-    public async Task<string> StartAsync(string format, string filter, Actor actor, CancellationToken ct)
+    // whoever holds the code holds the file: nothing more is told than stands on it, and no name of a person
+    private const string SelectByCode = """
+        SELECT x.Code, x.Kind, x.Format, x.Filter, x.FilterRest, x.RowsMade, x.MadeAt, r.Name AS Office, x.Sha256, x.Bytes
+        FROM RosterExport x
+        LEFT JOIN Region r ON r.Code = x.RegionCode
+        WHERE x.Code = @Code
+        """;
+
+    /// <summary>Writes a file and records it; what is broken off, by an error or by a client that goes away, is recorded as that.</summary>
+    /// <param name="write">Gets the verification code that stands on the file, and returns the number of rows.</param>
+    public async Task<long> RecordAsync(ExportStart start, Actor actor, Stream output, Func<string, Stream, Task<long>> write, CancellationToken ct)
+    {
+        var code = await StartAsync(start, actor, ct);
+        await using var body = new SealedOutput(output);
+        long? rows = null;
+        try
+        {
+            rows = await write(code, body);
+            return rows.Value;
+        }
+        finally
+        {
+            // the client's going away must not keep the record from saying so
+            await EndAsync(code, rows, body, CancellationToken.None);
+        }
+    }
+
+    public async Task<ExportVerification?> VerifyAsync(string code, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<ExportVerification>(database.Command(SelectByCode, new { Code = code }, ct: ct));
+    }
+
+    private async Task<string> StartAsync(ExportStart start, Actor actor, CancellationToken ct)
     {
         var code = VerificationCode.New(12);
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync(database.Command(Insert, new
         {
             Code = code,
-            Format = format,
-            Filter = filter.Length <= 600 ? filter : filter[..600],
+            start.Kind,
+            start.Format,
+            Filter = start.Filter.Length <= LongestFilter ? start.Filter : start.Filter[..LongestFilter],
+            FilterRest = start.Filter.Length <= LongestFilter ? null : start.Filter[LongestFilter..],
+            start.RegionCode,
+            PhonesShown = start.PhonesFor is not null,
+            start.PhonesFor,
             MadeAt = clock.GetUtcNow().UtcDateTime,
             MadeBy = actor.Name,
             MadeFrom = actor.From,
@@ -30,9 +74,10 @@ public sealed class ExportLog(Database database, TimeProvider clock)
         return code;
     }
 
-    public async Task CompleteAsync(string code, long rows, CancellationToken ct)
+    private async Task EndAsync(string code, long? rows, SealedOutput body, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(database.Command(UpdateRows, new { Code = code, Rows = rows }, ct: ct));
+        await connection.ExecuteAsync(database.Command(
+            UpdateEnd, new { Code = code, Rows = rows, Now = clock.GetUtcNow().UtcDateTime, body.Sha256, Bytes = body.Count }, ct: ct));
     }
 }

@@ -34,6 +34,6 @@ public static class RiskRosterColumns
         new("应急措施", ValueKind.Text, 44, r => r.Emergency) { Key = "emergency" },
         new("责任部门", ValueKind.Text, 16, r => r.Department) { Key = "department" },
         new("责任人", ValueKind.Text, 12, r => r.Owner) { Key = "owner" },
-        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone" },
+        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
     ];
 }

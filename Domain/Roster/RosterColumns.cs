@@ -28,7 +28,7 @@ public static class RosterColumns
         new("低风险数", ValueKind.Whole, 10, r => r.BlueItems) { Key = "blue" },
         new("主要风险", ValueKind.Text, 24, r => r.MainRisk) { Key = "main-risk" },
         new("安全负责人", ValueKind.Text, 12, r => r.SafetyOfficer) { Key = "officer" },
-        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone" },
+        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
     ];
 
     /// <summary>The columns that can be chosen for a kind of roster, with their headings.</summary>
@@ -36,6 +36,7 @@ public static class RosterColumns
     {
         RosterKind.Enterprises => All.ToDictionary(c => c.Key, c => c.Heading),
         RosterKind.Items => RiskRosterColumns.All.ToDictionary(c => c.Key, c => c.Heading),
-        _ => new Dictionary<string, string>(),
+        RosterKind.Statistics => new Dictionary<string, string>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -10,4 +10,13 @@ public sealed record RosterCover
     public required DateTimeOffset MadeAt { get; init; }
     public required string MadeBy { get; init; }
     public required string Code { get; init; }
+
+    /// <summary>The address behind the QR code; null where the site's own is not known, and the code is typed.</summary>
+    public string? VerifyAddress { get; init; }
+
+    /// <summary>What holds for the telephone numbers, see <see cref="PhoneNote"/>; null where there are none.</summary>
+    public string? Phones { get; init; }
+
+    /// <param name="reason">Why the numbers stand there whole; null where they are masked.</param>
+    public static string PhoneNote(string? reason) => reason is null ? "电话已隐去部分号码" : $"电话为完整号码，仅限用于：{reason}";
 }

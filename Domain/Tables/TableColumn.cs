@@ -1,3 +1,5 @@
+using RiskReport.Domain.Fields;
+
 namespace RiskReport.Domain.Tables;
 
 public enum ValueKind
@@ -17,10 +19,21 @@ public sealed record TableColumn<T>(string Heading, ValueKind Kind, double Width
 {
     /// <summary>The column in an address, where columns can be chosen.</summary>
     public string Key { get; init; } = "";
+
+    /// <summary>A person's number, masked unless there is a reason to show it.</summary>
+    public bool IsPhone { get; init; }
 }
 
 public static class TableColumns
 {
     /// <summary>Every list is numbered in its first column.</summary>
     public const string Number = "序号";
+
+    /// <summary>Those of the keys in their order, or all where none is named. What is not there is refused: a file must not lack what was asked for.</summary>
+    public static IReadOnlyList<TableColumn<T>> Chosen<T>(this IReadOnlyList<TableColumn<T>> all, IReadOnlyList<string> keys) => keys.Count == 0
+        ? all
+        : keys.Distinct().Select(k => all.FirstOrDefault(c => c.Key == k) ?? throw new ArgumentException($"There is no column {k}.", nameof(keys))).ToList();
+
+    public static IReadOnlyList<TableColumn<T>> Masked<T>(this IReadOnlyList<TableColumn<T>> columns) =>
+        columns.Select(c => c.IsPhone ? c with { Value = row => PhoneMask.Of((string?)c.Value(row)) } : c).ToList();
 }

@@ -12,7 +12,8 @@ internal sealed class PageTree(PdfObjects objects)
     public int Root => _root;
     public int Count { get; private set; }
 
-    public void Add(int content)
+    /// <summary>Returns the number of the page.</summary>
+    public int Add(int content)
     {
         if (_pages.Count == 0)
             _groups.Add(objects.Reserve());
@@ -24,6 +25,7 @@ internal sealed class PageTree(PdfObjects objects)
         Count++;
         if (_pages.Count == GroupSize)
             EndGroup();
+        return page;
     }
 
     /// <param name="inherited">What holds for every page, such as its size.</param>

@@ -12,6 +12,7 @@ internal sealed class PdfDocument
 
     private readonly PdfObjects _objects;
     private readonly PageTree _pages;
+    private readonly PdfOutline _outline;
     private readonly PdfProperties _properties;
     private readonly (double Width, double Height) _size;
     private readonly int _fontResources;
@@ -23,6 +24,7 @@ internal sealed class PdfDocument
     {
         _objects = new PdfObjects(output);
         _pages = new PageTree(_objects);
+        _outline = new PdfOutline(_objects);
         _properties = properties;
         _size = (width, height);
         _fontResources = _objects.Reserve();
@@ -79,11 +81,14 @@ internal sealed class PdfDocument
         return new PdfOpacity($"G{_opacities.Count}");
     }
 
+    /// <summary>Leads to a place on the page being drawn; one of level 1 stands below the last of level 0.</summary>
+    public void AddBookmark(string title, int level, double y) => _outline.Add(title, level, _size.Height - y);
+
     public ValueTask EndPageAsync(CancellationToken ct)
     {
         var content = _objects.Reserve();
         _objects.Stream(content, "", Page.Content.Span);
-        _pages.Add(content);
+        _outline.EndPage(_pages.Add(content));
         Page.Clear();
         return _objects.FlushAsync(ct);
     }
@@ -113,8 +118,9 @@ internal sealed class PdfDocument
 
     private int WriteCatalog()
     {
+        var outline = _outline.Finish() is { } root ? $"/Outlines {root} 0 R/PageMode/UseOutlines" : "";
         var number = _objects.Reserve();
-        _objects.Begin(number).Write($"<</Type/Catalog/Pages {_pages.Root} 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>");
+        _objects.Begin(number).Write($"<</Type/Catalog/Pages {_pages.Root} 0 R{outline}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>");
         _objects.End();
         return number;
     }
@@ -123,8 +129,10 @@ internal sealed class PdfDocument
     {
         var number = _objects.Reserve();
         var created = _properties.CreatedAt.ToString("yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture).Replace(':', '\'');
-        _objects.Begin(number).Write("<</Title "u8).WriteText(_properties.Title)
-            .Write($"/Author({Product})/Creator({Product})/Producer({Product})/CreationDate(D:{created}')>>");
+        var target = _objects.Begin(number).Write("<</Title "u8).WriteText(_properties.Title).Write("/Author "u8).WriteText(_properties.Author);
+        if (_properties.Subject is { } subject)
+            target.Write("/Subject "u8).WriteText(subject);
+        target.Write($"/Creator({Product})/Producer({Product})/CreationDate(D:{created}')>>");
         _objects.End();
         return number;
     }

@@ -1,4 +1,8 @@
 namespace RiskReport.Reports.Pdf;
 
 /// <summary>What a PDF says about itself; the time is given, so that the same input makes the same file.</summary>
-internal sealed record PdfProperties(string Title, DateTimeOffset CreatedAt);
+internal sealed record PdfProperties(string Title, DateTimeOffset CreatedAt)
+{
+    public string Author { get; init; } = "RiskReport";
+    public string? Subject { get; init; }
+}

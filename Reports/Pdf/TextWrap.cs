@@ -1,6 +1,6 @@
 namespace RiskReport.Reports.Pdf;
 
-/// <summary>Breaks a text into as many lines as there is room for; what is left over is cut with an ellipsis.</summary>
+/// <summary>Breaks a text into as many lines as there is room for, a new one at each end of a paragraph; what is left over is cut with an ellipsis.</summary>
 internal static class TextWrap
 {
     /// <param name="limit">In thousandths of the font size.</param>
@@ -52,6 +52,9 @@ internal static class TextWrap
             var codePoint = Characters.Next(text, ref i);
             if (codePoint == Characters.Invisible)
                 continue;
+
+            if (text[at] == '\n')
+                return at;
 
             if (at > start && LineBreaks.Allowed(previous, codePoint))
                 lastBreak = at;

@@ -18,6 +18,10 @@ internal static class Measure
 
     public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
+    public static void Line(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
+
+    public static string Verdict(bool isWithin) => isWithin ? "ok" : "TOO MUCH";
+
     /// <summary>The most memory this process has ever held, in bytes.</summary>
     public static long PeakMemory()
     {

@@ -4,6 +4,9 @@ using RiskReport.Tests.Benchmarks;
 var scenarios = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["roster-xlsx"] = RosterXlsx.RunAsync,
+    ["roster-csv"] = RosterCsv.RunAsync,
+    ["roster-pdf"] = RosterPdfPages.RunAsync,
+    ["report-pdf"] = ReportPages.RunAsync,
     ["xlsx-read"] = XlsxRead.RunAsync,
     ["xlsx-annotate"] = XlsxAnnotate.RunAsync,
     ["grade"] = GradeItems.RunAsync,

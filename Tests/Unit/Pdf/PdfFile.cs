@@ -49,6 +49,33 @@ internal sealed partial class PdfFile
 
     public string PageText(int index) => Text(Encoding.Latin1.GetString(Stream(Reference(Object(Pages[index]), "Contents"))));
 
+    /// <summary>How many rectangles a page fills.</summary>
+    public int Fills(int index) => Regex.Count(Encoding.Latin1.GetString(Stream(Reference(Object(Pages[index]), "Contents"))), " re f\n");
+
+    /// <summary>The bookmarks as they stand below one another: two blanks before the inner ones, the number of the page behind.</summary>
+    public IReadOnlyList<string> Outline => Catalog.Contains("/Outlines", StringComparison.Ordinal) ? [.. Bookmarks(Reference(Catalog, "Outlines"), "")] : [];
+
+    public string Information => Object(Reference(Trailer, "Info"));
+
+    public static string TextString(string text) => $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+
+    private IEnumerable<string> Bookmarks(int parent, string indent)
+    {
+        var node = Object(parent);
+        if (!node.Contains("/First", StringComparison.Ordinal))
+            yield break;
+        for (var at = Reference(node, "First"); ; at = Reference(Object(at), "Next"))
+        {
+            var entry = Object(at);
+            var title = Encoding.BigEndianUnicode.GetString(Convert.FromHexString(Regex.Match(entry, "/Title <FEFF([0-9A-F]*)>").Groups[1].Value));
+            yield return $"{indent}{title} {Pages.ToList().IndexOf(Number(Regex.Match(entry, @"/Dest\[(\d+) 0 R").Groups[1].Value)) + 1}";
+            foreach (var inner in Bookmarks(at, indent + "  "))
+                yield return inner;
+            if (at == Reference(node, "Last"))
+                yield break;
+        }
+    }
+
     public string AllText => string.Concat(Enumerable.Range(0, Pages.Count).Select(PageText));
 
     /// <summary>Each text on a line of its own, but a form goes on where the line before it ended.</summary>

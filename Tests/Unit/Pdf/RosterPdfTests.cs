@@ -19,6 +19,8 @@ public sealed class RosterPdfTests
         Code = "RR-8F3A",
     };
 
+    private static readonly RosterRequest Request = new() { Kind = RosterKind.Enterprises, Filter = new RosterFilter { Year = 2026, RegionCode = "320583" } };
+
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
@@ -102,16 +104,81 @@ public sealed class RosterPdfTests
     }
 
     [TestMethod]
+    public async Task The_document_says_what_it_is_who_made_it_and_when()
+    {
+        var pdf = await WriteAsync(Row(1, "昆山厂"));
+
+        Assert.Contains("/Title " + PdfFile.TextString("企业安全风险名册"), pdf.Information);
+        Assert.Contains("/Author " + PdfFile.TextString("张三"), pdf.Information);
+        Assert.Contains("/Subject " + PdfFile.TextString("2026 年度；昆山市"), pdf.Information);
+        Assert.Contains("/CreationDate(D:20260301093000+08'00')", pdf.Information);
+    }
+
+    [TestMethod]
+    public async Task Bookmarks_lead_to_each_county_and_its_townships()
+    {
+        var rows = Rows(100).Select((r, i) => r with { County = i < 60 ? "昆山市" : "太仓市", Township = i < 30 ? "玉山镇" : i < 60 ? "巴城镇" : "城厢镇" });
+
+        var pdf = await WriteAsync([.. rows]);
+
+        var page = Enumerable.Range(0, pdf.Pages.Count).First(p => pdf.PageText(p).Contains("太仓市", StringComparison.Ordinal)) + 1;
+        Assert.IsGreaterThan(1, page);
+        var inner = Enumerable.Range(0, pdf.Pages.Count).First(p => pdf.PageText(p).Contains("巴城镇", StringComparison.Ordinal)) + 1;
+        CollectionAssert.AreEqual(new[] { "昆山市 1", "  玉山镇 1", $"  巴城镇 {inner}", $"太仓市 {page}", $"  城厢镇 {page}" }, pdf.Outline.ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_roster_in_another_order_has_no_bookmarks()
+    {
+        var pdf = new PdfFile(await BytesAsync([.. Rows(3)], Request with { Order = new RosterOrder("name", false) }));
+
+        Assert.IsEmpty(pdf.Outline);
+        Assert.DoesNotContain("UseOutlines", pdf.Catalog);
+    }
+
+    [TestMethod]
+    public async Task Chosen_columns_are_printed_and_no_others()
+    {
+        var text = new PdfFile(await BytesAsync([Row(1, "昆山厂")], Request with { Columns = ["year", "name"] })).AllText;
+
+        foreach (var words in new[] { "序号", "年度", "企业名称", "昆山厂", "2026" })
+            Assert.Contains(words, text);
+        foreach (var words in new[] { "统一社会信用代码", "91320583MA1W000000", "镇(街道)", "重大(红)" })
+            Assert.DoesNotContain(words, text);
+    }
+
+    [TestMethod]
+    public async Task A_credit_code_stands_on_one_line_even_with_all_columns()
+    {
+        var pdf = new PdfFile(await BytesAsync([Row(1, "昆山厂")], Request with { Columns = [.. RosterColumns.All.Select(c => c.Key)] }));
+
+        Assert.Contains("\n91320583MA1W000000\n", pdf.AllText);
+    }
+
+    [TestMethod]
+    public async Task The_head_has_the_qr_code_the_address_and_what_holds_for_telephones()
+    {
+        var cover = Cover with { VerifyAddress = "https://risk.example/verify/RR-8F3A", Phones = RosterCover.PhoneNote(null) };
+
+        var plain = new PdfFile(await BytesAsync([Row(1, "昆山厂")]));
+        var pdf = new PdfFile(await BytesAsync([Row(1, "昆山厂")], cover: cover));
+
+        Assert.Contains("https://risk.example/verify/RR-8F3A", pdf.AllText);
+        Assert.Contains("电话已隐去部分号码", pdf.AllText);
+        Assert.IsGreaterThan(plain.Fills(0) + 100, pdf.Fills(0), "the modules of the code are rectangles");
+    }
+
+    [TestMethod]
     public async Task The_same_roster_makes_the_same_file() =>
         CollectionAssert.AreEqual(await BytesAsync([.. Rows(60)]), await BytesAsync([.. Rows(60)]));
 
     private async Task<PdfFile> WriteAsync(params RosterRow[] rows) => new(await BytesAsync(rows));
 
-    private async Task<byte[]> BytesAsync(RosterRow[] rows)
+    private async Task<byte[]> BytesAsync(RosterRow[] rows, RosterRequest? request = null, RosterCover? cover = null)
     {
         var output = new AsyncOnlyStream();
 
-        var count = await RosterPdf.WriteAsync(rows.ToAsyncEnumerable(), Cover, output, TestContext.CancellationToken);
+        var count = await RosterPdf.WriteAsync(request ?? Request, RosterColumns.All, rows.ToAsyncEnumerable(), cover ?? Cover, output, TestContext.CancellationToken);
 
         Assert.AreEqual(rows.Length, count);
         Assert.IsFalse(output.IsClosed);

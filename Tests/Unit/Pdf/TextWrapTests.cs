@@ -16,6 +16,8 @@ public sealed class TextWrapTests
     [DataRow("WWWWWWW", 4, "WWWW|WWW", DisplayName = "a word longer than the line is broken")]
     [DataRow("昆山 黄山 ", 2, "昆山|黄山", DisplayName = "blanks hang over the edge")]
     [DataRow("昆山市黄山风险一般", 4, "昆山市黄|山风险…", DisplayName = "what is left over is cut with an ellipsis")]
+    [DataRow("昆山\r\n黄山", 4, "昆山|黄山", DisplayName = "a paragraph begins a line")]
+    [DataRow("昆山\n\n黄山风险\n一般", 4, "昆山|黄山风…", DisplayName = "and what follows it may be cut")]
     [DataRow("𠮷𠮷𠮷𠮷", 3, "𠮷𠮷𠮷|𠮷", DisplayName = "a surrogate pair is never parted")]
     public void Lines_break_as_Chinese_does(string text, int characters, string expected)
     {

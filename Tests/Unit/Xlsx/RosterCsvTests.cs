@@ -56,7 +56,7 @@ public sealed class RosterCsvTests
     private async Task<byte[]> WriteAsync(List<RosterRow> rows)
     {
         var output = new AsyncOnlyStream();
-        var count = await RosterCsv.WriteAsync(RosterSample.Stream(rows), output, TestContext.CancellationToken);
+        var count = await TableCsv.WriteAsync(RosterColumns.All, RosterSample.Stream(rows), output, TestContext.CancellationToken);
         Assert.AreEqual(rows.Count, count);
         return output.Written;
     }

@@ -189,7 +189,7 @@ public sealed class RosterWorkbookTests
         var output = new MemoryStream();
         var rows = RosterSample.Stream(Enumerable.Repeat(RosterSample.Row, 7));
 
-        var count = await RosterWorkbook.WriteAsync(rows, RosterSample.Cover, output, rowsPerSheet: 3, TestContext.CancellationToken);
+        var count = await RosterWorkbook.WriteAsync(RosterWorkbook.Enterprises, RosterColumns.All, rows, RosterSample.Cover, output, rowsPerSheet: 3, TestContext.CancellationToken);
 
         AssertValid(output.ToArray());
         using var book = WorkbookReader.Open(output, WorkbookLimits.Default);
@@ -216,7 +216,7 @@ public sealed class RosterWorkbookTests
             atLastRow = output.Count;
         }
 
-        await RosterWorkbook.WriteAsync(Rows(), RosterSample.Cover, output, TestContext.CancellationToken);
+        await RosterWorkbook.WriteAsync(RosterWorkbook.Enterprises, RosterColumns.All, Rows(), RosterSample.Cover, output, TestContext.CancellationToken);
 
         Assert.IsGreaterThan(0, atFirstRow);
         Assert.IsGreaterThan(output.Count / 2, atLastRow);
@@ -239,7 +239,7 @@ public sealed class RosterWorkbookTests
         }
 
         await Assert.ThrowsExactlyAsync<InvalidOperationException>(
-            () => RosterWorkbook.WriteAsync(Rows(), RosterSample.Cover, output, TestContext.CancellationToken));
+            () => RosterWorkbook.WriteAsync(RosterWorkbook.Enterprises, RosterColumns.All, Rows(), RosterSample.Cover, output, TestContext.CancellationToken));
 
         Assert.ThrowsExactly<InvalidDataException>(() => new ZipArchive(new MemoryStream(output.Written)));
     }
@@ -247,7 +247,7 @@ public sealed class RosterWorkbookTests
     private async Task<byte[]> WriteAsync(List<RosterRow> rows)
     {
         var output = new AsyncOnlyStream();
-        var count = await RosterWorkbook.WriteAsync(RosterSample.Stream(rows), RosterSample.Cover, output, TestContext.CancellationToken);
+        var count = await RosterWorkbook.WriteAsync(RosterWorkbook.Enterprises, RosterColumns.All, RosterSample.Stream(rows), RosterSample.Cover, output, TestContext.CancellationToken);
         Assert.AreEqual(rows.Count, count);
         return output.Written;
     }

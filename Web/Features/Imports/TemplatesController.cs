@@ -5,6 +5,7 @@ using RiskReport.Data.Imports;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Reference;
+using RiskReport.Domain.Roster;
 using RiskReport.Reports;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Identity;
@@ -36,14 +37,23 @@ public sealed class TemplatesController(RollQueries roll, ExportLog log, Referen
             return View("~/Features/Imports/RollRefused.cshtml", problem);
         }
 
-        var code = await log.StartAsync("xlsx", $"企业名册（导入格式），{order.Year} 年度，{order.Region.Name}", this.Actor("导出企业名册"), ct);
+        var start = new ExportStart
+        {
+            Kind = ExportKind.Roll,
+            Format = "xlsx",
+            Filter = $"企业名册（导入格式），{order.Year} 年度，{order.Region.Name}",
+            RegionCode = caller.Scope.RegionCode,
+            PhonesFor = "核对后再导入",
+        };
         Response.ContentType = ContentType;
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"企业名册-{order.Region.Name}-{order.Year}.xlsx");
         Response.Headers.ContentDisposition = disposition.ToString();
-        var note = $"企业名册：{order.Year} 年度已报告的为所报内容，未报告的预填最近一次已接受的报告，请核对。{caller.Name} 于 {order.MadeAt:yyyy-MM-dd HH:mm} 导出，编号 {code}。";
-        var rows = await RollWorkbook.WriteAsync(reference, order with { Note = note }, roll.AllAsync(order.Year, caller.Scope, ct), Response.Body, ct);
-        await log.CompleteAsync(code, rows, ct);
+        await log.RecordAsync(start, this.Actor("导出企业名册"), Response.Body, async (code, body) =>
+        {
+            var note = $"企业名册：{order.Year} 年度已报告的为所报内容，未报告的预填最近一次已接受的报告，请核对。{caller.Name} 于 {order.MadeAt:yyyy-MM-dd HH:mm} 导出，编号 {code}。";
+            return await RollWorkbook.WriteAsync(reference, order with { Note = note }, roll.AllAsync(order.Year, caller.Scope, ct), body, ct);
+        }, ct);
         return new EmptyResult();
     }
 

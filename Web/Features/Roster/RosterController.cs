@@ -6,6 +6,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Roster;
@@ -43,29 +44,21 @@ public sealed class RosterController(
         return View(request.Kind switch
         {
             RosterKind.Items => await WithRisksAsync(page, turn, scope, ct),
-            RosterKind.Statistics => page,
+            RosterKind.Statistics => page with
+            {
+                Statistics = RosterStatistics.Of(await roster.FiguresAsync(request.Filter, scope, ct), reference.Regions, reference.Industries),
+            },
             _ => await WithRowsAsync(page, turn, scope, ct),
         });
     }
 
     [HttpGet("export.{format}")]
-    public async Task<IActionResult> Export(string format, RosterSearch search, CancellationToken ct)
-    {
-        if (!RosterExport.ContentTypes.TryGetValue(format, out var contentType))
-            return NotFound();
+    public Task<IActionResult> Export(string format, RosterSearch search, CancellationToken ct) => ExportAsync(format, search, phonesFor: null, ct);
 
-        var caller = this.Caller();
-        var (request, _) = search.Read(caller.Scope, reference, ChinaTime.Today(clock));
-        if (request is not { Filter: var filter })
-            return LocalRedirect("/roster" + search.ToQuery());
-
-        Response.ContentType = contentType;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Regions[filter.RegionCode]!.Name}.{format}");
-        Response.Headers.ContentDisposition = disposition.ToString();
-        await export.WriteAsync(format, request, caller.Scope, this.Actor("导出名册"), reference, Response.Body, ct);
-        return new EmptyResult();
-    }
+    /// <summary>With whole telephone numbers, for a reason that is recorded with the export.</summary>
+    [HttpPost("export.{format}")]
+    public Task<IActionResult> ExportWithPhones(string format, RosterSearch search, string? reason, CancellationToken ct) =>
+        ExportAsync(format, search, reason?.Trim() ?? "", ct);
 
     /// <summary>Keeps the columns for the account, and goes back to the list.</summary>
     [HttpPost("columns")]
@@ -82,6 +75,39 @@ public sealed class RosterController(
 
         search.Column = [];
         return LocalRedirect("/roster" + search.ToQuery() + (move is null ? "" : "#columns"));
+    }
+
+    private async Task<IActionResult> ExportAsync(string format, RosterSearch search, string? phonesFor, CancellationToken ct)
+    {
+        if (!RosterExport.ContentTypes.TryGetValue(format, out var contentType))
+            return NotFound();
+
+        var caller = this.Caller();
+        var (request, _) = search.Read(caller.Scope, reference, ChinaTime.Today(clock));
+        if (request is not { Filter: var filter })
+            return LocalRedirect("/roster" + search.ToQuery());
+
+        var order = new ExportOrder
+        {
+            Format = format,
+            Request = request,
+            Scope = caller.Scope,
+            Actor = this.Actor("导出名册"),
+            Site = PublicAddress.Of(Request, ""),
+            PhonesFor = phonesFor,
+        };
+        if (order.Problems() is { Count: > 0 } problems)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Content(string.Join('\n', problems));
+        }
+
+        Response.ContentType = contentType;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Regions[filter.RegionCode]!.Name}.{format}");
+        Response.Headers.ContentDisposition = disposition.ToString();
+        await export.WriteAsync(order, reference, Response.Body, ct);
+        return new EmptyResult();
     }
 
     private async Task<RosterPage> WithRowsAsync(RosterPage page, RosterTurn turn, Scope scope, CancellationToken ct)

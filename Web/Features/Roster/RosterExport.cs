@@ -1,14 +1,14 @@
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
-using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
+using RiskReport.Domain.Tables;
 using RiskReport.Reports;
 
 namespace RiskReport.Web.Features.Roster;
 
 /// <summary>Writes a roster to a stream in one of its formats, for the browser and the command line, and records it.</summary>
-public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvider clock)
+public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, ExportLog log, TimeProvider clock)
 {
     public static readonly IReadOnlyDictionary<string, string> ContentTypes = new Dictionary<string, string>
     {
@@ -17,28 +17,77 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
         ["pdf"] = "application/pdf",
     };
 
-    public async Task<long> WriteAsync(string format, RosterRequest request, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct)
+    /// <summary>Returns the number of rows. What has <see cref="ExportOrder.Problems"/> is neither written nor recorded.</summary>
+    public Task<long> WriteAsync(ExportOrder order, ReferenceData reference, Stream output, CancellationToken ct)
     {
-        var filter = request.Filter;
-        var words = filter.InWords(reference);
-        var code = await log.StartAsync(format, words, actor, ct);
-        var cover = new RosterCover
+        if (order.Problems() is [var problem, ..])
+            throw new ArgumentException(problem, nameof(order));
+
+        var start = new ExportStart
         {
-            Title = "工业企业安全生产风险报告名册",
-            Filter = words,
-            MadeAt = ChinaTime.Now(clock),
-            MadeBy = actor.Name,
-            Code = code,
+            Kind = order.Request.Kind.OfExport(),
+            Format = order.Format,
+            Filter = order.Request.Filter.InWords(reference),
+            RegionCode = order.Scope.RegionCode,
+            PhonesFor = order.PhonesFor,
         };
-        var rows = roster.AllAsync(request, scope, ct);
-        var written = format switch
+        return log.RecordAsync(start, order.Actor, output, (code, body) => WriteAsync(order, Cover(order, start, code), reference, body, ct), ct);
+    }
+
+    private RosterCover Cover(ExportOrder order, ExportStart start, string code) => new()
+    {
+        Title = start.Kind.Title(),
+        Filter = start.Filter,
+        MadeAt = ChinaTime.Now(clock),
+        MadeBy = order.Actor.Name,
+        Code = code,
+        VerifyAddress = order.Site is { } site ? $"{site}/verify/{code}" : null,
+        Phones = order.Request.Kind == RosterKind.Statistics ? null : RosterCover.PhoneNote(order.PhonesFor),
+    };
+
+    private Task<long> WriteAsync(ExportOrder order, RosterCover cover, ReferenceData reference, Stream output, CancellationToken ct)
+    {
+        var (request, filter) = (order.Request, order.Request.Filter);
+        switch (request.Kind)
         {
-            "xlsx" => await RosterWorkbook.WriteAsync(rows, cover, output, ct),
-            "csv" => await RosterCsv.WriteAsync(rows, output, ct),
-            "pdf" => await RosterPdf.WriteAsync(rows, cover, output, ct),
+            case RosterKind.Enterprises:
+                var columns = Shown(RosterColumns.All, order);
+                var rows = roster.AllAsync(request, order.Scope, ct);
+                return order.Format == "pdf"
+                    ? RosterPdf.WriteAsync(request, columns, rows, cover, output, ct)
+                    : TableAsync(order.Format, RosterWorkbook.Enterprises, columns.Chosen(request.Columns), rows, cover, output, ct);
+            case RosterKind.Items:
+                var riskColumns = Shown(RiskRosterColumns.All, order);
+                var riskRows = risks.AllAsync(filter, order.Scope, ct);
+                return order.Format == "pdf"
+                    ? RosterPdf.WriteAsync(request, riskColumns, riskRows, cover, output, ct)
+                    : TableAsync(order.Format, RosterWorkbook.Items, riskColumns.Chosen(request.Columns), riskRows, cover, output, ct);
+            case RosterKind.Statistics:
+                return StatisticsAsync(order, cover, reference, output, ct);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(order), request.Kind, null);
+        }
+    }
+
+    private async Task<long> StatisticsAsync(ExportOrder order, RosterCover cover, ReferenceData reference, Stream output, CancellationToken ct)
+    {
+        var statistics = RosterStatistics.Of(await roster.FiguresAsync(order.Request.Filter, order.Scope, ct), reference.Regions, reference.Industries);
+        return order.Format switch
+        {
+            "xlsx" => await StatisticsWorkbook.WriteAsync(statistics, cover, output, ct),
+            "csv" => await StatisticsCsv.WriteAsync(statistics, output, ct),
+            "pdf" => await StatisticsPdf.WriteAsync(statistics, cover, output, ct),
+            _ => throw new ArgumentOutOfRangeException(nameof(order), order.Format, null),
+        };
+    }
+
+    private static IReadOnlyList<TableColumn<T>> Shown<T>(IReadOnlyList<TableColumn<T>> all, ExportOrder order) => order.PhonesFor is null ? all.Masked() : all;
+
+    private static Task<long> TableAsync<T>(
+        string format, string sheet, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows, RosterCover cover, Stream output, CancellationToken ct) => format switch
+        {
+            "xlsx" => RosterWorkbook.WriteAsync(sheet, columns, rows, cover, output, ct),
+            "csv" => TableCsv.WriteAsync(columns, rows, output, ct),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
-        await log.CompleteAsync(code, written, ct);
-        return written;
-    }
 }

@@ -19,10 +19,10 @@ public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<I
     private const double LongWidth = 24;
 
     public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RosterRow> rows) => Of(
-        keys, RosterColumns.All, rows, isSorted: true, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
+        keys, RosterColumns.All.Masked(), rows, isSorted: true, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
 
     public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RiskRosterRow> rows) => Of(
-        keys, RiskRosterColumns.All, rows, isSorted: false, (key, row) => key is "name" or "risk" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
+        keys, RiskRosterColumns.All.Masked(), rows, isSorted: false, (key, row) => key is "name" or "risk" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
 
     private static RosterGrid Of<T>(
         IReadOnlyList<string> keys, IReadOnlyList<TableColumn<T>> all, IReadOnlyList<T> rows, bool isSorted, Func<string, T, string?> link)
@@ -35,7 +35,7 @@ public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<I
 
     private static RosterCell Cell(ValueKind kind, object? value, string? link) => new(Text(kind, value), kind == ValueKind.Colour, value as RiskColour?, link);
 
-    private static string Text(ValueKind kind, object? value) => (kind, value) switch
+    public static string Text(ValueKind kind, object? value) => (kind, value) switch
     {
         (_, null or "") => "—",
         (ValueKind.Time, DateTime utc) => ChinaTime.FromUtc(utc).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),

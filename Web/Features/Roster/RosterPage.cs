@@ -27,6 +27,7 @@ public sealed record RosterPage
     public int Number { get; init; } = 1;
     public RiskCounts? RiskCounts { get; init; }
     public RosterGrid? Grid { get; init; }
+    public RosterStatistics? Statistics { get; init; }
 
     /// <summary>The first and the last line of the page, by which the next and the previous one are found.</summary>
     public (string First, string Last)? Ends { get; init; }

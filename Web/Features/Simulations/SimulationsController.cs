@@ -7,6 +7,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Regrading;
+using RiskReport.Domain.Roster;
 using RiskReport.Reports;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Identity;
@@ -100,22 +101,30 @@ public sealed class SimulationsController(RegradingQueue queue, RegradingQueries
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"规则{run.Kind.Word()}-{run.RuleSet}-{reference.Regions[run.RegionCode]!.Name}-{run.Id}.{format}");
         Response.Headers.ContentDisposition = disposition.ToString();
-        var cover = new RegradingCover
+        var start = new ExportStart
+        {
+            Kind = ExportKind.Regrading,
+            Format = format,
+            Filter = $"{run.Kind.Word()} {id} 的变化清单 {search.Query()}".TrimEnd(),
+            RegionCode = scope.RegionCode,
+        };
+        var counts = await runs.CountsAsync(id, scope, ct);
+        var changes = runs.AllChangesAsync(id, filter, rules, scope, ct);
+        await log.RecordAsync(start, this.Actor("导出变化清单"), Response.Body, (code, body) => format == "xlsx"
+            ? RegradingWorkbook.WriteAsync(changes, Cover(code), body, ct)
+            : RegradingWorkbook.WriteCsvAsync(changes, body, ct), ct);
+        return new EmptyResult();
+
+        RegradingCover Cover(string code) => new()
         {
             Run = run,
             Region = reference.Regions[run.RegionCode]!.Name,
             Filter = filter.InWords(filter.RegionCode is { } part ? reference.Regions[part]!.Name : null),
-            Counts = await runs.CountsAsync(id, scope, ct),
+            Counts = counts,
             MadeBy = this.Caller().Name,
             MadeAt = ChinaTime.Now(clock),
-            Code = await log.StartAsync(format, $"{run.Kind.Word()} {id} 的变化清单 {search.Query()}".TrimEnd(), this.Actor("导出变化清单"), ct),
+            Code = code,
         };
-        var changes = runs.AllChangesAsync(id, filter, rules, scope, ct);
-        var rows = format == "xlsx"
-            ? await RegradingWorkbook.WriteAsync(changes, cover, Response.Body, ct)
-            : await RegradingWorkbook.WriteCsvAsync(changes, Response.Body, ct);
-        await log.CompleteAsync(cover.Code, rows, ct);
-        return new EmptyResult();
     }
 
     private async Task<SimulationsPage> PageAsync(string? ruleSet, int year, string? problem, CancellationToken ct)

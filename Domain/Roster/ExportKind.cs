@@ -1,0 +1,37 @@
+namespace RiskReport.Domain.Roster;
+
+/// <summary>What a list that left the system is. The numbers are stored.</summary>
+public enum ExportKind
+{
+    Enterprises = 1,
+    Items = 2,
+    Statistics = 3,
+
+    /// <summary>What a change of the rules would alter.</summary>
+    Regrading = 4,
+
+    /// <summary>The enterprises as a workbook that is imported again.</summary>
+    Roll = 5,
+}
+
+public static class ExportKindWords
+{
+    /// <summary>Stands at the head of the file and on the public page.</summary>
+    public static string Title(this ExportKind kind) => kind switch
+    {
+        ExportKind.Enterprises => "工业企业安全生产风险报告名册",
+        ExportKind.Items => "工业企业安全风险清单",
+        ExportKind.Statistics => "工业企业安全生产风险统计表",
+        ExportKind.Regrading => "分级规则变化清单",
+        ExportKind.Roll => "企业名册（导入格式）",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static ExportKind OfExport(this RosterKind kind) => kind switch
+    {
+        RosterKind.Enterprises => ExportKind.Enterprises,
+        RosterKind.Items => ExportKind.Items,
+        RosterKind.Statistics => ExportKind.Statistics,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,40 @@
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Roster;
+using RiskReport.Reports;
+
+namespace RiskReport.Web.Features.Roster;
+
+/// <summary>A roster to be written to a file: what it lists, for whom, and what that person may see of it.</summary>
+public sealed record ExportOrder
+{
+    private const int LongestReason = 400;
+
+    /// <summary>One of <see cref="RosterExport.ContentTypes"/>.</summary>
+    public required string Format { get; init; }
+    public required RosterRequest Request { get; init; }
+    public required Scope Scope { get; init; }
+    public required Actor Actor { get; init; }
+
+    /// <summary>The site's own address, for the QR code; null where it is not known.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Why telephone numbers are to stand there whole, from somebody who may see them; null masks them for everybody.</summary>
+    public string? PhonesFor { get; init; }
+
+    /// <summary>A sentence for everything that keeps it from being written.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (PhonesFor is { } reason && string.IsNullOrWhiteSpace(reason))
+            problems.Add("导出完整电话号码须填写用途，用途会随导出一并记录。");
+        if (PhonesFor?.Length > LongestReason)
+            problems.Add($"导出完整电话号码的用途最多 {LongestReason} 个字。");
+
+        var unknown = Request.Columns.Except(RosterColumns.Headings(Request.Kind).Keys).ToList();
+        if (unknown.Count > 0)
+            problems.Add($"没有这样的列：{string.Join("、", unknown.Select(k => $"“{k}”"))}，请从列表中选择。");
+        else if (Format == "pdf" && RosterPdfColumns.Problem(Request) is { } problem)
+            problems.Add(problem);
+        return problems;
+    }
+}
