@@ -56,6 +56,7 @@ public sealed class RosterController(
     public Task<IActionResult> Export(string format, RosterSearch search, CancellationToken ct) => ExportAsync(format, search, phonesFor: null, ct);
 
     /// <summary>With whole telephone numbers, for a reason that is recorded with the export.</summary>
+    [Authorize(Policy = Policies.Office)]
     [HttpPost("export.{format}")]
     public Task<IActionResult> ExportWithPhones(string format, RosterSearch search, string? reason, CancellationToken ct) =>
         ExportAsync(format, search, reason?.Trim() ?? "", ct);
