@@ -4,10 +4,11 @@ using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
+using RiskReport.Web.Features.RosterJobs;
 
 namespace RiskReport.Web.Features.Roster;
 
-/// <summary>Writes a roster to a stream in one of its formats, for the browser and the command line, and records it.</summary>
+/// <summary>Writes a roster to a stream in one of its formats, for the browser, the command line and the background, and records it.</summary>
 public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvider clock)
 {
     public static readonly IReadOnlyDictionary<string, string> ContentTypes = new Dictionary<string, string>
@@ -17,7 +18,7 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
         ["pdf"] = "application/pdf",
     };
 
-    public async Task<long> WriteAsync(string format, RosterRequest request, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct)
+    public async Task<long> WriteAsync(string format, RosterRequest request, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct, IProgress<long>? progress = null)
     {
         var filter = request.Filter;
         var words = filter.InWords(reference.Regions[filter.RegionCode]!.Name);
@@ -30,7 +31,7 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
             MadeBy = actor.Name,
             Code = code,
         };
-        var rows = roster.AllAsync(filter, scope, ct);
+        var rows = roster.AllAsync(filter, scope, ct).Telling(progress);
         var written = format switch
         {
             "xlsx" => await RosterWorkbook.WriteAsync(rows, cover, output, ct),
