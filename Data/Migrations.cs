@@ -1,12 +1,11 @@
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
-using DbUp.Helpers;
 using Microsoft.Data.Sqlite;
 
 namespace RiskReport.Data;
 
-/// <summary>Runs database/migrations once, in order, and rebuilds database/views each time. The scripts are embedded.</summary>
+/// <summary>Runs database/migrations once, in order. The scripts are embedded.</summary>
 public static class Migrations
 {
     public static void Run(Database database)
@@ -15,29 +14,20 @@ public static class Migrations
         if (database.IsSqlite)
             PrepareSqliteFile(database.ConnectionString);
 
-        Upgrade(database, "migrations/", journalled: true);
-        Upgrade(database, "views/", journalled: false);
-    }
-
-    /// <summary>Scripts that this program carries and the database has not seen.</summary>
-    public static bool IsCurrent(Database database) => !Engine(database, "migrations/", journalled: true).IsUpgradeRequired();
-
-    private static void Upgrade(Database database, string folder, bool journalled)
-    {
-        var result = Engine(database, folder, journalled).PerformUpgrade();
+        var result = Engine(database).PerformUpgrade();
         if (!result.Successful)
             throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed.", result.Error);
     }
 
-    private static UpgradeEngine Engine(Database database, string folder, bool journalled)
-    {
-        var builder = Target(database)
-            .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
-            .WithPreprocessor(new DialectTokens(database.Dialect))
-            .WithTransactionPerScript()
-            .LogToNowhere();
-        return (journalled ? builder : builder.JournalTo(new NullJournal())).Build();
-    }
+    /// <summary>Scripts that this program carries and the database has not seen.</summary>
+    public static bool IsCurrent(Database database) => !Engine(database).IsUpgradeRequired();
+
+    private static UpgradeEngine Engine(Database database) => Target(database)
+        .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith("migrations/", StringComparison.Ordinal) && database.Dialect.Runs(name))
+        .WithPreprocessor(new DialectTokens(database.Dialect))
+        .WithTransactionPerScript()
+        .LogToNowhere()
+        .Build();
 
     private static UpgradeEngineBuilder Target(Database database) => database.IsSqlite
         ? DeployChanges.To.SqliteDatabase(database.ConnectionString)

@@ -15,6 +15,8 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["text"] = "NVARCHAR(MAX)",
         ["blob"] = "VARBINARY(MAX)",
         ["instant"] = "DATETIMEOFFSET(7)",
+        ["noexpand"] = "WITH (NOEXPAND)",
+        ["on Declaration"] = "ON Declaration",
         ["name-holds"] = "CHARINDEX(@Text, d.Name) > 0",
         ["code-holds"] = "CHARINDEX(@Text, d.CreditCode) > 0",
     });
@@ -28,9 +30,14 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["text"] = "TEXT",
         ["blob"] = "BLOB",
         ["instant"] = "TEXT",
+        ["noexpand"] = "",
+        ["on Declaration"] = "",
         ["name-holds"] = "instr(d.Name, @Text) > 0",
         ["code-holds"] = "instr(d.CreditCode, @Text) > 0",
     });
+
+    /// <summary>A script that is meant for one database alone says so in its name: 0013-numbers-given-once.sqlite.sql.</summary>
+    public bool Runs(string script) => !script.EndsWith($".{(this == Sqlite ? SqlServer : Sqlite).Name}.sql", StringComparison.Ordinal);
 
     public string Render(string sql)
     {

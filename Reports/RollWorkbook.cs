@@ -15,6 +15,13 @@ namespace RiskReport.Reports;
 /// </summary>
 public static class RollWorkbook
 {
+    /// <summary>
+    /// Why the roll cannot be made; null when it can. A workbook that comes in has one sheet of each kind, so a roll that does not fit
+    /// is not continued on another: half of it would be taken for the whole.
+    /// </summary>
+    public static string? WhyNot(RollSize size, int rowsPerSheet = TableWorkbook.RowsPerSheet) => Math.Max(size.Enterprises, size.Risks) <= rowsPerSheet ? null
+        : $"名册有 {size.Enterprises:N0} 家企业、{size.Risks:N0} 项风险，超过一个工作表的 {rowsPerSheet:N0} 行，没有生成文件。请由县（市、区）或镇（街道）账户分别下载本地区的名册。";
+
     /// <summary>Returns the number of enterprises. The target may refuse to seek and to be written synchronously.</summary>
     public static async Task<int> WriteAsync(
         ReferenceData reference, TemplateOrder order, IAsyncEnumerable<RollEntry> entries, Stream output, CancellationToken ct)
@@ -81,7 +88,7 @@ public static class RollWorkbook
     private static void Write(RowWriter rows, SheetFrame frame, IReadOnlyList<Field> fields, IReadOnlyDictionary<Field, string> texts, string creditCode)
     {
         if (rows.Rows > TableWorkbook.RowsPerSheet)
-            throw new InvalidOperationException("The roll has more rows than a sheet of Excel; take it by county-level unit.");
+            throw new InvalidOperationException("The roll has grown beyond a sheet of Excel while it was read.");
 
         rows.BeginRow();
         for (var i = 0; i < fields.Count; i++)

@@ -98,7 +98,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
 
     internal const string ReportColumns = """
         Type = @Type, Source = @Source, HasMajorRisk = @HasMajorRisk, Colour = @Colour, TopScore = @TopScore,
-            RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, MainRisk = @MainRisk,
+            RedItems = @RedItems, OrangeItems = @OrangeItems, YellowItems = @YellowItems, BlueItems = @BlueItems, Methods = @Methods, AccidentTypes = @AccidentTypes, MainRisk = @MainRisk,
             RuleSet = @RuleSet, CatalogueEdition = @CatalogueEdition, HazardPlacePeople = @HazardPlacePeople, MajorHazard = @MajorHazard,
             SeriousViolation = @SeriousViolation, AccidentConditions = @AccidentConditions, Reasons = @Reasons, Basics = @Basics, Draft = NULL,
             CommittedBy = @CommittedBy, CommittedRole = @CommittedRole, CommittedVia = @CommittedVia, PreparedBy = @PreparedBy, Confirmations = @Confirmations,

@@ -3,6 +3,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Grading;
+using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Declarations;
 
@@ -22,6 +23,8 @@ internal sealed record FiledColumns
     public required int OrangeItems { get; init; }
     public required int YellowItems { get; init; }
     public required int BlueItems { get; init; }
+    public required int Methods { get; init; }
+    public required long AccidentTypes { get; init; }
     public required string? MainRisk { get; init; }
     public required string RuleSet { get; init; }
     public required string CatalogueEdition { get; init; }
@@ -58,6 +61,8 @@ internal sealed record FiledColumns
         OrangeItems = filing.Grade.Count(RiskColour.Orange),
         YellowItems = filing.Grade.Count(RiskColour.Yellow),
         BlueItems = filing.Grade.Count(RiskColour.Blue),
+        Methods = RiskTraits.BitsOf(filing.Risks.Select(r => r.Assessment.Method)),
+        AccidentTypes = RiskTraits.BitsOf(filing.Risks.Select(r => r.AccidentType)),
         MainRisk = filing.MainRisk,
         RuleSet = filing.Grade.RuleSet,
         CatalogueEdition = filing.Grade.CatalogueEdition,

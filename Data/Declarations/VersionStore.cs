@@ -36,10 +36,18 @@ public sealed class VersionStore(Database database)
     // whoever holds the code holds the receipt: nothing more is told than stands on it
     private const string SelectByCode = """
         SELECT d.Year, v.Id, v.Number, d.Status, d.PendingType, d.PendingStatus, d.AcceptedVersion, v.ContentSha256, v.FiledAt,
-            (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = v.DeclarationId) AS Latest
+            (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = v.DeclarationId) AS Latest, w.WithdrawnAt
         FROM DeclarationVersion v
         JOIN Declaration d ON d.Id = v.DeclarationId
+        LEFT JOIN WithdrawnReceipt w ON w.Code = v.Code
         WHERE v.Code = @Code
+        """;
+
+    // its enterprise has left the roll, and the version with it
+    private const string SelectWithdrawn = """
+        SELECT w.Year, w.VersionId AS Id, w.Number, 0 AS Status, w.ContentSha256, w.FiledAt, w.Number AS Latest, w.WithdrawnAt
+        FROM WithdrawnReceipt w
+        WHERE w.Code = @Code
         """;
 
     /// <summary>The newest first.</summary>
@@ -62,7 +70,8 @@ public sealed class VersionStore(Database database)
     public async Task<Verification?> VerifyAsync(string code, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.QuerySingleOrDefaultAsync<Verification>(database.Command(SelectByCode, new { Code = code }, ct: ct));
+        return await connection.QuerySingleOrDefaultAsync<Verification>(database.Command(SelectByCode, new { Code = code }, ct: ct))
+            ?? await connection.QuerySingleOrDefaultAsync<Verification>(database.Command(SelectWithdrawn, new { Code = code }, ct: ct));
     }
 
     internal async Task AddAsync(

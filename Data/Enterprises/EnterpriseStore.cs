@@ -65,23 +65,33 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         WHERE Id = @Id AND {ScopeSql.OfThisEnterprise}
         """;
 
+    /// <summary><see cref="SpecialSubject"/> as SQL.</summary>
+    internal const string SubjectBits = """
+        (CASE WHEN e.CombustibleDust = 1 THEN 1 ELSE 0 END + CASE WHEN e.AmmoniaRefrigeration = 1 THEN 2 ELSE 0 END
+        + CASE WHEN e.MetalSmelting = 1 THEN 4 ELSE 0 END + CASE WHEN e.DeepWellCasting = 1 THEN 8 ELSE 0 END
+        + CASE WHEN e.ConfinedSpace = 1 THEN 16 ELSE 0 END + CASE WHEN e.SprayPainting = 1 THEN 32 ELSE 0 END
+        + CASE WHEN e.Wastewater = 1 THEN 64 ELSE 0 END + CASE WHEN e.LithiumBattery = 1 THEN 128 ELSE 0 END)
+        """;
+
     private const string UpdateDutyCopies = """
         UPDATE Declaration
-        SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name
+        SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name, IndustryCode = @IndustryCode, DivisionCode = @DivisionCode, SpecialSubjects = @SpecialSubjects
         WHERE EnterpriseId = @Id
         """;
 
-    private const string InsertDuty = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+    private const string InsertNotFiled = $"""
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
+        """;
+
+    private const string InsertDuty = $"""
+        {InsertNotFiled}
         WHERE e.Id = @Id AND NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
         """;
 
-    private const string InsertDuties = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
-        FROM Enterprise e
+    private const string InsertDuties = $"""
+        {InsertNotFiled}
         WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
           AND NOT EXISTS (SELECT 1 FROM Declaration w WHERE w.EnterpriseId = e.Id AND w.Status = 5
             AND NOT EXISTS (SELECT 1 FROM Declaration n WHERE n.EnterpriseId = w.EnterpriseId AND n.Year > w.Year))
@@ -139,7 +149,16 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         parameters.AddDynamicParams(scope.Parameters(new { Id = id }));
         if (await connection.ExecuteAsync(database.Command(Update, parameters, transaction, ct)) != 1)
             return false;
-        await connection.ExecuteAsync(database.Command(UpdateDutyCopies, new { Id = id, facts.TownshipCode, facts.Scale, facts.Name }, transaction, ct));
+        await connection.ExecuteAsync(database.Command(UpdateDutyCopies, new
+        {
+            Id = id,
+            facts.TownshipCode,
+            facts.Scale,
+            facts.Name,
+            facts.IndustryCode,
+            facts.DivisionCode,
+            SpecialSubjects = SpecialSubject.BitsOf(facts),
+        }, transaction, ct));
         return true;
     }
 

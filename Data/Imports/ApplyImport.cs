@@ -33,15 +33,6 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
 
     private const string SelectDone = "SELECT RowNumber FROM ImportOutcome WHERE ImportId = @Id";
 
-    private const string DeleteLoose = "DELETE FROM ImportProblem WHERE ImportId = @Id AND NOT EXISTS (SELECT 1 FROM ImportOutcome o WHERE o.ImportId = @Id)";
-
-    private const string CountProblems = "SELECT COUNT(*) FROM ImportProblem WHERE ImportId = @Id";
-
-    private const string InsertProblem = """
-        INSERT INTO ImportProblem (ImportId, Position, Sheet, RowNumber, ColumnName, ColumnIndex, CellValue, Code, Message, Level)
-        VALUES (@ImportId, @Position, @Sheet, @RowNumber, @ColumnName, @ColumnIndex, @CellValue, @Code, @Message, @Level)
-        """;
-
     private const string InsertOutcome = """
         INSERT INTO ImportOutcome (ImportId, RowNumber, CreditCode, Name, Outcome, Risks, Colour, Reasons, Changes, PriorState, EnterpriseId, VersionAfter)
         VALUES (@ImportId, @RowNumber, @CreditCode, @Name, @Outcome, @Risks, @Colour, @Reasons, @Changes, @PriorState, @EnterpriseId, @VersionAfter)
@@ -51,7 +42,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         UPDATE ImportJob SET EnterprisesDone = EnterprisesDone + @Enterprises, RowsDone = RowsDone + @Rows, HeartbeatAt = @Now WHERE {ImportQueue.OfAttempt}
         """;
 
-    private static readonly BulkInsert<ProblemRow> Problems = new(InsertProblem);
+    private static readonly BulkInsert<ProblemRow> Problems = new(ProblemRow.Insert);
     private static readonly BulkInsert<OutcomeRow> Outcomes = new(InsertOutcome);
 
     /// <param name="notices">What is to be said of the workbook as a whole.</param>
@@ -62,13 +53,14 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         var region = new Scope(job.RegionCode);
         await using var connection = await database.OpenForScanAsync(ct);
         var loose = planner.Loose(rows);
-        await SaveLooseAsync(job, [.. notices, .. loose], connection, ct);
         var done = (await connection.QueryAsync<int>(database.Command(SelectDone, new { job.Id }, ct: ct))).ToHashSet();
+        if (done.Count == 0)
+            await new LooseProblems(database, clock).SaveAsync(job, notices, loose, connection, ct);
 
         var allGood = job.AllGood;
         if (job is { Stage: ImportStage.Apply, AllOrNothing: true } && allGood is null)
         {
-            allGood = loose.Count == 0 && await AllGoodAsync(job, rows, planner, region, connection, ct);
+            allGood = !loose.Any() && await AllGoodAsync(job, rows, planner, region, connection, ct);
             await queue.VerdictAsync(job, allGood.Value, ct);
         }
 
@@ -185,16 +177,6 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         await transaction.CommitAsync(ct);
         if (takes)
             await Breath.AfterAsync(since, ct);
-    }
-
-    /// <summary>Once: with the first batch they stand.</summary>
-    private async Task SaveLooseAsync(ImportJob job, IReadOnlyList<ImportProblem> problems, DbConnection connection, CancellationToken ct)
-    {
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        await connection.ExecuteAsync(database.Command(DeleteLoose, new { job.Id }, transaction, ct));
-        if (await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, new { job.Id }, transaction, ct)) == 0)
-            await Problems.RunAsync(ProblemRow.From(job.Id, problems).ToList(), connection, transaction, ct);
-        await transaction.CommitAsync(ct);
     }
 
     private sealed record OutcomeRow

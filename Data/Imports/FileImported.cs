@@ -45,11 +45,11 @@ internal sealed record ReadyFiling
 public sealed class FileImported(Database database, EnterpriseStore enterprises)
 {
     private const string InsertReport = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, SubmittedAt, Type, Source, HasMajorRisk, Colour, TopScore,
-            RedItems, OrangeItems, YellowItems, BlueItems, MainRisk, RuleSet, CatalogueEdition, HazardPlacePeople, MajorHazard, SeriousViolation,
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, Status, SubmittedAt, Type, Source, HasMajorRisk, Colour, TopScore,
+            RedItems, OrangeItems, YellowItems, BlueItems, Methods, AccidentTypes, MainRisk, RuleSet, CatalogueEdition, HazardPlacePeople, MajorHazard, SeriousViolation,
             AccidentConditions, Reasons, Basics, CommittedBy, CommittedRole, CommittedVia, PreparedBy, Confirmations, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @Status, @SubmittedAt, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
-            @RedItems, @OrangeItems, @YellowItems, @BlueItems, @MainRisk, @RuleSet, @CatalogueEdition, @HazardPlacePeople, @MajorHazard, @SeriousViolation,
+        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @Status, @SubmittedAt, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
+            @RedItems, @OrangeItems, @YellowItems, @BlueItems, @Methods, @AccidentTypes, @MainRisk, @RuleSet, @CatalogueEdition, @HazardPlacePeople, @MajorHazard, @SeriousViolation,
             @AccidentConditions, @Reasons, @Basics, @CommittedBy, @CommittedRole, @CommittedVia, @PreparedBy, @Confirmations, @NextVersion, @Now, @By, @From, @Reason)
         """;
 
@@ -132,6 +132,12 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
         public string Name => Facts.Name;
 
         public string CreditCode => Facts.CreditCode;
+
+        public string IndustryCode => Facts.IndustryCode;
+
+        public string DivisionCode => Facts.DivisionCode;
+
+        public int SpecialSubjects => Domain.Enterprises.SpecialSubject.BitsOf(Facts);
 
         private Domain.Enterprises.EnterpriseFacts Facts => Ready.Known is { FiledAfter: true } known ? known.Enterprise.Facts : Ready.Filing.Facts;
     }

@@ -24,7 +24,7 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
 {
     private const string InScope = "RegionFrom BETWEEN @RegionFrom AND @RegionTo";
 
-    private const string Anew = "Status = 0, Attempts = 0, EnterprisesDone = 0, RowsDone = 0, CancelAskedAt = NULL, Message = NULL, FinishedAt = NULL";
+    private const string Anew = "Status = 0, AttemptsBefore = Attempts, EnterprisesDone = 0, RowsDone = 0, CancelAskedAt = NULL, Message = NULL, FinishedAt = NULL";
 
     private const string InsertJob = """
         INSERT INTO ImportJob (FileName, FileSha256, RegionCode, RegionFrom, Year, Stage, AllOrNothing, Confirmation, Status, CreatedAt, CreatedBy, CreatedFrom, AppliedAt, AppliedBy, AppliedFrom)
@@ -46,20 +46,24 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         UPDATE ImportJob
         SET Stage = 3, UndoneAt = @Now, UndoneBy = @By, UndoneFrom = @From, UndoReason = @Reason, {Anew}
         WHERE Id = @Id AND Stage = 2 AND Status IN (2, 3) AND AppliedAt >= @Earliest AND {InScope}
+          AND EXISTS (SELECT 1 FROM ImportOutcome o WHERE o.ImportId = ImportJob.Id AND o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL)
         """;
+
+    // what is taken back because it was to be all or nothing goes on to its end
+    private const string NotTakenBack = "(UndoneAt IS NULL OR Stage = 3)";
 
     private const string UpdateCancelledAtOnce = $"""
-        UPDATE ImportJob SET Status = 3, CancelAskedAt = @Now, FinishedAt = @Now, Message = @Message WHERE Id = @Id AND Status = 0 AND {InScope}
+        UPDATE ImportJob SET Status = 3, CancelAskedAt = @Now, FinishedAt = @Now, Message = CASE WHEN RowsDone > 0 THEN @Begun ELSE @Message END
+        WHERE Id = @Id AND Status = 0 AND {NotTakenBack} AND {InScope}
         """;
 
-    private const string UpdateCancelAsked = $"UPDATE ImportJob SET CancelAskedAt = @Now WHERE Id = @Id AND Status = 1 AND {InScope}";
+    private const string UpdateCancelAsked = $"UPDATE ImportJob SET CancelAskedAt = @Now WHERE Id = @Id AND Status = 1 AND {NotTakenBack} AND {InScope}";
 
     private const string UpdateGoesOn = $"""
-        UPDATE ImportJob SET Status = 0, Attempts = 0, CancelAskedAt = NULL, Message = NULL, FinishedAt = NULL
-        WHERE Id = @Id AND Status = 3 AND (UndoneAt IS NULL OR Stage = 3) AND (CancelAskedAt IS NOT NULL OR EnterprisesTotal > 0 OR Attempts >= @Most) AND FilesGivenUpAt IS NULL AND {InScope}
+        UPDATE ImportJob SET Status = 0, AttemptsBefore = Attempts, CancelAskedAt = NULL, Message = NULL, FinishedAt = NULL
+        WHERE Id = @Id AND Status = 3 AND ({NotTakenBack} OR AllGood = 1)
+          AND (CancelAskedAt IS NOT NULL OR EnterprisesTotal > 0 OR Attempts - AttemptsBefore >= @Most) AND FilesGivenUpAt IS NULL AND {InScope}
         """;
-
-    private const string DeleteProblems = "DELETE FROM ImportProblem WHERE ImportId = @Id";
 
     private const string DeleteOutcomes = "DELETE FROM ImportOutcome WHERE ImportId = @Id";
 
@@ -87,7 +91,7 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         return id;
     }
 
-    /// <summary>Applies what has been looked at; its results give way to those of the real thing.</summary>
+    /// <summary>Applies what has been looked at; its results give way to those of the real thing, its problems when that begins.</summary>
     public async Task<bool> ApplyAsync(long id, bool allOrNothing, string? confirmation, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -105,7 +109,6 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         };
         if (await connection.ExecuteAsync(database.Command(UpdateApplied, parameters, transaction, ct)) != 1)
             return false;
-        await connection.ExecuteAsync(database.Command(DeleteProblems, new { Id = id }, transaction, ct));
         await connection.ExecuteAsync(database.Command(DeleteOutcomes, new { Id = id }, transaction, ct));
         await transaction.CommitAsync(ct);
         return true;
@@ -126,7 +129,15 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
     /// <summary>What is queued ends at once, what runs with the batch it is at.</summary>
     public async Task<bool> CancelAsync(long id, Scope scope, CancellationToken ct)
     {
-        var parameters = new { Id = id, Now = Now(), Message = "已取消，没有处理。", scope.RegionFrom, scope.RegionTo };
+        var parameters = new
+        {
+            Id = id,
+            Now = Now(),
+            Message = "已取消，没有处理。",
+            Begun = "已取消，没有处理完：中断以前处理的企业见“每家企业的结果”，其余没有处理。可以继续处理。",
+            scope.RegionFrom,
+            scope.RegionTo,
+        };
         return await StepAsync(UpdateCancelledAtOnce, parameters, ct) || await StepAsync(UpdateCancelAsked, parameters, ct);
     }
 

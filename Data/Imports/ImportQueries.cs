@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
@@ -7,6 +8,8 @@ namespace RiskReport.Data.Imports;
 /// <summary>Imports as their office sees them; an import of another region does not exist for it.</summary>
 public sealed class ImportQueries(Database database)
 {
+    private const int ChunkSize = 1_000;
+
     private const string InScope = "j.RegionFrom BETWEEN @RegionFrom AND @RegionTo";
 
     private const string SelectOne = $"SELECT {ImportQueue.JobColumns} FROM ImportJob j WHERE j.Id = @Id AND {InScope}";
@@ -19,7 +22,8 @@ public sealed class ImportQueries(Database database)
 
     private const string SelectSummary = $"""
         SELECT o.Outcome, COUNT(*) AS Enterprises, SUM(o.Risks) AS Risks,
-            SUM(CASE WHEN o.Undone = 1 THEN 1 ELSE 0 END) AS Undone, SUM(CASE WHEN o.Undone = 2 THEN 1 ELSE 0 END) AS Kept
+            SUM(CASE WHEN o.Undone = 1 THEN 1 ELSE 0 END) AS Undone, SUM(CASE WHEN o.Undone = 2 THEN 1 ELSE 0 END) AS Kept,
+            SUM(CASE WHEN o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL THEN 1 ELSE 0 END) AS CanBeUndone
         FROM ImportOutcome o
         JOIN ImportJob j ON j.Id = o.ImportId
         WHERE o.ImportId = @Id AND {InScope}
@@ -61,6 +65,14 @@ public sealed class ImportQueries(Database database)
         FROM ImportProblem p
         JOIN ImportJob j ON j.Id = p.ImportId
         WHERE p.ImportId = @Id AND {{OfGroup}} AND {{InScope}}
+        ORDER BY p.Position {page}
+        """;
+
+    private const string SelectNextProblems = $$"""
+        SELECT p.Position, p.Sheet, p.RowNumber, p.ColumnName, p.ColumnIndex, p.CellValue, p.Code, p.Message, p.Level
+        FROM ImportProblem p
+        JOIN ImportJob j ON j.Id = p.ImportId
+        WHERE p.ImportId = @Id AND p.Position > @After AND {{OfGroup}} AND {{InScope}}
         ORDER BY p.Position {page}
         """;
 
@@ -114,6 +126,7 @@ public sealed class ImportQueries(Database database)
             RisksAccepted = rows.Values.Where(r => r.Outcome != ImportOutcomeKind.Refused).Sum(r => r.Risks),
             Undone = rows.Values.Sum(r => r.Undone),
             Kept = rows.Values.Sum(r => r.Kept),
+            CanBeUndone = rows.Values.Sum(r => r.CanBeUndone),
         };
     }
 
@@ -130,7 +143,7 @@ public sealed class ImportQueries(Database database)
 
     public async Task<IReadOnlyList<ProblemGroup>> GroupsAsync(long id, Scope scope, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenForScanAsync(ct);
         return (await connection.QueryAsync<ProblemGroup>(database.Command(SelectGroups, Parameters(id, scope), ct: ct))).AsList();
     }
 
@@ -138,13 +151,27 @@ public sealed class ImportQueries(Database database)
     public async Task<(int Total, IReadOnlyList<ImportProblem> Page)> ProblemsAsync(
         long id, bool? warnings, string? code, string? column, Scope scope, int skip, int take, CancellationToken ct)
     {
-        var level = warnings == true ? ProblemLevel.Warning : (ProblemLevel?)null;
-        var notLevel = warnings == false ? ProblemLevel.Warning : (ProblemLevel?)null;
-        var parameters = new { Id = id, Level = level, NotLevel = notLevel, Code = code, Column = column, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
+        var parameters = Problems(id, warnings, code, column, scope, -1, skip, take);
         await using var connection = await database.OpenAsync(ct);
         var total = await connection.ExecuteScalarAsync<int>(database.Command(CountProblems, parameters, ct: ct));
         var rows = await connection.QueryAsync<ProblemRow>(database.Command(SelectProblems, parameters, ct: ct));
         return (total, rows.Select(r => r.ToProblem()).ToList());
+    }
+
+    /// <summary>All of them, some at a time: there may be more than should be held.</summary>
+    public async IAsyncEnumerable<ImportProblem> EachProblemAsync(long id, bool warnings, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var after = -1;
+        List<ProblemRow> rows;
+        do
+        {
+            await using (var connection = await database.OpenForScanAsync(ct))
+                rows = (await connection.QueryAsync<ProblemRow>(database.Command(SelectNextProblems, Problems(id, warnings, null, null, scope, after, 0, ChunkSize), ct: ct))).AsList();
+            foreach (var row in rows)
+                yield return row.ToProblem();
+            after = rows.Count > 0 ? rows[^1].Position : after;
+        }
+        while (rows.Count == ChunkSize);
     }
 
     public async Task<int> CountFilesAsync(long id, Scope scope, CancellationToken ct)
@@ -168,6 +195,20 @@ public sealed class ImportQueries(Database database)
             SelectSame, new { job.Id, job.FileSha256, job.Year, job.RegionCode, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = 1 }, ct: ct));
     }
 
+    private static object Problems(long id, bool? warnings, string? code, string? column, Scope scope, int after, int skip, int take) => new
+    {
+        Id = id,
+        Level = warnings == true ? ProblemLevel.Warning : (ProblemLevel?)null,
+        NotLevel = warnings == false ? ProblemLevel.Warning : (ProblemLevel?)null,
+        Code = code,
+        Column = column,
+        After = after,
+        scope.RegionFrom,
+        scope.RegionTo,
+        Skip = skip,
+        Take = take,
+    };
+
     private static object Parameters(long id, Scope scope, int skip = 0, int take = 0) =>
         new { Id = id, scope.RegionFrom, scope.RegionTo, Skip = skip, Take = take };
 
@@ -178,5 +219,6 @@ public sealed class ImportQueries(Database database)
         public required int Risks { get; init; }
         public required int Undone { get; init; }
         public required int Kept { get; init; }
+        public required int CanBeUndone { get; init; }
     }
 }

@@ -5,7 +5,8 @@ namespace RiskReport.Data.Imports;
 
 /// <summary>
 /// The import table used as a queue by its workers. Claiming is a conditional update, so two workers never share a job, and
-/// whatever a worker writes names its attempt: one that was taken for dead and wakes up later finds that it has lost the job.
+/// whatever a worker writes names its attempt: one that was taken for dead and wakes up later finds that it has lost the job. Attempts
+/// therefore only ever grow; those that are not to be counted any more are counted beside them.
 /// </summary>
 public sealed class ImportQueue(Database database, TimeProvider clock)
 {
@@ -13,7 +14,7 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
     internal const string JobColumns = """
-        j.Id, j.FileName, j.FileSha256, j.RegionCode, j.Year, j.Stage, j.AllOrNothing, j.AllGood, j.Status, j.Attempts, j.StartedAt, j.EnterprisesTotal,
+        j.Id, j.FileName, j.FileSha256, j.RegionCode, j.Year, j.Stage, j.AllOrNothing, j.AllGood, j.Status, j.Attempts, j.AttemptsBefore, j.StartedAt, j.EnterprisesTotal,
         j.EnterprisesDone, j.RisksTotal, j.RowsTotal, j.RowsDone, j.RowsAtStart, j.CancelAskedAt, j.Confirmation, j.Message, j.FinishedAt, j.CreatedAt,
         j.CreatedBy, j.CreatedFrom, j.AppliedAt, j.AppliedBy, j.AppliedFrom, j.UndoneAt, j.UndoneBy, j.UndoneFrom, j.UndoReason, j.FilesGivenUpAt
         """;
@@ -55,12 +56,14 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
         """;
 
     private const string Requeue =
-        "UPDATE ImportJob SET Status = 0 WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts < @Most";
+        "UPDATE ImportJob SET Status = 0 WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts - AttemptsBefore < @Most";
 
     private const string GiveUp = """
         UPDATE ImportJob SET Status = 3, Message = @Message, FinishedAt = @Now
-        WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts >= @Most
+        WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts - AttemptsBefore >= @Most
         """;
+
+    private const string UpdateHandedBack = $"UPDATE ImportJob SET Status = 0, AttemptsBefore = AttemptsBefore + 1 WHERE {OfAttempt}";
 
     private const string DeleteFiles = """
         DELETE FROM ImportFile WHERE ImportId IN (SELECT j.Id FROM ImportJob j WHERE j.CreatedAt < @Before AND j.Status IN (2, 3))
@@ -116,6 +119,9 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
 
     public Task FinishAsync(ImportJob job, ImportStatus status, string message, CancellationToken ct) =>
         MineAsync(UpdateFinished, new { job.Id, job.Attempts, job.Stage, Status = status, Message = message, Now = Now() }, ct);
+
+    /// <summary>The program is being stopped in order: whoever comes next goes on behind the last batch, and the workbook is not to blame.</summary>
+    public Task HandBackAsync(ImportJob job) => ExecuteAsync(UpdateHandedBack, new { job.Id, job.Attempts, job.Stage }, CancellationToken.None);
 
     /// <summary>Jobs whose worker died are run again, but a workbook that kills the worker three times is not.</summary>
     public async Task RecoverAsync(CancellationToken ct)

@@ -10,6 +10,11 @@ internal sealed record ProblemRow
     private const int BitsOfRow = 21;
     private const int MostInRow = (1 << BitsOfNumber) - 1;
 
+    internal const string Insert = """
+        INSERT INTO ImportProblem (ImportId, Position, Sheet, RowNumber, ColumnName, ColumnIndex, CellValue, Code, Message, Level)
+        VALUES (@ImportId, @Position, @Sheet, @RowNumber, @ColumnName, @ColumnIndex, @CellValue, @Code, @Message, @Level)
+        """;
+
     public long ImportId { get; init; }
 
     /// <summary>By sheet, row and number within the row, so that a job that is run again finds the same place.</summary>
@@ -23,21 +28,35 @@ internal sealed record ProblemRow
     public required string Message { get; init; }
     public required ProblemLevel Level { get; init; }
 
-    public static IEnumerable<ProblemRow> From(long importId, IEnumerable<ImportProblem> problems) => problems
-        .GroupBy(p => (p.Sheet, p.Row))
-        .SelectMany(row => row.Take(MostInRow).Select((p, i) => new ProblemRow
+    public static IEnumerable<ProblemRow> From(long importId, IEnumerable<ImportProblem> problems) =>
+        InOrder(importId, problems.GroupBy(p => (p.Sheet, p.Row)).SelectMany(row => row));
+
+    /// <summary>Of problems that stand together by row already, one after the other.</summary>
+    public static IEnumerable<ProblemRow> InOrder(long importId, IEnumerable<ImportProblem> problems)
+    {
+        var (sheet, row, number) = ("", -1, 0);
+        foreach (var problem in problems)
         {
-            ImportId = importId,
-            Position = (row.Key.Sheet == RiskFields.Sheet ? 1 << (BitsOfNumber + BitsOfRow) : 0) | (row.Key.Row << BitsOfNumber) | i,
-            Sheet = p.Sheet,
-            RowNumber = p.Row,
-            ColumnName = Cut(p.Column, 60),
-            ColumnIndex = p.ColumnIndex,
-            CellValue = Cut(p.Value, 200),
-            Code = p.Code,
-            Message = Cut(p.Message, 600),
-            Level = p.Level,
-        }));
+            number = problem.Row == row && problem.Sheet == sheet ? number + 1 : 0;
+            (sheet, row) = (problem.Sheet, problem.Row);
+            if (number < MostInRow)
+                yield return Of(importId, problem, number);
+        }
+    }
+
+    private static ProblemRow Of(long importId, ImportProblem problem, int number) => new()
+    {
+        ImportId = importId,
+        Position = (problem.Sheet == RiskFields.Sheet ? 1 << (BitsOfNumber + BitsOfRow) : 0) | (problem.Row << BitsOfNumber) | number,
+        Sheet = problem.Sheet,
+        RowNumber = problem.Row,
+        ColumnName = Cut(problem.Column, 60),
+        ColumnIndex = problem.ColumnIndex,
+        CellValue = Cut(problem.Value, 200),
+        Code = problem.Code,
+        Message = Cut(problem.Message, 600),
+        Level = problem.Level,
+    };
 
     public ImportProblem ToProblem() => new()
     {

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
@@ -10,11 +9,11 @@ using RiskReport.Domain.Imports;
 namespace RiskReport.Data.Imports;
 
 /// <summary>
-/// Takes back what an import has written, a batch to a transaction. What anybody has worked on since is kept and says why.
-/// What had been filed before is filed again, so that no version ever disappears from under a later one; what was on the roll
-/// through this import alone leaves it.
+/// Takes back what an import has written, a batch to a transaction. What anybody has worked on since, or what has left the region, is kept
+/// and says why. What had been filed before is filed again, so that no version ever disappears from under a later one; what came onto the
+/// roll through this import alone leaves it, and its receipts are known as withdrawn.
 /// </summary>
-public sealed class UndoImport(Database database, DeclarationStore declarations, ImportQueue queue, TimeProvider clock)
+public sealed class UndoImport(Database database, RemoveImported remove, RestoreReport restore, ImportQueue queue, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -32,63 +31,25 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         """;
 
     // holds those that are still the import's until the end of the transaction: read committed alone would let a review in between
-    private const string UpdateHeld = """
+    private const string UpdateHeld = $"""
         UPDATE Declaration SET ChangedAt = ChangedAt
-        WHERE EnterpriseId = @EnterpriseId AND Year = @Year AND Version = @VersionAfter AND Status = 2 AND PendingType IS NULL
+        WHERE EnterpriseId = @EnterpriseId AND Year = @Year AND Version = @VersionAfter AND Status = 2 AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
         """;
 
-    // nobody has an account or a code for it, and nothing but this import was ever written about it
-    private const string SelectRemovable = $"""
-        SELECT e.Id
-        FROM Enterprise e
-        WHERE e.Id IN @Ids AND {ScopeSql.OfEnterprise}
-          AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.EnterpriseId = e.Id)
-          AND NOT EXISTS (SELECT 1 FROM AccountEnterprise m WHERE m.EnterpriseId = e.Id)
-          AND NOT EXISTS (SELECT 1 FROM AccountEnterpriseEvent m WHERE m.EnterpriseId = e.Id)
-          AND NOT EXISTS (SELECT 1 FROM ActivationCode c WHERE c.EnterpriseId = e.Id)
-          AND NOT EXISTS (SELECT 1 FROM ManagementRating r WHERE r.EnterpriseId = e.Id)
-          AND NOT EXISTS (SELECT 1 FROM FloorPlan p WHERE p.EnterpriseId = e.Id)
-          AND NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year <> @Year AND (d.Version > 0 OR d.Status <> 0))
+    private const string SelectReports = $"""
+        SELECT {DeclarationStore.Columns}
+        FROM Declaration d
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfDeclaration}
         """;
 
-    private const string OfTheirs = "DeclarationId IN (SELECT d.Id FROM Declaration d WHERE d.EnterpriseId IN @Ids)";
-
-    private const string DeleteSimulated = $"DELETE FROM RegradingChange WHERE {OfTheirs}";
-
-    private const string DeleteItems = $"DELETE FROM RiskItem WHERE {OfTheirs}";
-
-    private const string DeleteEvents = $"DELETE FROM DeclarationEvent WHERE {OfTheirs}";
-
-    private const string DeleteVersions = $"DELETE FROM DeclarationVersion WHERE {OfTheirs}";
-
-    private const string DeleteReports = "DELETE FROM Declaration WHERE EnterpriseId IN @Ids";
-
-    private const string DeleteEnterprises = "DELETE FROM Enterprise WHERE Id IN @Ids";
-
-    private const string UpdateEmptied = $"""
-        UPDATE Declaration
-        SET Status = @Status, Draft = @Draft, SubmittedAt = NULL, Type = NULL, Source = NULL, HasMajorRisk = NULL, Colour = NULL, TopScore = NULL,
-            RedItems = 0, OrangeItems = 0, YellowItems = 0, BlueItems = 0, MainRisk = NULL, RuleSet = NULL, CatalogueEdition = NULL, HazardPlacePeople = NULL,
-            MajorHazard = NULL, SeriousViolation = NULL, AccidentConditions = NULL, Reasons = NULL, Basics = NULL, CommittedBy = NULL, CommittedRole = NULL,
-            CommittedVia = NULL, PreparedBy = NULL, Confirmations = NULL, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
-        WHERE Id = @Id AND Version = @Version AND {ScopeSql.OfThisDeclaration}
+    private const string InsertWithdrawn = $"""
+        INSERT INTO WithdrawnReceipt (Code, VersionId, Number, Year, ContentSha256, FiledAt, WithdrawnAt, WithdrawnBy, WithdrawnFrom, WithdrawReason)
+        SELECT v.Code, v.Id, v.Number, d.Year, v.ContentSha256, v.FiledAt, @Now, @By, @From, @Reason
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfDeclaration}
+          AND v.Number = (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = v.DeclarationId)
         """;
-
-    private const string UpdateReturned = $"""
-        UPDATE Declaration
-        SET Status = 3, Draft = @Draft, ReturnDueOn = @ReturnDueOn, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
-        WHERE Id = @Id AND Status = 2 AND {ScopeSql.OfThisDeclaration}
-        """;
-
-    // the reasons were given for the version before the import, which has been filed again as the newest
-    private const string CopyReasons = """
-        INSERT INTO ReturnReason (DeclarationId, VersionNumber, Position, Item, FieldKey, Message)
-        SELECT r.DeclarationId, r.VersionNumber + 2, r.Position, r.Item, r.FieldKey, r.Message
-        FROM ReturnReason r
-        WHERE r.DeclarationId = @Id AND r.VersionNumber = (SELECT MAX(v.Number) - 2 FROM DeclarationVersion v WHERE v.DeclarationId = @Id)
-        """;
-
-    private const string DeleteItemsOfOne = "DELETE FROM RiskItem WHERE DeclarationId = @Id";
 
     private const string UpdateOutcome = "UPDATE ImportOutcome SET Undone = @Result, UndoNote = @Note WHERE ImportId = @Id AND RowNumber = @Row";
 
@@ -120,17 +81,14 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         if (batch.Count == 0)
             return false;
 
-        var ids = batch.ConvertAll(w => w.EnterpriseId);
-        await connection.ExecuteAsync(database.Command(UpdateHeld, batch.ConvertAll(w => new { w.EnterpriseId, job.Year, w.VersionAfter }), transaction, ct));
-        var reports = await declarations.FindAsync(ids, job.Year, connection, transaction, ct);
+        var reports = await HoldAsync(job, batch, region, connection, transaction, ct);
         var results = batch.ConvertAll(w => Touched(w, reports.GetValueOrDefault(w.EnterpriseId)) is { } note ? new Result(w, UndoResult.Kept, note) : new Result(w, UndoResult.Undone, null));
-        results = await RemoveAsync(job, results, region, connection, transaction, ct);
-        for (var i = 0; i < results.Count; i++)
-        {
-            if (results[i] is { How: UndoResult.Undone, Written: { Outcome: ImportOutcomeKind.Changed } written }
-                && !await RestoreAsync(reports[written.EnterpriseId], ReportBefore.Read(written.PriorState!), region, actor, connection, transaction, ct))
-                results[i] = new Result(written, UndoResult.Kept, "企业已不在本次导入的地区内");
-        }
+        results = await KeepNeededAsync(job, results, region, connection, transaction, ct);
+        var undone = results.Where(r => r.How == UndoResult.Undone).Select(r => r.Written).ToList();
+        await WithdrawAsync(job, undone, region, actor, connection, transaction, ct);
+        await remove.EnterprisesAsync(undone.Where(w => w.IsNew).Select(w => w.EnterpriseId).ToList(), region, connection, transaction, ct);
+        foreach (var written in undone.Where(w => !w.IsNew))
+            await restore.RunAsync(reports[written.EnterpriseId], ReportBefore.Read(written.PriorState!), region, actor, connection, transaction, ct);
 
         if (await connection.ExecuteAsync(database.Command(UpdateDone, new
         {
@@ -148,11 +106,28 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         return true;
     }
 
+    /// <summary>The reports as they are now, by enterprise, of those that are still in the region.</summary>
+    private async Task<Dictionary<long, Declaration>> HoldAsync(
+        ImportJob job, List<Written> batch, Scope region, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(database.Command(UpdateHeld, batch.ConvertAll(w => new
+        {
+            w.EnterpriseId,
+            job.Year,
+            w.VersionAfter,
+            region.RegionFrom,
+            region.RegionTo,
+            OwnEnterpriseId = region.EnterpriseId,
+        }), transaction, ct));
+        var parameters = region.Parameters(new { Ids = batch.ConvertAll(w => w.EnterpriseId), job.Year });
+        return (await connection.QueryAsync<Declaration>(database.Command(SelectReports, parameters, transaction, ct))).ToDictionary(d => d.EnterpriseId);
+    }
+
     /// <summary>Why it is no longer the import's alone.</summary>
     private static string? Touched(Written written, Declaration? report)
     {
         if (report is null)
-            return "企业已不在名册上";
+            return "企业已不在本次导入的地区内";
         if (report.Version == written.VersionAfter && report is { Status: DeclarationStatus.Submitted, PendingType: null })
             return null;
         var note = report.Status switch
@@ -165,63 +140,27 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         return note.Length <= 200 ? note : note[..200];
     }
 
-    /// <summary>Takes off the roll what this import has put on it.</summary>
-    private async Task<List<Result>> RemoveAsync(ImportJob job, List<Result> results, Scope region, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    /// <summary>What came onto the roll with it stays there for whoever has to do with it since.</summary>
+    private async Task<List<Result>> KeepNeededAsync(ImportJob job, List<Result> results, Scope region, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
-        var ids = results.Where(r => r is { How: UndoResult.Undone, Written.Outcome: ImportOutcomeKind.New }).Select(r => r.Written.EnterpriseId).ToList();
-        if (ids.Count == 0)
-            return results;
-
-        var removable = (await connection.QueryAsync<long>(database.Command(SelectRemovable, region.Parameters(new { Ids = ids, job.Year }), transaction, ct))).ToHashSet();
-        foreach (var delete in new[] { DeleteSimulated, DeleteItems, DeleteEvents, DeleteVersions, DeleteReports, DeleteEnterprises })
-            await connection.ExecuteAsync(database.Command(delete, new { Ids = removable }, transaction, ct));
-        return results.ConvertAll(r => r is { How: UndoResult.Undone, Written.Outcome: ImportOutcomeKind.New } && !removable.Contains(r.Written.EnterpriseId)
+        var ids = results.Where(r => r is { How: UndoResult.Undone, Written.IsNew: true }).Select(r => r.Written.EnterpriseId).ToList();
+        var removable = await remove.RemovableAsync(ids, job.Year, region, connection, transaction, ct);
+        return results.ConvertAll(r => r is { How: UndoResult.Undone, Written.IsNew: true } && !removable.Contains(r.Written.EnterpriseId)
             ? r with { How = UndoResult.Kept, Note = "导入后已有账户、激活码或其他年度的报告" }
             : r);
     }
 
-    private async Task<bool> RestoreAsync(
-        Declaration report, ReportBefore before, Scope region, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
-    {
-        if (!await declarations.ChangeRollAsync(report, before.Facts, region, actor, connection, transaction, ct))
-            return false;
-        if (before is { Status: DeclarationStatus.Submitted, Filed: { } submitted })
-            return await declarations.FileAsync(report, submitted, region, actor, connection, transaction, ct);
-        if (before is { Status: DeclarationStatus.Returned, Filed: { } returned })
+    /// <summary>Their receipts are on paper: whoever checks one is told.</summary>
+    private async Task WithdrawAsync(ImportJob job, List<Written> undone, Scope region, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        await connection.ExecuteAsync(database.Command(InsertWithdrawn, region.Parameters(new
         {
-            // returned first: only then what the enterprise itself had filed may be filed again
-            await StepAsync(UpdateReturned, DeclarationStatus.Returned);
-            if (!await declarations.FileAsync(report with { Version = report.Version + 1 }, returned, region, actor, connection, transaction, ct))
-                return false;
-            await connection.ExecuteAsync(database.Command(CopyReasons, new { report.Id }, transaction, ct));
-            await StepAsync(UpdateReturned, DeclarationStatus.Returned);
-            return true;
-        }
-
-        await connection.ExecuteAsync(database.Command(DeleteItemsOfOne, new { report.Id }, transaction, ct));
-        await StepAsync(UpdateEmptied, before.Status ?? DeclarationStatus.NotFiled);
-        return true;
-
-        async Task StepAsync(string update, DeclarationStatus status)
-        {
-            var parameters = region.Parameters(new
-            {
-                report.Id,
-                report.Version,
-                Status = status,
-                before.Draft,
-                before.ReturnDueOn,
-                Colour = status == DeclarationStatus.Returned ? before.Filed?.Grade.Colour : null,
-                Now = Now(),
-                By = actor.Name,
-                actor.From,
-                actor.Reason,
-            });
-            if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
-                throw new DBConcurrencyException($"Report {report.Id} changed inside the transaction that read it.");
-            await connection.ExecuteAsync(database.Command(DeclarationStore.InsertEvent, parameters, transaction, ct));
-        }
-    }
+            Ids = undone.ConvertAll(w => w.EnterpriseId),
+            job.Year,
+            Now = Now(),
+            By = actor.Name,
+            actor.From,
+            actor.Reason,
+        }), transaction, ct));
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 
@@ -233,6 +172,8 @@ public sealed class UndoImport(Database database, DeclarationStore declarations,
         public required int VersionAfter { get; init; }
         public string? PriorState { get; init; }
         public required int Risks { get; init; }
+
+        public bool IsNew => Outcome == ImportOutcomeKind.New;
     }
 
     private sealed record Result(Written Written, UndoResult How, string? Note);

@@ -32,6 +32,8 @@ public sealed class ReferenceStore(Database database)
 
     private const string SelectSpecialSheets = "SELECT Code, Industries, EffectiveFrom FROM SpecialSheet ORDER BY EffectiveFrom, Code";
 
+    private const string SelectPhases = "SELECT Year, Number, Name, Scale, DueOn FROM ReportingPhase ORDER BY Year, Number";
+
     private const string SelectRuleSets = $"SELECT {RuleSetRow.Columns} FROM RuleSet ORDER BY EffectiveFrom, Name";
 
     private const string SelectEditions = "SELECT Edition, EffectiveFrom, IsSample FROM CatalogueEdition ORDER BY EffectiveFrom, Edition";
@@ -91,6 +93,12 @@ public sealed class ReferenceStore(Database database)
         WHERE NOT EXISTS (SELECT 1 FROM SpecialSheet WHERE Code = @Code AND EffectiveFrom = @EffectiveFrom)
         """;
 
+    private const string InsertPhase = """
+        INSERT INTO ReportingPhase (Year, Number, Name, Scale, DueOn)
+        SELECT @Year, @Number, @Name, @Scale, @DueOn
+        WHERE NOT EXISTS (SELECT 1 FROM ReportingPhase WHERE Year = @Year AND Number = @Number)
+        """;
+
     private const string InsertRuleSet = """
         INSERT INTO RuleSet (Name, EffectiveFrom, Definition, Status, ChangedAt)
         SELECT @Name, @EffectiveFrom, @Definition, @Status, @ChangedAt
@@ -145,6 +153,14 @@ public sealed class ReferenceStore(Database database)
             EffectiveFrom = Seed.Day(c[3]),
         }));
         await AddAsync(InsertSpecialSheet, Seed.Rows("special-sheets.csv", c => new { Code = c[0], Name = c[1], Industries = c[2], Source = c[3], EffectiveFrom = Seed.Day(c[4]) }));
+        await AddAsync(InsertPhase, Seed.Rows("reporting-phases.csv", c => new
+        {
+            Year = int.Parse(c[0], CultureInfo.InvariantCulture),
+            Number = int.Parse(c[1], CultureInfo.InvariantCulture),
+            Name = c[2],
+            Scale = c[3].Length == 0 ? (int?)null : int.Parse(c[3], CultureInfo.InvariantCulture),
+            DueOn = Seed.Day(c[4]),
+        }));
         var ruleSets = Seed.RuleSets().Select(s => new
         {
             s.Rules.Name,
@@ -185,6 +201,7 @@ public sealed class ReferenceStore(Database database)
             new AccidentTypeList(await AllAsync<AccidentType>(SelectAccidentTypes), await AllAsync<AccidentTypeSuccessor>(SelectSuccessors)),
             await AllAsync<SizeClass>(SelectSizeClasses),
             await AllAsync<SpecialSheet>(SelectSpecialSheets),
+            await AllAsync<ReportingPhase>(SelectPhases),
             (await AllAsync<RuleSetRow>(SelectRuleSets)).ConvertAll(r => r.ToEntry()),
             (await AllAsync<EditionRow>(SelectEditions)).ConvertAll(e => new Catalogue
             {

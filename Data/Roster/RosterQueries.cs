@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
 using RiskReport.Domain.Accounts;
@@ -5,57 +6,37 @@ using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
 
-/// <summary>
-/// The roster of a year, from what the caller's scope and the filter leave. A filter that is not used is not
-/// in the SQL, so that the index fits; every piece is a constant.
-/// </summary>
+/// <summary>The roster of a year, from what the caller's scope and the filter leave.</summary>
 public sealed class RosterQueries(Database database)
 {
-    internal const string Matching = "d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
-    internal const string ByColour = " AND d.Colour IN @Colours";
-    internal const string ByNoColour = " AND d.Colour IS NULL";
-    internal const string ByColourOrNone = " AND (d.Colour IN @Colours OR d.Colour IS NULL)";
-    internal const string ByScale = " AND d.Scale = @Scale";
-    internal const string ByStatus = " AND d.Status IN @Statuses";
-    internal const string ByLatinName = @" AND d.Name LIKE @Pattern ESCAPE '\'";
-    internal const string ByName = " AND {name-holds}";
-    internal const string ByCode = " AND {code-holds}";
+    /// <summary>Below what SQL Server takes as parameters of one statement.</summary>
+    private const int ChunkSize = 1_000;
 
-    internal const string After = " AND (d.TownshipCode > @AfterTownship OR d.EnterpriseId > @AfterId)";
-
-    private const int ChunkSize = 2_000;
-
-    private const string Columns = """
-        e.Id AS EnterpriseId, e.CreditCode, e.Name, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode, i.Name AS Industry,
-        e.Scale, d.Year, d.Type, d.Status, d.SubmittedAt, d.Colour, d.TopScore, d.RedItems, d.OrangeItems, d.YellowItems, d.BlueItems,
-        d.MainRisk, e.SafetyOfficer, e.Phone
-        """;
-
-    private const string Joins = """
+    internal const string Joins = """
         JOIN Enterprise e ON e.Id = d.EnterpriseId
         JOIN Region town ON town.Code = d.TownshipCode
         JOIN Region county ON county.Code = town.ParentCode
         LEFT JOIN Industry i ON i.Code = e.DivisionCode
         """;
 
-    private const string Order = "ORDER BY d.TownshipCode, d.EnterpriseId";
-    private const string Backwards = "ORDER BY d.TownshipCode DESC, d.EnterpriseId DESC";
-
-    private const string SelectSummary = """
-        SELECT d.TownshipCode, d.Status, d.Colour, d.Enterprises
-        FROM TownshipSummary d
-        WHERE d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo
+    private const string Columns = """
+        d.Id AS DeclarationId, e.Id AS EnterpriseId, e.CreditCode, e.Name, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode,
+        i.Name AS Industry, e.Scale, d.Year, d.Type, d.Status, d.SubmittedAt, d.Colour, d.TopScore, d.RedItems, d.OrangeItems, d.YellowItems, d.BlueItems,
+        d.MainRisk, e.SafetyOfficer, e.Phone
         """;
 
-    private const string SelectItems = $"""
-        SELECT e.Id AS EnterpriseId, e.CreditCode, e.Name AS EnterpriseName, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode,
-            i.Name AS Industry, e.Scale, d.Year, d.Status, r.Position, r.Name, r.RiskPoint, r.Location, r.AccidentType, r.Consequence, r.Method,
-            r.CatalogueCode, r.Colour, r.Score, r.Reason, r.Controls, r.Emergency, r.Department, r.Owner, r.Phone
+    private const string SelectSummary = """
+        SELECT d.TownshipCode, d.Status, d.Colour, SUM(d.Enterprises) AS Enterprises
+        FROM TownshipSummary d {noexpand}
+        WHERE d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo
+        GROUP BY d.TownshipCode, d.Status, d.Colour
+        """;
+
+    private const string SelectChunk = $"""
+        SELECT {Columns}
         FROM Declaration d
         {Joins}
-        JOIN RiskItem r ON r.DeclarationId = d.Id
-        WHERE {Matching} AND d.EnterpriseId IN @Ids
-        ORDER BY d.TownshipCode, d.EnterpriseId, r.Position
+        WHERE d.Id IN @Ids AND {RosterSql.Matching}
         """;
 
     /// <summary>Figures of a whole region for the home page.</summary>
@@ -67,165 +48,138 @@ public sealed class RosterQueries(Database database)
         return new RosterCounts(counts.AsList());
     }
 
-    /// <summary>Counted under every filter but the colour, so that the page can offer the other colours with their figures.</summary>
+    /// <summary>Counted under every filter but colour and status, so that the page can offer the others of these with their figures.</summary>
     public async Task<RosterCounts> CountAsync(RosterFilter filter, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var counts = await connection.QueryAsync<RosterCount>(database.Command(CountSql(filter), Parameters(filter, scope), ct: ct));
+        var counts = await connection.QueryAsync<RosterCount>(database.Command(CountSql(filter.WithoutCounted), RosterSql.Parameters(filter, scope), ct: ct));
         return new RosterCounts(counts.AsList());
-    }
-
-    /// <summary>A page in the second half is found from the end, so that the last one costs as little as the first.</summary>
-    public async Task<IReadOnlyList<RosterRow>> PageAsync(RosterFilter filter, Scope scope, long total, long skip, int take, CancellationToken ct)
-    {
-        var left = Math.Min(take, total - skip);
-        if (left <= 0)
-            return [];
-
-        var backwards = skip > total / 2;
-        await using var connection = await database.OpenAsync(ct);
-        var parameters = Parameters(filter, scope);
-        parameters.AddDynamicParams(new { Skip = backwards ? total - skip - left : skip, Take = left });
-        var rows = await connection.QueryAsync<RosterRow>(database.Command(PageSql(filter, backwards), parameters, ct: ct));
-        return rows.AsList();
-    }
-
-    /// <summary>
-    /// The whole roster for an export, some thousand rows to a query that starts behind the last one: nothing is cut
-    /// short, memory stays flat, and no reader is open while a slow client takes its time.
-    /// </summary>
-    public async IAsyncEnumerable<RosterRow> AllAsync(RosterFilter filter, Scope scope, [EnumeratorCancellation] CancellationToken ct)
-    {
-        RosterRow? last = null;
-        List<RosterRow> rows;
-        do
-        {
-            rows = await NextAsync(filter, scope, last, ct);
-            foreach (var row in rows)
-                yield return row;
-            last = rows.Count > 0 ? rows[^1] : null;
-        }
-        while (rows.Count == ChunkSize);
-    }
-
-    /// <summary>Every risk of the reports under the filter, report by report.</summary>
-    public async IAsyncEnumerable<RiskRosterRow> ItemsAsync(RosterFilter filter, Scope scope, [EnumeratorCancellation] CancellationToken ct)
-    {
-        RosterRow? last = null;
-        List<RosterRow> reports;
-        do
-        {
-            reports = await NextAsync(filter, scope, last, ct);
-            foreach (var some in reports.Chunk(500))
-            {
-                await using var connection = await database.OpenAsync(ct);
-                var parameters = Parameters(filter, scope);
-                parameters.AddDynamicParams(new { Ids = some.Select(r => r.EnterpriseId) });
-                foreach (var row in (await connection.QueryAsync<RiskRosterRow>(database.Command(SelectItems, parameters, ct: ct))).AsList())
-                    yield return row;
-            }
-
-            last = reports.Count > 0 ? reports[^1] : null;
-        }
-        while (reports.Count == ChunkSize);
     }
 
     /// <summary>What statistics are made of.</summary>
     public async Task<IReadOnlyList<RosterFigure>> FiguresAsync(RosterFilter filter, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var figures = await connection.QueryAsync<RosterFigure>(database.Command(FiguresSql(filter), Parameters(filter, scope), ct: ct));
+        var figures = await connection.QueryAsync<RosterFigure>(database.Command(FiguresSql(filter), RosterSql.Parameters(filter, scope), ct: ct));
         return figures.AsList();
     }
 
-    private async Task<List<RosterRow>> NextAsync(RosterFilter filter, Scope scope, RosterRow? last, CancellationToken ct)
+    /// <summary>A page behind a line costs the same wherever it is; one in the second half by number is found from the end.</summary>
+    public async Task<IReadOnlyList<RosterRow>> PageAsync(RosterRequest request, Scope scope, RosterPlace place, long total, int take, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var parameters = Parameters(filter, scope);
-        parameters.AddDynamicParams(new { Skip = 0, Take = ChunkSize });
-        if (last is not null)
-            parameters.AddDynamicParams(new { RegionFrom = last.TownshipCode, AfterTownship = last.TownshipCode, AfterId = last.EnterpriseId });
-        var rows = await connection.QueryAsync<RosterRow>(database.Command(ChunkSql(filter, goesOn: last is not null), parameters, ct: ct));
+        var parameters = RosterSql.Parameters(request.Filter, scope);
+        var backwards = place.Before is not null;
+        var beyond = "";
+        if ((place.After ?? place.Before) is { } seen)
+        {
+            beyond = await BeyondAsync(request, scope, seen, backwards, parameters, connection, ct);
+            parameters.AddDynamicParams(new { Skip = 0L, Take = (long)take });
+        }
+        else
+        {
+            var left = Math.Min(take, total - place.Skip);
+            if (left <= 0)
+                return [];
+            backwards = place.Skip > total / 2;
+            parameters.AddDynamicParams(new { Skip = backwards ? total - place.Skip - left : place.Skip, Take = left });
+        }
+
+        var rows = await connection.QueryAsync<RosterRow>(database.Command(PageSql(request, backwards, beyond), parameters, ct: ct));
         return rows.AsList();
     }
 
-    internal static string CountSql(RosterFilter filter) => $"""
-        SELECT d.TownshipCode, d.Status, d.Colour, COUNT(*) AS Enterprises
-        FROM Declaration d
-        WHERE {Where(filter with { Colours = [], Ungraded = false })}
-        GROUP BY d.TownshipCode, d.Status, d.Colour
-        """;
-
-    internal static string FiguresSql(RosterFilter filter) => $"""
-        SELECT town.ParentCode AS CountyCode, e.DivisionCode, d.Status, d.Colour, COUNT(*) AS Enterprises
-        FROM Declaration d
-        JOIN Enterprise e ON e.Id = d.EnterpriseId
-        JOIN Region town ON town.Code = d.TownshipCode
-        WHERE {Where(filter)}
-        GROUP BY town.ParentCode, e.DivisionCode, d.Status, d.Colour
-        """;
-
-    /// <summary>The ids of the page come from the index alone; only its rows are then looked up.</summary>
-    internal static string PageSql(RosterFilter filter, bool backwards) => $$"""
-        SELECT {{Columns}}
-        FROM (SELECT d.Id FROM Declaration d WHERE {{Where(filter)}} {{(backwards ? Backwards : Order)}} {page}) p
-        JOIN Declaration d ON d.Id = p.Id
-        {{Joins}}
-        {{Order}}
-        """;
-
-    internal static string ChunkSql(RosterFilter filter, bool goesOn) => $$"""
-        SELECT {{Columns}}
-        FROM Declaration d
-        {{Joins}}
-        WHERE {{Where(filter)}}{{(goesOn ? After : "")}}
-        {{Order}} {page}
-        """;
-
-    private static string Where(RosterFilter filter) => string.Concat(
-        Matching,
-        (filter.Colours.Count > 0, filter.Ungraded) switch
-        {
-            (true, true) => ByColourOrNone,
-            (true, false) => ByColour,
-            (false, true) => ByNoColour,
-            (false, false) => "",
-        },
-        filter.Scale is null ? "" : ByScale,
-        filter.Statuses.Count == 0 ? "" : ByStatus,
-        filter.Text switch
-        {
-            null or "" => "",
-            var text when IsCode(text) => ByCode,
-            var text when text.Any(char.IsAsciiLetter) => ByLatinName,
-            _ => ByName,
-        });
-
-    /// <summary>The region asked for and the region allowed are one range: what both cover, or nothing.</summary>
-    private static DynamicParameters Parameters(RosterFilter filter, Scope scope)
+    /// <summary>
+    /// The whole roster for an export. Which reports stand on it, in which order, is decided at one moment; their rows follow some
+    /// hundred to a query: nothing is cut short or comes twice, and no reader is open while a slow client takes its time.
+    /// </summary>
+    public async IAsyncEnumerable<RosterRow> AllAsync(RosterRequest request, Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (scope.EnterpriseId is not null)
-            throw new InvalidOperationException("The roster is for offices; an enterprise has its own pages.");
-
-        var region = new Scope(filter.RegionCode);
-        var text = filter.Text ?? "";
-        return new DynamicParameters(new
+        foreach (var chunk in (await IdsAsync(request.Filter, request.Order, scope, ct)).Chunk(ChunkSize))
         {
-            filter.Year,
-            RegionFrom = Later(region.RegionFrom, scope.RegionFrom),
-            RegionTo = Earlier(region.RegionTo, scope.RegionTo),
-            filter.Colours,
-            filter.Scale,
-            filter.Statuses,
-            Text = IsCode(text) ? text.ToUpperInvariant() : text,
-            Pattern = Like.Contains(text),
-        });
+            Dictionary<long, RosterRow> rows;
+            await using (var connection = await database.OpenAsync(ct))
+            {
+                var parameters = RosterSql.Parameters(request.Filter, scope);
+                parameters.AddDynamicParams(new { Ids = chunk });
+                rows = (await connection.QueryAsync<RosterRow>(database.Command(SelectChunk, parameters, ct: ct))).ToDictionary(r => r.DeclarationId);
+            }
+
+            foreach (var id in chunk)
+            {
+                if (rows.TryGetValue(id, out var row))
+                    yield return row;
+            }
+        }
     }
 
-    private static string Later(string a, string b) => string.CompareOrdinal(a, b) > 0 ? a : b;
+    /// <summary>The reports of a roster in its order: eight bytes to each.</summary>
+    internal async Task<IReadOnlyList<long>> IdsAsync(RosterFilter filter, RosterOrder order, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return (await connection.QueryAsync<long>(database.Command(IdsSql(filter, order), RosterSql.Parameters(filter, scope), ct: ct))).AsList();
+    }
 
-    private static string Earlier(string a, string b) => string.CompareOrdinal(a, b) < 0 ? a : b;
+    internal static string CountSql(RosterFilter filter) => RosterSql.IsTallied(filter)
+        ? $$"""
+            SELECT d.Status, d.Colour, SUM(d.Enterprises) AS Enterprises
+            FROM TownshipSummary d {noexpand}
+            WHERE {{RosterSql.Where(filter)}}
+            GROUP BY d.Status, d.Colour
+            """
+        : $"""
+            SELECT d.Status, d.Colour, COUNT(*) AS Enterprises
+            FROM Declaration d
+            WHERE {RosterSql.Where(filter)}
+            GROUP BY d.Status, d.Colour
+            """;
 
-    private static bool IsCode(string text) =>
-        text.Length is >= 4 and <= 18 && text.All(char.IsAsciiLetterOrDigit) && text.Count(char.IsAsciiDigit) >= 4;
+    internal static string FiguresSql(RosterFilter filter)
+    {
+        var (table, enterprises) = RosterSql.IsTallied(filter) ? ("TownshipSummary d {noexpand}", "SUM(d.Enterprises)") : ("Declaration d", "COUNT(*)");
+        return $"""
+            SELECT SUBSTRING(d.TownshipCode, 1, 6) AS CountyCode, d.DivisionCode, d.Status, d.Colour, {enterprises} AS Enterprises
+            FROM {table}
+            WHERE {RosterSql.Where(filter)}
+            GROUP BY SUBSTRING(d.TownshipCode, 1, 6), d.DivisionCode, d.Status, d.Colour
+            """;
+    }
+
+    /// <summary>The ids of the page come from the index alone; only its rows are then looked up.</summary>
+    internal static string PageSql(RosterRequest request, bool backwards, string beyond) => $$"""
+        SELECT {{Columns}}
+        FROM (SELECT d.Id FROM {{From(request.Order)}} WHERE {{RosterSql.Where(request.Filter)}}{{beyond}} {{RosterSql.OrderBy(request.Order, backwards)}} {page}) p
+        JOIN Declaration d ON d.Id = p.Id
+        {{Joins}}
+        {{RosterSql.OrderBy(request.Order, backwards: false)}}
+        """;
+
+    internal static string IdsSql(RosterFilter filter, RosterOrder order) =>
+        $"SELECT d.Id FROM {From(order)} WHERE {RosterSql.Where(filter)} {RosterSql.OrderBy(order, backwards: false)}";
+
+    internal static string KeySql(RosterOrder order) =>
+        $"SELECT {RosterSql.Keys[order.Key]} AS SortKey FROM {From(order)} WHERE d.EnterpriseId = @AfterId AND {RosterSql.Matching}";
+
+    /// <summary>What stands behind a line is known by the line's own key, as it is now; where it is gone, the list begins anew.</summary>
+    private async Task<string> BeyondAsync(
+        RosterRequest request, Scope scope, long seen, bool backwards, DynamicParameters parameters, DbConnection connection, CancellationToken ct)
+    {
+        var row = RosterSql.Parameters(request.Filter, scope);
+        row.AddDynamicParams(new { AfterId = seen });
+        var rows = await connection.QueryAsync(database.Command(KeySql(request.Order), row, ct: ct));
+        if (rows.SingleOrDefault() is not IDictionary<string, object?> line)
+            return "";
+
+        parameters.AddDynamicParams(new { AfterId = seen });
+        if (line["SortKey"] is not { } key)
+            return RosterSql.Beyond(request.Order, backwards, keyIsNull: true);
+
+        parameters.Add("AfterKey", key);
+        if (RosterSql.Keys[request.Order.Key] == RosterSql.Keys[RosterOrder.ByRegion.Key])
+            parameters.Add(request.Order.IsDescending == backwards ? "RegionFrom" : "RegionTo", key);   // an index is not entered by an OR
+        return RosterSql.Beyond(request.Order, backwards, keyIsNull: false);
+    }
+
+    private static string From(RosterOrder order) =>
+        order.Key == "officer" ? "Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId" : "Declaration d";
 }

@@ -21,4 +21,21 @@ public static class DeclarationTypeWords
         DeclarationType.WriteOff => "核销",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
+
+    /// <summary>The name in commands, addresses and JSON.</summary>
+    public static string Code(this DeclarationType type) => type switch
+    {
+        DeclarationType.First => "first",
+        DeclarationType.Periodic => "periodic",
+        DeclarationType.Change => "change",
+        DeclarationType.NilConfirmation => "nil",
+        DeclarationType.WriteOff => "writeOff",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    /// <summary>Reads the code or the Chinese word.</summary>
+    public static DeclarationType? Parse(string? text) => Enum.GetValues<DeclarationType>()
+        .Where(t => string.Equals(t.Code(), text, StringComparison.OrdinalIgnoreCase) || t.Word() == text)
+        .Select(t => (DeclarationType?)t)
+        .FirstOrDefault();
 }

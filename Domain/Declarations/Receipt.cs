@@ -36,11 +36,15 @@ public sealed record Verification
     public required string ContentSha256 { get; init; }
     public required DateTime FiledAt { get; init; }
 
+    /// <summary>When the import that had filed it was undone.</summary>
+    public DateTime? WithdrawnAt { get; init; }
+
     public string ReceiptNumber => $"SZ{Year}-{Id:D8}-{Number}";
 
     /// <summary>What was accepted is valid until a later version is accepted; before that, what was filed last counts.</summary>
     public string Word => (Status, AcceptedVersion) switch
     {
+        _ when WithdrawnAt is not null => "已撤销",
         (DeclarationStatus.WrittenOff, _) => "已核销",
         (DeclarationStatus.Accepted, { } accepted) when Number == accepted => "有效",
         (DeclarationStatus.Accepted, { } accepted) when Number > accepted && Number == Latest => ChangeWord,

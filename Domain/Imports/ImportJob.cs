@@ -43,6 +43,9 @@ public sealed record ImportJob
     public bool? AllGood { get; init; }
     public required ImportStatus Status { get; init; }
     public required int Attempts { get; init; }
+
+    /// <summary>Those that no longer count: before somebody decided anew, or ended by an orderly stop of the program.</summary>
+    public required int AttemptsBefore { get; init; }
     public DateTime? StartedAt { get; init; }
     public required int EnterprisesTotal { get; init; }
     public required int EnterprisesDone { get; init; }
@@ -77,9 +80,14 @@ public sealed record ImportJob
     /// <summary>It has been looked at, and nothing of it is written yet.</summary>
     public bool AwaitsDecision => Stage == ImportStage.Check && Status == ImportStatus.Finished;
 
+    /// <summary>Was to be all or nothing and became something less, so that the program takes it back; all good no more once that is done.</summary>
+    private bool IsTakenBack => UndoneAt is not null && Stage == ImportStage.Apply;
+
+    public bool MayBeCancelled => !IsOver && !IsTakenBack;
+
     /// <summary>Interrupted by somebody or something, not by what stands in the file.</summary>
-    public bool MayGoOn => Status == ImportStatus.Failed && FilesGivenUpAt is null && (UndoneAt is null || Stage == ImportStage.Undo)
-        && (CancelAskedAt is not null || EnterprisesTotal > 0 || Attempts >= MostAttempts);
+    public bool MayGoOn => Status == ImportStatus.Failed && FilesGivenUpAt is null && (!IsTakenBack || AllGood == true)
+        && (CancelAskedAt is not null || EnterprisesTotal > 0 || Attempts - AttemptsBefore >= MostAttempts);
 
     public bool MayBeUndone(DateTime now) =>
         Stage == ImportStage.Apply && IsOver && UndoneAt is null && EnterprisesDone > 0 && AppliedAt is { } applied && now - applied <= UndoTime;

@@ -72,6 +72,9 @@ public sealed record ImportSummary
     public required int Undone { get; init; }
     public required int Kept { get; init; }
 
+    /// <summary>Of which it is known what was written and what it replaced; imports of older versions of the program kept nothing for that.</summary>
+    public required int CanBeUndone { get; init; }
+
     public int Total => New + Changed + Unchanged + Refused;
 
     public int Taken => New + Changed;

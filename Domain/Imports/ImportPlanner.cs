@@ -13,25 +13,31 @@ namespace RiskReport.Domain.Imports;
 /// </summary>
 public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, Scope region, int year)
 {
-    /// <summary>Problems that belong to no enterprise of the workbook.</summary>
-    public IReadOnlyList<ImportProblem> Loose(ImportRows rows)
+    /// <summary>Problems that belong to no enterprise of the workbook, row by row: there may be more of them than should be held.</summary>
+    public IEnumerable<ImportProblem> Loose(ImportRows rows) => rows.Repeated.SelectMany(r => OfRepeated(r.Row, r.First)).Concat(rows.Orphans.SelectMany(OfOrphan));
+
+    /// <summary>Its other cells too, since this may be the row that is to stay.</summary>
+    private List<ImportProblem> OfRepeated(ImportRow row, int first)
+    {
+        var key = ImportRows.KeyOf(row)!;
+        var problems = new List<ImportProblem>
+        {
+            Problem(EnterpriseFields.Sheet, row, EnterpriseFields.CreditCode, key, ProblemCodes.DuplicateInFile,
+                $"统一社会信用代码“{key}”与第 {first} 行重复，请只保留正确的一行；两行均未导入。"),
+        };
+        var reader = Reader(row);
+        EnterpriseFacts.Read(reader);
+        reader.HasMajorRisk(EnterpriseFields.HasMajorRisk);
+        Add(EnterpriseFields.Sheet, row, reader, problems);
+        return problems;
+    }
+
+    private List<ImportProblem> OfOrphan(ImportRow row)
     {
         var problems = new List<ImportProblem>();
-        foreach (var (row, first) in rows.Repeated)
-        {
-            var key = ImportRows.KeyOf(row)!;
-            problems.Add(Problem(EnterpriseFields.Sheet, row, EnterpriseFields.CreditCode, key, ProblemCodes.DuplicateInFile,
-                $"统一社会信用代码“{key}”与第 {first} 行重复，请只保留正确的一行；两行均未导入。"));
-        }
-
-        foreach (var row in rows.Orphans)
-        {
-            var (code, _) = ReadRisk(row, problems);
-            if (code is not null)
-                problems.Add(Problem(RiskFields.Sheet, row, RiskFields.CreditCode, code, ProblemCodes.UnknownEnterprise,
-                    $"统一社会信用代码“{code}”不在“{EnterpriseFields.Sheet}”表中，请在该表补充企业，或更正此行的代码。"));
-        }
-
+        if (ReadRisk(row, problems).Code is { } code)
+            problems.Add(Problem(RiskFields.Sheet, row, RiskFields.CreditCode, code, ProblemCodes.UnknownEnterprise,
+                $"统一社会信用代码“{code}”不在“{EnterpriseFields.Sheet}”表中，请在该表补充企业，或更正此行的代码。"));
         return problems;
     }
 
@@ -40,6 +46,9 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
     {
         var row = group.Enterprise;
         var problems = new List<ImportProblem>();
+        if (group.RepeatedAt is { } again)
+            problems.Add(Problem(EnterpriseFields.Sheet, row, EnterpriseFields.CreditCode, group.Key!, ProblemCodes.RepeatedBelow,
+                $"统一社会信用代码“{group.Key}”在第 {again} 行又出现，请只保留正确的一行；两行均未导入。"));
         var reader = Reader(row);
         var facts = EnterpriseFacts.Read(reader);
         if (facts is not null && known is not null)
@@ -54,7 +63,7 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
                 risks.Add((group.Risks[i], i + 1, risk));
         }
 
-        var complete = problems.Count == 0 && !group.IsRepeated && facts is not null && hasMajorRisk is not null;
+        var complete = problems.Count == 0 && facts is not null && hasMajorRisk is not null;
         var filing = Grade(row, facts, hasMajorRisk, risks, complete, problems);
         var doubts = filing is null ? [] : Plausibility.Check(filing.Facts, filing.HasMajorRisk, reference, year);
         problems.AddRange(doubts.Select(d => Problem(EnterpriseFields.Sheet, row, d.Field, Normal.Text(row[d.Field].Text), d.Code, d.Message) with { Level = ProblemLevel.Warning }));

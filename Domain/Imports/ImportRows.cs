@@ -3,7 +3,8 @@ using RiskReport.Domain.Fields;
 namespace RiskReport.Domain.Imports;
 
 /// <summary>An enterprise of the workbook and its risks, each with its place among them.</summary>
-public sealed record ImportGroup(ImportRow Enterprise, string? Key, bool IsRepeated, IReadOnlyList<ImportRow> Risks);
+/// <param name="RepeatedAt">The row where its code stands again.</param>
+public sealed record ImportGroup(ImportRow Enterprise, string? Key, int? RepeatedAt, IReadOnlyList<ImportRow> Risks);
 
 /// <summary>The rows of both sheets, brought together by credit code wherever they stand.</summary>
 public sealed class ImportRows
@@ -56,7 +57,7 @@ public sealed class ImportRows
             var own = new List<ImportRow>(entry.Count);
             for (var risk = entry.FirstRisk; own.Count < entry.Count; risk = nextRisk[risk])
                 own.Add(risks![risk]);
-            return new ImportGroup(row, KeyOf(row), entry.IsRepeated, own);
+            return new ImportGroup(row, KeyOf(row), entry.RepeatedAt, own);
         }
     }
 
@@ -68,12 +69,12 @@ public sealed class ImportRows
         if (key is not null && !byKey.TryAdd(key, entries.Count))
         {
             var first = byKey[key];
-            entries[first] = entries[first] with { IsRepeated = true };
+            entries[first] = entries[first] with { RepeatedAt = entries[first].RepeatedAt ?? row.Number };
             repeated.Add((enterprises.Count - 1, first));
             return;
         }
 
-        entries.Add(new Entry(enterprises.Count - 1, false, -1, -1, 0));
+        entries.Add(new Entry(enterprises.Count - 1, null, -1, -1, 0));
     }
 
     private void AddRisk(ImportRow row)
@@ -94,5 +95,5 @@ public sealed class ImportRows
         entries[owner] = entry with { FirstRisk = entry.Count == 0 ? risk : entry.FirstRisk, LastRisk = risk, Count = entry.Count + 1 };
     }
 
-    private readonly record struct Entry(int Row, bool IsRepeated, int FirstRisk, int LastRisk, int Count);
+    private readonly record struct Entry(int Row, int? RepeatedAt, int FirstRisk, int LastRisk, int Count);
 }

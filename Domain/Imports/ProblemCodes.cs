@@ -14,6 +14,9 @@ public static class ProblemCodes
     public const string Formula = "FORMULA";
     public const string ErrorCell = "ERROR_CELL";
     public const string DuplicateInFile = "DUPLICATE_IN_FILE";
+
+    /// <summary>The first of the rows of one code; those that repeat it are <see cref="DuplicateInFile"/>.</summary>
+    public const string RepeatedBelow = "REPEATED_BELOW";
     public const string OutOfRegion = "OUT_OF_REGION";
     public const string UnknownEnterprise = "UNKNOWN_ENTERPRISE";
     public const string Contradiction = "CONTRADICTION";

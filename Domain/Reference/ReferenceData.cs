@@ -14,13 +14,14 @@ public sealed class ReferenceData
 
     public ReferenceData(
         RegionList regions, IndustryList industries, AccidentTypeList accidentTypes, IReadOnlyList<SizeClass> sizeClasses,
-        IReadOnlyList<SpecialSheet> specialSheets, IReadOnlyList<RuleSetEntry> ruleSets, IReadOnlyList<Catalogue> catalogues)
+        IReadOnlyList<SpecialSheet> specialSheets, IReadOnlyList<ReportingPhase> phases, IReadOnlyList<RuleSetEntry> ruleSets, IReadOnlyList<Catalogue> catalogues)
     {
         Regions = regions;
         Industries = industries;
         AccidentTypes = accidentTypes;
         SizeClasses = sizeClasses;
         SpecialSheets = specialSheets;
+        Phases = phases;
         this.ruleSets = ruleSets;
         this.catalogues = [.. catalogues.OrderBy(c => c.EffectiveFrom)];
     }
@@ -34,6 +35,8 @@ public sealed class ReferenceData
     public IReadOnlyList<SizeClass> SizeClasses { get; }
 
     public IReadOnlyList<SpecialSheet> SpecialSheets { get; }
+
+    public IReadOnlyList<ReportingPhase> Phases { get; }
 
     public IReadOnlyList<RuleSetEntry> RuleSets => ruleSets;
 

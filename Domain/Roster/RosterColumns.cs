@@ -30,4 +30,12 @@ public static class RosterColumns
         new("安全负责人", ValueKind.Text, 12, r => r.SafetyOfficer) { Key = "officer" },
         new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone" },
     ];
+
+    /// <summary>The columns that can be chosen for a kind of roster, with their headings.</summary>
+    public static IReadOnlyDictionary<string, string> Headings(RosterKind kind) => kind switch
+    {
+        RosterKind.Enterprises => All.ToDictionary(c => c.Key, c => c.Heading),
+        RosterKind.Items => RiskRosterColumns.All.ToDictionary(c => c.Key, c => c.Heading),
+        _ => new Dictionary<string, string>(),
+    };
 }

@@ -5,4 +5,7 @@ public sealed record RosterOrder(string Key, bool IsDescending)
 {
     /// <summary>Township by township, as the roll has them.</summary>
     public static readonly RosterOrder ByRegion = new("county", false);
+
+    /// <summary>Every column but the year, which is the same for all, and the telephone number.</summary>
+    public static bool IsPossible(string key) => key is not ("year" or "phone") && RosterColumns.All.Any(c => c.Key == key);
 }

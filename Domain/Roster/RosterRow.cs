@@ -7,6 +7,7 @@ namespace RiskReport.Domain.Roster;
 /// <summary>One line of the roster: an enterprise that must report for a year, and what it has reported.</summary>
 public sealed record RosterRow
 {
+    public long DeclarationId { get; init; }
     public required long EnterpriseId { get; init; }
     public required string CreditCode { get; init; }
     public required string Name { get; init; }

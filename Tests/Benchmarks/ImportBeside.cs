@@ -113,12 +113,13 @@ internal static class ImportBeside
             Task.Run(async () =>
             {
                 var filter = new RosterFilter { Year = ImportRig.Year, RegionCode = Scope.City.RegionCode };
+                var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter };
                 while (!other.IsCompleted)
                 {
                     await TimeAsync("roster page", async () =>
                     {
                         var counts = await roster.CountAsync(filter, Scope.City, CancellationToken.None);
-                        await roster.PageAsync(filter, Scope.City, counts.Matching(filter), counts.Matching(filter) / 3, PageSize, CancellationToken.None);
+                        await roster.PageAsync(request, Scope.City, new RosterPlace { Skip = counts.Matching(filter) / 3 }, counts.Matching(filter), PageSize, CancellationToken.None);
                     });
                 }
             }));

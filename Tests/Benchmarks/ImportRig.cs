@@ -28,7 +28,8 @@ internal sealed class ImportRig
         Enterprises = new EnterpriseStore(Database, clock);
         Declarations = new DeclarationStore(Database, Enterprises, new VersionStore(Database), clock);
         Queue = new ImportQueue(Database, clock);
-        undo = new UndoImport(Database, Declarations, Queue, clock);
+        var remove = new RemoveImported(Database);
+        undo = new UndoImport(Database, remove, new RestoreReport(Database, Declarations, remove, clock), Queue, clock);
         apply = new ApplyImport(Database, new KnownEnterprises(Database, Enterprises, Declarations), new FileImported(Database, Enterprises), Queue, clock);
     }
 

@@ -39,6 +39,18 @@ internal static class RosterPages
             ("above scale", all with { Scale = Scale.Above }),
             ("returned", all with { Statuses = [DeclarationStatus.Returned] }),
             ("one county", all with { RegionCode = "320583" }),
+            ("three units", all with { Parts = ["320583", "320582", "320505100"] }),
+            ("a division", all with { Industries = ["33"] }),
+            ("a group", all with { Industries = ["348"] }),
+            ("nil", all with { Types = [DeclarationType.NilConfirmation] }),
+            ("overdue", all with { Overdue = new Overdue(new DateOnly(all.Year, 7, 1), [Scale.Above]) }),
+            ("confined spaces", all with { Subjects = ["ConfinedSpace"] }),
+            ("submitted in June", all with { SubmittedFrom = new DateOnly(all.Year, 6, 1), SubmittedTo = new DateOnly(all.Year, 6, 30) }),
+            ("a risk is orange or red", all with { Risk = new RiskFilter { Colours = [RiskColour.Orange, RiskColour.Red] } }),
+            ("a risk by LEC", all with { Risk = new RiskFilter { Methods = [GradingMethod.Lec] } }),
+            ("a risk of fire", all with { Risk = new RiskFilter { AccidentTypes = ["火灾"] } }),
+            ("a risk of fire, orange or red", all with { Risk = new RiskFilter { AccidentTypes = ["火灾"], Colours = [RiskColour.Orange, RiskColour.Red] } }),
+            ("a risk of the catalogue", all with { Risk = new RiskFilter { CatalogueCodes = ["PT-01", "FC-01"] } }),
             ("name in every row", all with { Text = "有限公司" }),
             ("name in some rows", all with { Text = "锂电" }),
             ("name in no row", all with { Text = "没有这家" }),
@@ -51,17 +63,38 @@ internal static class RosterPages
         {
             var total = (await roster.CountAsync(filter, City, CancellationToken.None)).Matching(filter);
             foreach (var (place, skip) in new[] { ("first", 0L), ("middle", total / 2), ("last", Math.Max(0, (total - 1) / PageSize * PageSize)) })
-                good &= Report($"{name} ({total:N0}), {place} page", await TimesAsync(() => PageAsync(roster, filter, skip)));
+                good &= Report($"{name} ({total:N0}), {place} page", await TimesAsync(() => PageAsync(roster, new() { Kind = RosterKind.Enterprises, Filter = filter }, new() { Skip = skip })));
+        }
+
+        foreach (var key in RosterColumns.All.Select(c => c.Key).Where(RosterOrder.IsPossible))
+        {
+            var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = all, Order = new RosterOrder(key, IsDescending: true) };
+            var counts = await roster.CountAsync(all, City, CancellationToken.None);
+            var seen = (await roster.PageAsync(request, City, new() { Skip = counts.Total / 2 }, counts.Total, PageSize, CancellationToken.None))[0].EnterpriseId;
+            good &= Report($"everything by {key}, first page", await TimesAsync(() => PageAsync(roster, request, new())));
+            good &= Report($"everything by {key}, behind the middle", await TimesAsync(() => PageAsync(roster, request, new() { After = seen })));
+        }
+
+        var risks = new RiskRosterQueries(database, roster);
+        foreach (var (name, filter) in filters)
+        {
+            var total = (await risks.CountAsync(filter, City, CancellationToken.None)).Matching(filter);
+            good &= Report($"risks: {name} ({total:N0})", await TimesAsync(async () =>
+            {
+                await roster.CountAsync(filter, City, CancellationToken.None);
+                await risks.CountAsync(filter, City, CancellationToken.None);
+                await risks.PageAsync(filter, City, new(IsBackwards: false), PageSize, CancellationToken.None);
+            }));
         }
 
         return good ? 0 : 1;
     }
 
     /// <summary>As the page does it: first the counts, then the rows.</summary>
-    private static async Task PageAsync(RosterQueries roster, RosterFilter filter, long skip)
+    private static async Task PageAsync(RosterQueries roster, RosterRequest request, RosterPlace place)
     {
-        var counts = await roster.CountAsync(filter, City, CancellationToken.None);
-        await roster.PageAsync(filter, City, counts.Matching(filter), skip, PageSize, CancellationToken.None);
+        var counts = await roster.CountAsync(request.Filter, City, CancellationToken.None);
+        await roster.PageAsync(request, City, place, counts.Matching(request.Filter), PageSize, CancellationToken.None);
     }
 
     private static async Task<List<double>> TimesAsync(Func<Task> work)

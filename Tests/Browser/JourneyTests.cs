@@ -85,7 +85,7 @@ public sealed class JourneyTests
         Assert.AreEqual(36, await regulator.Page.Locator("table.roster tbody tr").CountAsync());
         foreach (var (link, magic) in new[] { ("Excel", "PK"), ("PDF", "%PDF"), ("CSV", "\uFEFF序号") })
             StringAssert.StartsWith(await DownloadAsync(regulator.Page, link), magic);
-        await regulator.Page.ClickAsync("table.roster a >> nth=0");
+        await regulator.Page.ClickAsync("table.roster td a >> nth=0");
         await regulator.Page.WaitForSelectorAsync(".verdict .risk-red");
         regulator.AssertQuiet();
     }

@@ -28,13 +28,13 @@ internal static class ExportRosterCommand
             var search = new RosterSearch
             {
                 Year = parsed.GetValue(year),
-                Region = parsed.GetValue(region),
+                Region = parsed.GetValue(region) is { } code ? [code] : [],
                 Colour = parsed.GetValue(colour) ?? [],
                 Scale = parsed.GetValue(scale),
                 Status = parsed.GetValue(status) ?? [],
                 Q = parsed.GetValue(query),
             };
-            var (request, problems) = search.Read(Scope.City, reference, ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year);
+            var (request, problems) = search.Read(Scope.City, reference, ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()));
             if (!RosterExport.ContentTypes.ContainsKey(format))
                 problems = [.. problems, $"不支持扩展名“{file.Extension}”，可用 .xlsx、.pdf、.csv。"];
             if (file.Directory is { Exists: false })

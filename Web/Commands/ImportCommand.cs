@@ -5,6 +5,7 @@ using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports.Xlsx;
+using RiskReport.Web.Background;
 using RiskReport.Web.Features.Imports;
 
 namespace RiskReport.Web.Commands;
@@ -34,6 +35,9 @@ internal static class ImportCommand
                 return await RefuseAsync(error, $"找不到文件 {missing.FullName}。");
             if (given.Sum(f => f.Length) > WorkbookLimits.Default.FileBytes)
                 return await RefuseAsync(error, $"文件超过 {WorkbookLimits.Default.FileBytes >> 20} MB。");
+
+            if (parsed.GetValue(annotated) is { } marked && Array.Exists(given, f => Real(f) == Real(marked)))
+                return await RefuseAsync(error, $"--annotated 指向导入的文件 {marked.FullName} 本身，原文件会被覆盖；请另取文件名。");
 
             await using var app = await host.ReadyAsync(ct);
             var thisYear = ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>()).Year;
@@ -67,12 +71,11 @@ internal static class ImportCommand
             var imports = app.Services.GetRequiredService<ImportQueries>();
             var scope = new Scope(office.Code);
             var summary = await imports.SummaryAsync(job.Id, scope, ct);
-            var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
             if (parsed.GetValue(annotated) is { } target)
             {
                 try
                 {
-                    // all of it first: the target may be the file that came in
+                    // all of it first: half a workbook must not take the place of what the target held
                     using var output = new MemoryStream();
                     await app.Services.GetRequiredService<AnnotatedImport>().WriteAsync(job, files, scope, output, ct);
                     await File.WriteAllBytesAsync(target.FullName, output.ToArray(), ct);
@@ -83,28 +86,45 @@ internal static class ImportCommand
                 }
             }
 
-            await ImportAnswer.WriteAsync(parsed.InvocationConfiguration.Output, job, summary, problems, parsed.GetValue(json));
-            return summary.Refused > 0 || problems.Any(p => p.Level == ProblemLevel.Fault) ? SomeRefused : AllTaken;
+            await ImportAnswer.WriteAsync(
+                parsed.InvocationConfiguration.Output, job, summary, warnings => imports.EachProblemAsync(job.Id, warnings, scope, ct), parsed.GetValue(json));
+            return summary.Refused > 0 || (await imports.GroupsAsync(job.Id, scope, ct)).Any(g => g.Level == ProblemLevel.Fault) ? SomeRefused : AllTaken;
         });
         return command;
     }
 
-    /// <summary>A server on the same database may be quicker to take the job; then there is only the waiting.</summary>
+    /// <summary>
+    /// Works like a server until its own job is over, the oldest first: what a killed program has left behind must not overwrite later what
+    /// is newer. A server on the same database may be quicker to take a job; then there is only the waiting.
+    /// </summary>
     private static async Task<ImportJob> RunAsync(IServiceProvider services, NewImport import, CancellationToken ct)
     {
-        var queue = services.GetRequiredService<ImportQueue>();
+        var desk = services.GetRequiredService<ImportDesk>();
         var imports = services.GetRequiredService<ImportQueries>();
-        var id = await services.GetRequiredService<ImportDesk>().AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
-        if (await queue.TakeAsync(id, ct) is { } mine)
-            await services.GetRequiredService<Importer>().RunAsync(mine, ct);
-        while (true)
+        var worker = services.GetRequiredService<ImportWorker>();
+        var scope = new Scope(import.RegionCode);
+        var id = await desk.AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
+        try
         {
-            var job = await imports.FindAsync(id, new Scope(import.RegionCode), ct);
-            if (job!.IsOver)
-                return job;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            while (true)
+            {
+                var job = await imports.FindAsync(id, scope, ct);
+                if (job!.IsOver)
+                    return job;
+                if (!await worker.RunOneAsync(ct))
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // who stops the command does not want it to go on with the next one
+            await desk.CancelAsync(id, scope, CancellationToken.None);
+            throw;
         }
     }
+
+    /// <summary>Whatever name or link leads to it.</summary>
+    private static string Real(FileInfo file) => (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) ?? file : file).FullName;
 
     private static async Task<int> RefuseAsync(TextWriter error, string message)
     {

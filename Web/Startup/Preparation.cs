@@ -1,5 +1,6 @@
 using RiskReport.Data;
 using RiskReport.Data.Reference;
+using RiskReport.Data.Roster;
 using RiskReport.Domain.Reference;
 
 namespace RiskReport.Web.Startup;
@@ -32,5 +33,6 @@ internal static class Preparation
     {
         Migrations.Run(app.Services.GetRequiredService<Database>());
         await app.Services.GetRequiredService<ReferenceStore>().AddMissingAsync(ct);
+        await app.Services.GetRequiredService<RiskTraitsFill>().RunAsync(ct);
     }
 }

@@ -42,6 +42,7 @@ internal static class Storage
         services.AddSingleton<Regrader>();
         services.AddSingleton<RollLookup>();
         services.AddSingleton<MembershipStore>();
+        services.AddSingleton<AccountChoiceStore>();
         services.AddSingleton<ActivationStore>();
         services.AddSingleton<AccountRequestStore>();
         services.AddSingleton<EnterpriseStore>();
@@ -52,6 +53,8 @@ internal static class Storage
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<PlanStore>();
         services.AddSingleton<RosterQueries>();
+        services.AddSingleton<RiskRosterQueries>();
+        services.AddSingleton<RiskTraitsFill>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<RosterJobQueue>();
         services.AddSingleton<RosterJobDesk>();
@@ -65,6 +68,8 @@ internal static class Storage
         services.AddSingleton<KnownEnterprises>();
         services.AddSingleton<FileImported>();
         services.AddSingleton<ApplyImport>();
+        services.AddSingleton<RemoveImported>();
+        services.AddSingleton<RestoreReport>();
         services.AddSingleton<UndoImport>();
         services.AddSingleton<RollQueries>();
         services.AddSingleton<CitySeed>();

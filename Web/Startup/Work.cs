@@ -26,6 +26,7 @@ internal static class Work
         services.AddSingleton<RosterJobReader>();
         services.AddSingleton<RosterFileMaker>();
         services.AddSingleton<RosterScheduler>();
+        services.AddSingleton<RosterColumnsChosen>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());
         services.AddSingleton<RegradingWorker>();

@@ -46,6 +46,24 @@ public sealed class AnnotatedImportTests
     }
 
     [TestMethod]
+    [DataRow("企业.xlsx")]
+    [DataRow("./企业.xlsx")]
+    [DataRow("链接.xlsx")]
+    public async Task The_file_that_came_in_is_not_overwritten(string target)
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var bytes = new ImportFile().Enterprise(Enterprises.NewCreditCode(), cells: ("从业人数", "很多")).Bytes();
+        File.CreateSymbolicLink(Path.Combine(test.Folder, "链接.xlsx"), Path.Combine(test.Folder, "企业.xlsx"));
+
+        var run = await test.ImportAsync(bytes, "320583", "企业.xlsx", "--annotated", Path.Combine(test.Folder, target));
+
+        Assert.AreEqual(2, run.Status);
+        StringAssert.Contains(run.Error, "原文件会被覆盖");
+        CollectionAssert.AreEqual(bytes, await File.ReadAllBytesAsync(Path.Combine(test.Folder, "企业.xlsx"), TestContext.CancellationToken));
+        Assert.AreEqual(0, await test.ScalarAsync<int>("SELECT COUNT(*) FROM ImportJob"));
+    }
+
+    [TestMethod]
     public async Task What_stays_out_with_its_enterprise_says_so()
     {
         await using var app = await TestApp.StartAsync();

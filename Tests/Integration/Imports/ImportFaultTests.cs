@@ -102,7 +102,7 @@ public sealed class ImportFaultTests
     {
         ((FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>()).SetUtcNow(TimeProvider.System.GetUtcNow() + ImportQueue.Silence + TimeSpan.FromSeconds(1));
         await WorkAsync(app);
-        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT Attempts FROM ImportJob WHERE Id = 2"));
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT Attempts - AttemptsBefore FROM ImportJob WHERE Id = 2"));
     }
 
     private static async Task<(List<string> Imported, List<string> Undone)> RunUndisturbedAsync()

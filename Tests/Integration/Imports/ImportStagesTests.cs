@@ -177,6 +177,41 @@ public sealed class ImportStagesTests
     }
 
     [TestMethod]
+    public async Task Nothing_new_but_a_fault_that_is_no_enterprise_s_is_not_called_in_order()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        var known = Enterprises.NewCreditCode();
+        await office.ImportAsync(app, ImportFile.OfNil(known));
+
+        var page = await office.PageAsync(await office.CheckAsync(app, new ImportFile().Enterprise(known).Risk(Enterprises.NewCreditCode()).Bytes()));
+
+        StringAssert.Contains(page.QuerySelector("main [role=status]")!.TextContent, "没有可导入的变化，但有 1 处问题（例如没有对应企业的风险行）");
+        Assert.IsTrue(page.QuerySelector("main [role=status]")!.ClassList.Contains("alert-warning"));
+    }
+
+    [TestMethod]
+    [DataRow("?tab=outcomes&page=", "99")]
+    [DataRow("?tab=outcomes&page=", "2147483647")]
+    [DataRow("?tab=outcomes&page=", "-5")]
+    [DataRow("?page=", "0")]
+    public async Task A_page_number_beyond_the_last_or_before_the_first_shows_that_one(string view, string number)
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        var file = new ImportFile();
+        for (var i = 0; i < 101; i++)
+            file.Enterprise(Enterprises.NewCreditCode(), cells: ("从业人数", ""));
+        var import = await office.CheckAsync(app, file.Bytes());
+
+        var page = await office.PageAsync(import + view + number);
+        var list = await office.PageAsync("/imports?page=" + number);
+
+        Assert.HasCount(number is "-5" or "0" ? 100 : 1, page.QuerySelectorAll(".table-wide tbody tr"));
+        Assert.HasCount(1, list.QuerySelectorAll(".table-wide tbody tr"));
+    }
+
+    [TestMethod]
     public async Task A_queued_import_is_cancelled_at_once_and_goes_on_when_asked()
     {
         await using var app = await TestApp.StartAsync();

@@ -8,7 +8,10 @@ using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Roster;
 
-/// <summary>Counts, pages and exports of one filter are the same enterprises.</summary>
+/// <summary>
+/// Counts, pages, figures and exports of one filter are the same enterprises, and those that the stored rows, read one by one,
+/// say they should be.
+/// </summary>
 [TestClass]
 public sealed class RosterAgreementTests
 {
@@ -26,7 +29,22 @@ public sealed class RosterAgreementTests
         All with { Ungraded = true },
         All with { Scale = Scale.Above },
         All with { Statuses = [DeclarationStatus.Submitted, DeclarationStatus.Returned] },
+        All with { Statuses = [DeclarationStatus.Accepted], Colours = [RiskColour.Yellow] },
         All with { RegionCode = "320583" },
+        All with { Parts = ["320583", "320505100", "320506102"] },
+        All with { Industries = ["33", "594"] },
+        All with { Industries = ["348"] },
+        All with { Types = [DeclarationType.NilConfirmation] },
+        All with { Overdue = new Overdue(new DateOnly(2026, 7, 1), [Scale.Above]) },
+        All with { Overdue = new Overdue(new DateOnly(2027, 1, 1), [Scale.Above, Scale.Below]) },
+        All with { Subjects = ["ConfinedSpace", "CombustibleDust"] },
+        All with { SubmittedFrom = new DateOnly(2026, 5, 1), SubmittedTo = new DateOnly(2026, 6, 20) },
+        All with { Risk = new RiskFilter { Colours = [RiskColour.Red, RiskColour.Orange] } },
+        All with { Risk = new RiskFilter { Methods = [GradingMethod.Ls] } },
+        All with { Risk = new RiskFilter { AccidentTypes = ["火灾", "触电"] } },
+        All with { Risk = new RiskFilter { CatalogueCodes = ["PT-01", "FC-01", "FC-02", "YJ-01", "WH-01", "YX-01", "LD-01", "TZ-01"] } },
+        All with { Risk = new RiskFilter { AccidentTypes = ["火灾"], Colours = [RiskColour.Orange, RiskColour.Red], Methods = [GradingMethod.Lec] } },
+        All with { Risk = new RiskFilter { AccidentTypes = ["触电"], Methods = [GradingMethod.Ls] }, Scale = Scale.Below, Colours = [RiskColour.Yellow] },
         All with { Text = "有限公司" },
         All with { Text = "科技" },
         All with { Text = "没有这家" },
@@ -38,26 +56,70 @@ public sealed class RosterAgreementTests
 
     [TestMethod]
     [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
-    public async Task Pages_counts_and_export_agree_for_every_filter(string provider)
+    public async Task Pages_counts_figures_and_export_are_what_the_stored_rows_say(string provider)
     {
         await using var test = await TestDatabase.CreateAsync(provider);
         Assert.AreEqual(0, (await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"])).Status);
+        var stored = await StoredRoster.ReadAsync(test);
         var roster = new RosterQueries(test.Database);
+        var risks = new RiskRosterQueries(test.Database, roster);
+        var matched = 0;
 
         foreach (var filter in Filters)
         {
-            var total = (await roster.CountAsync(filter, City, CancellationToken.None)).Matching(filter);
+            var words = filter.InWords(Lists.Reference);
+            var expected = stored.Matching(filter);
+            matched += expected.Count > 0 && expected.Count < 150 ? 1 : 0;
+            var counts = await roster.CountAsync(filter, City, CancellationToken.None);
+            var total = counts.Matching(filter);
             var exported = await ExportedAsync(roster, filter, City);
-            var paged = new List<long>();
-            for (var skip = 0; skip < total + PageSize; skip += PageSize)
-                paged.AddRange((await roster.PageAsync(filter, City, total, skip, PageSize, CancellationToken.None)).Select(r => r.EnterpriseId));
 
-            Assert.AreEqual(total, exported.Count, filter.InWords("苏州市"));
-            CollectionAssert.AreEqual(exported, paged, filter.InWords("苏州市"));
+            Assert.AreEqual(expected.Count, total, words);
+            CollectionAssert.AreEqual(expected.Select(d => d.EnterpriseId).ToList(), exported, words);
+            CollectionAssert.AreEqual(exported, await ByNumberAsync(roster, filter, total), words);
+            Assert.AreEqual(total, (await roster.FiguresAsync(filter, City, CancellationToken.None)).Sum(f => f.Enterprises), words);
+            foreach (var status in Enum.GetValues<DeclarationStatus>())
+                Assert.AreEqual(stored.Matching(filter with { Statuses = [status] }).Count, counts.Of(status, filter), words + status);
+            foreach (var colour in Enum.GetValues<RiskColour>())
+                Assert.AreEqual(stored.Matching(filter with { Colours = [colour], Ungraded = false }).Count, counts.Of(colour, filter), words + colour);
+
+            var expectedRisks = stored.RisksMatching(filter);
+            var listed = new List<(long, int)>();
+            await foreach (var row in risks.AllAsync(filter, City, CancellationToken.None))
+                listed.Add((row.EnterpriseId, row.Position));
+            CollectionAssert.AreEqual(expectedRisks, listed, words);
+            Assert.AreEqual(expectedRisks.Count, (await risks.CountAsync(filter, City, CancellationToken.None)).Matching(filter), words);
+            CollectionAssert.AreEqual(expectedRisks, await PagedRisksAsync(risks, filter), words);
         }
 
-        Assert.AreEqual(150, (await ExportedAsync(roster, All, City)).Count);
+        Assert.IsGreaterThan(20, matched, "the filters are to tell rows apart");
         Assert.AreEqual(150, (await roster.SummaryAsync(2026, City, CancellationToken.None)).Total);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
+    public async Task Every_order_is_total_and_the_same_by_number_forwards_and_backwards(string provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider);
+        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "60", "--year", "2026"]);
+        var roster = new RosterQueries(test.Database);
+
+        foreach (var column in RosterColumns.All.Where(c => RosterOrder.IsPossible(c.Key)))
+        {
+            foreach (var isDescending in new[] { false, true })
+            {
+                var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = All, Order = new RosterOrder(column.Key, isDescending) };
+                var rows = await ToListAsync(roster.AllAsync(request, City, CancellationToken.None));
+                var ids = rows.ConvertAll(r => r.EnterpriseId);
+                var keys = rows.ConvertAll(r => Key(column.Key, r));
+                var sorted = isDescending ? keys.OrderDescending(Nothing.First).ToList() : keys.Order(Nothing.First).ToList();
+
+                Assert.HasCount(60, ids.Distinct().ToList(), column.Key);
+                CollectionAssert.AreEqual(sorted, keys, column.Key);
+                CollectionAssert.AreEqual(ids, await ForwardsAsync(roster, request), column.Key);
+                CollectionAssert.AreEqual(ids, await BackwardsAsync(roster, request, ids[^1]), column.Key);
+            }
+        }
     }
 
     [TestMethod]
@@ -73,6 +135,23 @@ public sealed class RosterAgreementTests
             counties.AddRange(await ExportedAsync(roster, All, new Scope(county.Code)));
 
         CollectionAssert.AreEquivalent(await ExportedAsync(roster, All, City), counties);
+    }
+
+    /// <summary>A line of another county is no place in one's own list, whatever its number.</summary>
+    [TestMethod]
+    public async Task A_page_behind_a_foreign_line_tells_nothing_of_it()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"]);
+        var roster = new RosterQueries(test.Database);
+        var own = new Scope("320583");
+        var foreign = (await ExportedAsync(roster, All, new Scope("320505")))[0];
+        var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = All, Order = new RosterOrder("name", false) };
+
+        var first = await roster.PageAsync(request, own, new RosterPlace(), 1_000, PageSize, CancellationToken.None);
+        var behind = await roster.PageAsync(request, own, new RosterPlace { After = foreign }, 1_000, PageSize, CancellationToken.None);
+
+        CollectionAssert.AreEqual(first.Select(r => r.EnterpriseId).ToList(), behind.Select(r => r.EnterpriseId).ToList());
     }
 
     [TestMethod]
@@ -107,7 +186,7 @@ public sealed class RosterAgreementTests
     [DataRow("名册.docx", "--year", "2026", "不支持扩展名")]
     [DataRow("名册.csv", "--year", "1999", "年度“1999”无效")]
     [DataRow("名册.csv", "--region", "999999", "地区“999999”无效")]
-    [DataRow("名册.csv", "--colour", "purple", "风险等级“purple”无效")]
+    [DataRow("名册.csv", "--colour", "purple", "企业风险等级“purple”无效")]
     [DataRow("名册.csv", "--status", "lost", "状态“lost”无效")]
     public async Task The_verb_refuses_what_it_does_not_know(string name, string option, string value, string sentence)
     {
@@ -121,11 +200,101 @@ public sealed class RosterAgreementTests
         Assert.IsFalse(File.Exists(file));
     }
 
-    private static async Task<List<long>> ExportedAsync(RosterQueries roster, RosterFilter filter, Scope scope)
+    private static async Task<List<long>> ExportedAsync(RosterQueries roster, RosterFilter filter, Scope scope) =>
+        (await ToListAsync(roster.AllAsync(new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter }, scope, CancellationToken.None))).ConvertAll(r => r.EnterpriseId);
+
+    private static async Task<List<RosterRow>> ToListAsync(IAsyncEnumerable<RosterRow> rows)
+    {
+        var list = new List<RosterRow>();
+        await foreach (var row in rows)
+            list.Add(row);
+        return list;
+    }
+
+    private static async Task<List<long>> ByNumberAsync(RosterQueries roster, RosterFilter filter, long total)
+    {
+        var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter };
+        var ids = new List<long>();
+        for (var skip = 0; skip < total + PageSize; skip += PageSize)
+            ids.AddRange((await roster.PageAsync(request, City, new RosterPlace { Skip = skip }, total, PageSize, CancellationToken.None)).Select(r => r.EnterpriseId));
+        return ids;
+    }
+
+    private static async Task<List<long>> ForwardsAsync(RosterQueries roster, RosterRequest request)
     {
         var ids = new List<long>();
-        await foreach (var row in roster.AllAsync(filter, scope, CancellationToken.None))
-            ids.Add(row.EnterpriseId);
+        var page = await roster.PageAsync(request, City, new RosterPlace(), 60, PageSize, CancellationToken.None);
+        while (page.Count > 0)
+        {
+            ids.AddRange(page.Select(r => r.EnterpriseId));
+            page = await roster.PageAsync(request, City, new RosterPlace { After = ids[^1] }, 60, PageSize, CancellationToken.None);
+        }
+
         return ids;
+    }
+
+    private static async Task<List<long>> BackwardsAsync(RosterQueries roster, RosterRequest request, long last)
+    {
+        var ids = new List<long> { last };
+        var page = await roster.PageAsync(request, City, new RosterPlace { Before = last }, 60, PageSize, CancellationToken.None);
+        while (page.Count > 0)
+        {
+            ids.InsertRange(0, page.Select(r => r.EnterpriseId));
+            page = await roster.PageAsync(request, City, new RosterPlace { Before = ids[0] }, 60, PageSize, CancellationToken.None);
+        }
+
+        return ids;
+    }
+
+    private static async Task<List<(long, int)>> PagedRisksAsync(RiskRosterQueries risks, RosterFilter filter)
+    {
+        var listed = new List<(long EnterpriseId, int Position)>();
+        var page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: false), PageSize, CancellationToken.None);
+        while (page.Count > 0)
+        {
+            listed.AddRange(page.Select(r => (r.EnterpriseId, r.Position)));
+            page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: false, listed[^1].EnterpriseId, listed[^1].Position), PageSize, CancellationToken.None);
+        }
+
+        // and from the end back to the beginning
+        var back = new List<(long EnterpriseId, int Position)>();
+        page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: true), PageSize, CancellationToken.None);
+        while (page.Count > 0)
+        {
+            back.InsertRange(0, page.Select(r => (r.EnterpriseId, r.Position)));
+            page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: true, back[0].EnterpriseId, back[0].Position), PageSize, CancellationToken.None);
+        }
+
+        CollectionAssert.AreEqual(listed, back);
+        return listed;
+    }
+
+    private static object? Key(string key, RosterRow row) => key switch
+    {
+        "county" or "township" => row.TownshipCode,
+        "industry" or "industry-code" => row.IndustryCode,
+        "scale" => (int)row.Scale,
+        "type" => (int?)row.Type,
+        "status" => (int)row.Status,
+        "colour" => (int?)row.Colour,
+        _ => RosterColumns.All.First(c => c.Key == key).Value(row),
+    };
+
+    /// <summary>Both databases sort nothing before everything.</summary>
+    private sealed class Nothing : IComparer<object?>
+    {
+        public static readonly Nothing First = new();
+
+        public int Compare(object? x, object? y) => (x, y) switch
+        {
+            (null, null) => 0,
+            (null, _) => -1,
+            (_, null) => 1,
+            (string a, string b) => CodePoints(a, b),
+            _ => ((IComparable)x).CompareTo(y),
+        };
+
+        /// <summary>UTF-8 sorts by code point, and none of the names lies beyond the basic plane.</summary>
+        private static int CodePoints(string a, string b) => string.CompareOrdinal(a, b);
     }
 }

@@ -219,7 +219,7 @@ public sealed class RuleSetTests
 
     private static ReferenceData With(IReadOnlyList<RuleSetEntry> ruleSets, IReadOnlyList<Catalogue>? catalogues = null) => new(
         Lists.Reference.Regions, Lists.Reference.Industries, Lists.Reference.AccidentTypes, Lists.Reference.SizeClasses,
-        Lists.Reference.SpecialSheets, ruleSets, catalogues ?? Lists.Reference.Catalogues);
+        Lists.Reference.SpecialSheets, Lists.Reference.Phases, ruleSets, catalogues ?? Lists.Reference.Catalogues);
 
     private static RuleSetEntry Decided(string name, DateOnly from) => Lists.Reference.RuleSets[0] with
     {

@@ -40,6 +40,20 @@ public sealed class SheetHeadingsTests
     public void The_column_that_we_add_is_neither_a_field_nor_unknown() => Assert.IsEmpty(Match(["错误说明"]).Unknown);
 
     [TestMethod]
+    [DataRow("错误说明", true)]
+    [DataRow(" 错误\n说明＊：", true)]
+    [DataRow("错误说明（选填）", true)]
+    [DataRow("\uFEFF错误说明", true)]
+    [DataRow("错误说明2", false)]
+    [DataRow("错误", false)]
+    [DataRow("", false)]
+    public void Our_own_column_is_known_by_the_tolerance_of_the_others(string heading, bool ours)
+    {
+        Assert.AreEqual(ours, SheetHeadings.IsProblemsColumn(heading));
+        Assert.AreEqual(ours || heading.Length == 0, Match([heading]).Unknown.Count == 0);
+    }
+
+    [TestMethod]
     public void A_missing_required_heading_and_a_repeated_one_make_the_sheet_unusable()
     {
         var missing = Match(["统一社会信用代码", "风险点"]);

@@ -120,7 +120,7 @@ public sealed class CodeListTests
     {
         var gone = new Region { Code = "320583199", ParentCode = "320583", Name = "旧镇", ValidTo = new DateOnly(2025, 6, 30) };
         var data = new ReferenceData(
-            new RegionList([.. Data.Regions.All, gone], [], []), Data.Industries, Data.AccidentTypes, Data.SizeClasses, Data.SpecialSheets, Data.RuleSets, Data.Catalogues);
+            new RegionList([.. Data.Regions.All, gone], [], []), Data.Industries, Data.AccidentTypes, Data.SizeClasses, Data.SpecialSheets, Data.Phases, Data.RuleSets, Data.Catalogues);
 
         string? Read(int year, out IReadOnlyList<FieldProblem> problems)
         {

@@ -2,6 +2,7 @@ using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
+using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Unit.Roster;
 
@@ -22,7 +23,7 @@ public sealed class RosterFilterTests
             Text = "锂电",
         };
 
-        Assert.AreEqual("2026 年度；昆山市；等级：重大(红)、较大(橙)、未评；规模：规上；状态：已接受；名称或代码含“锂电”", filter.InWords("昆山市"));
+        Assert.AreEqual("2026 年度；昆山市；等级：重大(红)、较大(橙)、未评；规模：规上；状态：已接受；名称或代码含“锂电”", filter.InWords(Lists.Reference));
     }
 
     [TestMethod]

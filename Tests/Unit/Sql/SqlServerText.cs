@@ -27,6 +27,11 @@ internal static partial class SqlServerText
                 foreach (var column in added.Definition.ColumnDefinitions)
                     table.Definition.ColumnDefinitions.Add(column);
             }
+            else if (statement is DropIndexStatement dropped)
+            {
+                foreach (var name in dropped.DropIndexClauses.OfType<DropIndexClause>().Select(c => c.Index.Value))
+                    objects.Remove(objects.OfType<CreateIndexStatement>().Single(i => i.Name.Value == name));
+            }
             else if (statement is not (DropObjectsStatement or InsertStatement or UpdateStatement))
             {
                 objects.Add(statement);

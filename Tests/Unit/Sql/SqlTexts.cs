@@ -14,7 +14,7 @@ internal static class SqlTexts
     private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
 
     /// <summary>Whole statements; a constant that begins otherwise is a fragment of one.</summary>
-    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterSql);
+    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts);
 
     private static IEnumerable<(string Name, string Sql)> Constants =>
         from type in typeof(Database).Assembly.GetTypes()
@@ -24,24 +24,78 @@ internal static class SqlTexts
         where Verbs.Any(v => sql.StartsWith(v + " ", StringComparison.Ordinal) || sql.StartsWith(v + "\n", StringComparison.Ordinal))
         select ($"{type.Name}.{constant.Name}", sql);
 
-    /// <summary>The roster joins its constants as the filter needs them: every combination there is.</summary>
-    private static IEnumerable<(string Name, string Sql)> RosterSql =>
-        from colours in new RiskColour[][] { [], [RiskColour.Red] }
-        from ungraded in new[] { false, true }
-        from scale in new Scale?[] { null, Scale.Above }
-        from statuses in new DeclarationStatus[][] { [], [DeclarationStatus.Submitted] }
-        from text in new[] { null, "锂电", "LG", "91320583" }
-        let filter = new RosterFilter { Year = 2026, RegionCode = "3205", Colours = colours, Ungraded = ungraded, Scale = scale, Statuses = statuses, Text = text }
-        let name = $"{colours.Length}{ungraded}{scale}{statuses.Length}{text}"
-        from statement in new[]
+    /// <summary>The roster joins its constants as the filter and the order need them: every condition alone, all together, and every order.</summary>
+    private static IEnumerable<(string Name, string Sql)> RosterTexts =>
+        RosterFilters.SelectMany(f => OfRoster(f.Name, f.Filter, RosterOrder.ByRegion))
+            .Concat(from column in RosterColumns.All
+                    where RosterOrder.IsPossible(column.Key)
+                    from isDescending in new[] { false, true }
+                    let order = new RosterOrder(column.Key, isDescending)
+                    from statement in Pages($"{column.Key}{isDescending}", Everything, order)
+                    select statement);
+
+    private static RosterFilter Everything => new() { Year = 2026, RegionCode = "3205" };
+
+    private static IEnumerable<(string Name, RosterFilter Filter)> RosterFilters
+    {
+        get
         {
-            ($"RosterQueries.Count-{name}", RosterQueries.CountSql(filter)),
-            ($"RosterQueries.Page-{name}", RosterQueries.PageSql(filter, backwards: false)),
-            ($"RosterQueries.LastPage-{name}", RosterQueries.PageSql(filter, backwards: true)),
-            ($"RosterQueries.Chunk-{name}", RosterQueries.ChunkSql(filter, goesOn: false)),
-            ($"RosterQueries.NextChunk-{name}", RosterQueries.ChunkSql(filter, goesOn: true)),
+            (string Name, Func<RosterFilter, RosterFilter> With)[] conditions =
+            [
+                ("parts", f => f with { Parts = ["320583", "320505100"] }),
+                ("colour", f => f with { Colours = [RiskColour.Red] }),
+                ("ungraded", f => f with { Ungraded = true }),
+                ("scale", f => f with { Scale = Scale.Above }),
+                ("division", f => f with { Industries = ["33"] }),
+                ("group", f => f with { Industries = ["331"] }),
+                ("status", f => f with { Statuses = [DeclarationStatus.Submitted] }),
+                ("type", f => f with { Types = [DeclarationType.NilConfirmation] }),
+                ("overdue", f => f with { Overdue = new Overdue(new DateOnly(2026, 7, 1), [Scale.Above]) }),
+                ("subject", f => f with { Subjects = ["ConfinedSpace"] }),
+                ("from", f => f with { SubmittedFrom = new DateOnly(2026, 6, 1) }),
+                ("to", f => f with { SubmittedTo = new DateOnly(2026, 6, 30) }),
+                ("riskcolour", f => f with { Risk = f.Risk with { Colours = [RiskColour.Red, RiskColour.Orange] } }),
+                ("method", f => f with { Risk = f.Risk with { Methods = [GradingMethod.Lec] } }),
+                ("accident", f => f with { Risk = f.Risk with { AccidentTypes = ["火灾"] } }),
+                ("catalogue", f => f with { Risk = f.Risk with { CatalogueCodes = ["PT-01"] } }),
+                ("name", f => f with { Text = "锂电" }),
+                ("latin", f => f with { Text = "LG" }),
+                ("code", f => f with { Text = "91320583" }),
+            ];
+            yield return ("everything", Everything);
+            foreach (var (name, with) in conditions)
+                yield return (name, with(Everything));
+            yield return ("colour or ungraded", Everything with { Colours = [RiskColour.Red], Ungraded = true });
+            yield return ("one risk", Everything with { Risk = new RiskFilter { Colours = [RiskColour.Red], Methods = [GradingMethod.Lec], AccidentTypes = ["火灾"] } });
+            yield return ("colour and group", Everything with { Colours = [RiskColour.Red], Industries = ["331"] });
+            yield return ("all", conditions.Aggregate(Everything, (filter, condition) => condition.With(filter)));
         }
-        select statement;
+    }
+
+    private static IEnumerable<(string Name, string Sql)> OfRoster(string name, RosterFilter filter, RosterOrder order) => Pages(name, filter, order).Concat(
+    [
+        ($"RosterQueries.Count-{name}", RosterQueries.CountSql(filter)),
+        ($"RosterQueries.Figures-{name}", RosterQueries.FiguresSql(filter)),
+        ($"RiskRosterQueries.Count-{name}", RiskRosterQueries.CountSql(filter)),
+        ($"RiskRosterQueries.Chunk-{name}", RiskRosterQueries.ChunkSql(filter)),
+        ($"RiskRosterQueries.Page-{name}", RiskRosterQueries.PageSql(filter, beyond: false, backwards: false)),
+        ($"RiskRosterQueries.LastPage-{name}", RiskRosterQueries.PageSql(filter, beyond: false, backwards: true)),
+        ($"RiskRosterQueries.Behind-{name}", RiskRosterQueries.PageSql(filter, beyond: true, backwards: false)),
+        ($"RiskRosterQueries.Before-{name}", RiskRosterQueries.PageSql(filter, beyond: true, backwards: true)),
+    ]);
+
+    private static IEnumerable<(string Name, string Sql)> Pages(string name, RosterFilter filter, RosterOrder order)
+    {
+        var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter, Order = order };
+        yield return ($"RosterQueries.Ids-{name}", RosterQueries.IdsSql(filter, order));
+        yield return ($"RosterQueries.Key-{name}", RosterQueries.KeySql(order));
+        foreach (var backwards in new[] { false, true })
+        {
+            yield return ($"RosterQueries.Page-{name}-{backwards}", RosterQueries.PageSql(request, backwards, ""));
+            foreach (var keyIsNull in new[] { false, true })
+                yield return ($"RosterQueries.Beyond-{name}-{backwards}-{keyIsNull}", RosterQueries.PageSql(request, backwards, RosterSql.Beyond(order, backwards, keyIsNull)));
+        }
+    }
 
     public static IEnumerable<(string Name, string Sql)> Scripts =>
         from name in typeof(Database).Assembly.GetManifestResourceNames()

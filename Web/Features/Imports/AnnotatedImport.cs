@@ -10,6 +10,9 @@ namespace RiskReport.Web.Features.Imports;
 /// <summary>The office's own workbook with what was found in it, made from the files that are kept and the problems on record.</summary>
 public sealed class AnnotatedImport(ImportQueries imports)
 {
+    /// <summary>More are not marked at once, and the workbook says so: they would have to be held.</summary>
+    public const int MostMarked = 50_000;
+
     public static string NameFor(IReadOnlyList<StoredFile> files) =>
         $"{Path.GetFileNameWithoutExtension(files[0].Name)}-检查结果{(files[0].Name.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase) ? ".xlsm" : ".xlsx")}";
 
@@ -18,7 +21,7 @@ public sealed class AnnotatedImport(ImportQueries imports)
 
     public async Task WriteAsync(ImportJob job, IReadOnlyList<StoredFile> files, Scope scope, Stream output, CancellationToken ct)
     {
-        var (_, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, int.MaxValue, ct);
+        var (total, problems) = await imports.ProblemsAsync(job.Id, null, null, null, scope, 0, MostMarked, ct);
         using var workbook = files.Open(job.RegionCode);
         var rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, ct);
         var (enterprises, risks) = Followers(rows, problems);
@@ -27,7 +30,7 @@ public sealed class AnnotatedImport(ImportQueries imports)
                 new SheetNotes(workbook.EnterpriseSheetName, Rows(problems, EnterpriseFields.Sheet, enterprises)),
                 new SheetNotes(workbook.RiskSheetName, Rows(problems, RiskFields.Sheet, risks)),
             ],
-            Cover(job, await imports.SummaryAsync(job.Id, scope, ct)),
+            Cover(job, await imports.SummaryAsync(job.Id, scope, ct), total),
             problems.Select(p => Line(p, p.Sheet == RiskFields.Sheet ? workbook.RiskSheetName : workbook.EnterpriseSheetName)).ToList());
         await using var original = workbook.ToXlsx(new MemoryStream(files[0].Content, writable: false));
         await AnnotatedWorkbook.WriteAsync(original, notes, output, ct);
@@ -42,13 +45,11 @@ public sealed class AnnotatedImport(ImportQueries imports)
         {
             var group = rows[i];
             var badRisks = group.Risks.Where(r => bad.Contains((RiskFields.Sheet, r.Number))).Select(r => r.Number).ToList();
-            var badItself = group.IsRepeated || bad.Contains((EnterpriseFields.Sheet, group.Enterprise.Number));
+            var badItself = bad.Contains((EnterpriseFields.Sheet, group.Enterprise.Number));
             if (!badItself && badRisks.Count == 0)
                 continue;
-            if (!bad.Contains((EnterpriseFields.Sheet, group.Enterprise.Number)))
-                enterprises.Add(group.Enterprise.Number, group.IsRepeated
-                    ? "本企业未导入：统一社会信用代码在表中重复，请只保留正确的一行。"
-                    : $"本企业未导入：“{RiskFields.Sheet}”第 {string.Join("、", badRisks.Take(10))} 行有问题。");
+            if (!badItself)
+                enterprises.Add(group.Enterprise.Number, $"本企业未导入：“{RiskFields.Sheet}”第 {string.Join("、", badRisks.Take(10))} 行有问题。");
             foreach (var risk in group.Risks.Where(r => !bad.Contains((RiskFields.Sheet, r.Number))))
                 risks.Add(risk.Number, $"本行没有问题，但所属企业（“{EnterpriseFields.Sheet}”第 {group.Enterprise.Number} 行）未导入。");
         }
@@ -74,13 +75,16 @@ public sealed class AnnotatedImport(ImportQueries imports)
         sheet, p.Row, p.ColumnIndex is { } column && p.Row > 0 ? CellReference.Of(column, p.Row) : null, p.Column, p.Value, p.Code,
         p.Level == ProblemLevel.Warning ? $"提示：{p.Message}" : p.Message);
 
-    private static List<(string, string)> Cover(ImportJob job, ImportSummary summary) =>
+    public static string OnlyFirst(int total) => $"共 {total:N0} 处问题，只标出前 {MostMarked:N0} 处（先“{EnterpriseFields.Sheet}”后“{RiskFields.Sheet}”，按行号）；改正后再上传，即标出其余。";
+
+    private static List<(string, string)> Cover(ImportJob job, ImportSummary summary, int total) =>
     [
         ("文件", job.FileName),
         ("年度", $"{job.Year}"),
         ("上传", $"{job.CreatedBy} {ChinaTime.FromUtc(job.CreatedAt):yyyy-MM-dd HH:mm}"),
         ("结果", job.Message ?? ""),
         ("企业", ImportSentences.Counts(summary)),
+        .. total > MostMarked ? new[] { ("标出范围", OnlyFirst(total)) } : [],
         ("改正办法", $"按“{SheetHeadings.ProblemsColumn}”列筛选出有问题的行，改正后上传本文件即可；已导入的企业不会重复。"),
     ];
 }

@@ -58,8 +58,8 @@ public sealed class DecisionsController(ImportDesk desk, ImportQueries imports, 
             return Refused(page, "请填写撤销的理由，例如：上传了错误的文件。");
         if (reason.Trim().Length > LongestReason)
             return Refused(page, $"撤销的理由最多 {LongestReason} 个字，现有 {reason.Trim().Length} 个字，请缩短。");
-        if (page.Job.IsOver && !page.Job.MayBeUndone(page.Now))
-            return Refused(page, "这次导入不能撤销：没有写入数据，已经撤销，或者已超过 30 天。");
+        if (page.Job.IsOver && (!page.Job.MayBeUndone(page.Now) || page.Summary.CanBeUndone == 0))
+            return Refused(page, "这次导入不能撤销：没有写入数据，系统升级以前导入而没有留下原来的内容，已经撤销，或者已超过 30 天。");
         await desk.UndoAsync(id, reason.Trim(), scope, this.Actor("撤销导入"), ct);
         return Back(id);
     }

@@ -31,6 +31,11 @@ public sealed class Importer(
         {
             logger.LogWarning("Import {ImportId} was taken over by another worker", job.Id);
         }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            await queue.HandBackAsync(job);
+            throw;
+        }
         finally
         {
             await over.CancelAsync();
@@ -108,7 +113,11 @@ public sealed class Importer(
         const string Why = "导入过程中有企业被他人改动，不再全部合格";
         await queue.UndoingAsync(job, job.AppliedBy ?? job.CreatedBy, "系统", Why, ct);
         await undo.RunAsync(job with { UndoneBy = job.AppliedBy, UndoReason = Why }, ct);
-        await queue.FinishAsync(job, ImportStatus.Failed, $"{Why}，而本次选择了“全部合格才导入”，因此已全部撤回，没有导入任何企业。请重新上传。", ct);
+        await queue.VerdictAsync(job, allGood: false, ct);   // taken back to its end: there is nothing to go on with
+        var summary = await imports.SummaryAsync(job.Id, new Scope(job.RegionCode), ct);
+        var end = summary.Kept == 0 ? "因此已全部撤回，没有导入任何企业"
+            : $"因此已撤回 {summary.Undone} 家；另有 {summary.Kept} 家导入后又有改动，予以保留（见“每家企业的结果”）";
+        await queue.FinishAsync(job, ImportStatus.Failed, $"{Why}，而本次选择了“全部合格才导入”，{end}。请重新上传。", ct);
     }
 
     /// <summary>Reading a large workbook takes longer than a worker may be silent.</summary>

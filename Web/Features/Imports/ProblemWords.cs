@@ -17,7 +17,7 @@ public static class ProblemWords
         ProblemCodes.NumericCode => "应为文本格式",
         ProblemCodes.Formula => "公式没有结果",
         ProblemCodes.ErrorCell => "错误值",
-        ProblemCodes.DuplicateInFile => "文件内重复",
+        ProblemCodes.DuplicateInFile or ProblemCodes.RepeatedBelow => "文件内重复",
         ProblemCodes.OutOfRegion => "不在本地区",
         ProblemCodes.UnknownEnterprise => "企业表中没有",
         ProblemCodes.Contradiction => "前后矛盾",

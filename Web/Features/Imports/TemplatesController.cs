@@ -30,6 +30,12 @@ public sealed class TemplatesController(RollQueries roll, ExportLog log, Referen
             return NotFound();
 
         var caller = this.Caller();
+        if (RollWorkbook.WhyNot(await roll.SizeAsync(order.Year, caller.Scope, ct)) is { } problem)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return View("~/Features/Imports/RollRefused.cshtml", problem);
+        }
+
         var code = await log.StartAsync("xlsx", $"企业名册（导入格式），{order.Year} 年度，{order.Region.Name}", this.Actor("导出企业名册"), ct);
         Response.ContentType = ContentType;
         var disposition = new ContentDispositionHeaderValue("attachment");

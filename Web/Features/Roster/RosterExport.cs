@@ -21,7 +21,7 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
     public async Task<long> WriteAsync(string format, RosterRequest request, Scope scope, Actor actor, ReferenceData reference, Stream output, CancellationToken ct, IProgress<long>? progress = null)
     {
         var filter = request.Filter;
-        var words = filter.InWords(reference.Regions[filter.RegionCode]!.Name);
+        var words = filter.InWords(reference);
         var code = await log.StartAsync(format, words, actor, ct);
         var cover = new RosterCover
         {
@@ -31,7 +31,7 @@ public sealed class RosterExport(RosterQueries roster, ExportLog log, TimeProvid
             MadeBy = actor.Name,
             Code = code,
         };
-        var rows = roster.AllAsync(filter, scope, ct).Telling(progress);
+        var rows = roster.AllAsync(request, scope, ct).Telling(progress);
         var written = format switch
         {
             "xlsx" => await RosterWorkbook.WriteAsync(rows, cover, output, ct),

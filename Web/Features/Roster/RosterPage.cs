@@ -5,15 +5,38 @@ namespace RiskReport.Web.Features.Roster;
 
 public sealed record RosterPage
 {
+    public const int Size = 50;
+
     public required RosterSearch Search { get; init; }
-    public required RosterFilter Filter { get; init; }
-    public required IReadOnlyList<Region> Regions { get; init; }
+
+    /// <summary>As it was asked for; where it cannot be, the whole of the caller's region, and <see cref="Problems"/> says why.</summary>
+    public required RosterRequest Request { get; init; }
+    public required ReferenceData Reference { get; init; }
+
+    /// <summary>The caller's own, of which the page offers the units.</summary>
+    public required string RegionCode { get; init; }
     public required int ThisYear { get; init; }
     public required IReadOnlyList<string> Problems { get; init; }
-    public required int PageSize { get; init; }
+
+    /// <summary>Keys of the columns on the screen, in their order.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
     public RosterCounts Counts { get; init; } = new([]);
+
+    /// <summary>How many enterprises match.</summary>
     public long Total { get; init; }
     public int Number { get; init; } = 1;
-    public IReadOnlyList<RosterRow> Rows { get; init; } = [];
-    public string Words { get; init; } = "";
+    public RiskCounts? RiskCounts { get; init; }
+    public RosterGrid? Grid { get; init; }
+
+    /// <summary>The first and the last line of the page, by which the next and the previous one are found.</summary>
+    public (string First, string Last)? Ends { get; init; }
+
+    public RosterFilter Filter => Request.Filter;
+
+    /// <summary>How many lines the list has.</summary>
+    public long Lines => Request.Kind == RosterKind.Items ? RiskCounts?.Matching(Filter) ?? 0 : Total;
+
+    public int Pages => (int)Math.Max(1, (Lines + Size - 1) / Size);
+
+    public string Words => Filter.InWords(Reference);
 }

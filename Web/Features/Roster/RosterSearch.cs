@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -8,57 +10,88 @@ using RiskReport.Domain.Roster;
 
 namespace RiskReport.Web.Features.Roster;
 
-/// <summary>The roster's filter as it stands in an address or on the command line.</summary>
+/// <summary>A roster as it stands in an address or on the command line. Several values of a list stand apart or behind one another with commas.</summary>
 public sealed class RosterSearch
 {
     public const int FirstYear = 2021;
     public const string Ungraded = "none";
 
+    private const int MostText = 100;
+
+    /// <summary>More than anybody ticks; what comes from outside has an end.</summary>
+    private const int MostValues = 60;
+
+    /// <summary>What a line is: enterprises (as where nothing is said), items or statistics.</summary>
+    public string? View { get; set; }
+
     public string? Year { get; set; }
 
-    public string? Region { get; set; }
+    public string[] Region { get; set; } = [];
 
     public string[] Colour { get; set; } = [];
 
     public string? Scale { get; set; }
 
+    public string[] Industry { get; set; } = [];
+
     public string[] Status { get; set; } = [];
 
-    public string? Q { get; set; }
+    public string[] Type { get; set; } = [];
 
-    /// <summary>What a line is: enterprises (as where nothing is said), items or statistics.</summary>
-    public string? View { get; set; }
+    public string? Overdue { get; set; }
+
+    public string[] Subject { get; set; } = [];
+
+    public string? From { get; set; }
+
+    public string? To { get; set; }
+
+    public string[] RiskColour { get; set; } = [];
+
+    public string[] Method { get; set; } = [];
+
+    public string[] Accident { get; set; } = [];
+
+    public string[] Catalogue { get; set; } = [];
+
+    public string? Q { get; set; }
 
     /// <summary>The key of a column, with a dash before it for the other direction.</summary>
     public string? Sort { get; set; }
 
     public string[] Column { get; set; } = [];
 
-    public int Page { get; set; } = 1;
-
     /// <summary>The request, or a sentence for everything that cannot be part of one. A region that is not the caller's is as unknown as one that is none.</summary>
-    public (RosterRequest? Request, IReadOnlyList<string> Problems) Read(Scope scope, ReferenceData reference, int thisYear)
+    public (RosterRequest? Request, IReadOnlyList<string> Problems) Read(Scope scope, ReferenceData reference, DateOnly today)
     {
         var problems = new List<string>();
-        var year = thisYear;
-        if (!string.IsNullOrWhiteSpace(Year) && (!int.TryParse(Normal.Text(Year), out year) || year < FirstYear || year > thisYear + 1))
-            problems.Add($"年度“{Year}”无效，请选择 {FirstYear} 至 {thisYear + 1} 之间的年度。");
+        var year = today.Year;
+        if (!string.IsNullOrWhiteSpace(Year) && (!int.TryParse(Normal.Text(Year), out year) || year < FirstYear || year > today.Year + 1))
+            problems.Add($"年度“{Year}”无效，请选择 {FirstYear} 至 {today.Year + 1} 之间的年度。");
 
-        var region = string.IsNullOrWhiteSpace(Region) ? scope.RegionCode : reference.Regions.Find(Region.Trim())?.Code;
-        if (region is null || !scope.Covers(region))
-            problems.Add($"地区“{Region}”无效，请从列表中选择本地区内的县（市、区）或镇（街道）。");
-
-        var colours = Words(Colour).Where(c => c != Ungraded).Select(c => (Text: c, Value: RiskColourWords.Parse(c))).ToList();
-        problems.AddRange(colours.Where(c => c.Value is null).Select(c => $"风险等级“{c.Text}”无效，可用 red、orange、yellow、blue、none。"));
-        var statuses = Words(Status).Select(s => (Text: s, Value: DeclarationStatusWords.Parse(s))).ToList();
-        problems.AddRange(statuses.Where(s => s.Value is null).Select(s => $"状态“{s.Text}”无效，请从列表中选择。"));
+        var regions = Codes(Region, r => reference.Regions.Find(r) is { } found && scope.Covers(found.Code) ? found.Code : null,
+            "地区“{0}”无效，请从列表中选择本地区内的县（市、区）或镇（街道）。");
+        regions = Widest(regions);
+        var colours = Values(Words(Colour).Where(c => c != Ungraded), RiskColourWords.Parse, "企业风险等级“{0}”无效，可用 red、orange、yellow、blue、none。");
+        var riskColours = Values(RiskColour, RiskColourWords.Parse, "风险等级“{0}”无效，可用 red、orange、yellow、blue。");
         var scale = ScaleWords.Parse(Scale);
         if (!string.IsNullOrEmpty(Scale) && scale is null)
             problems.Add($"规模“{Scale}”无效，可用 above（规上）、below（规下）。");
+        var industries = Codes(Industry, i => i.Length is 2 or 3 && reference.Industries.Of(i, year) is not null ? i : null, "行业“{0}”无效，请填写国民经济行业大类（两位）或中类（三位）代码，例如 33 或 331。");
+        var statuses = Values(Status, DeclarationStatusWords.Parse, "状态“{0}”无效，请从列表中选择。");
+        var types = Values(Type, DeclarationTypeWords.Parse, "报告类型“{0}”无效，请从列表中选择。");
+        var subjects = Codes(Subject, s => SpecialSubject.All.Any(k => k.Key == s) ? s : null, "重点领域“{0}”无效，请从列表中选择。");
+        var methods = Values(Method, GradingMethodWords.Parse, "评估方法“{0}”无效，请从列表中选择。");
+        var accidents = Codes(Accident, a => reference.AccidentTypes.Names.Contains(a) ? a : null, "事故类型“{0}”无效，请从列表中选择。");
+        var catalogue = Codes(Catalogue, c => Normal.Code(c) is { Length: > 0 and <= 20 } code && reference.Catalogues.Any(k => k.Items.Any(i => i.Code == code)) ? code : null,
+            "风险目录编号“{0}”不存在。");
+        var from = Day(From, "提交时间起");
+        var to = Day(To, "提交时间止");
+        if (from > to)
+            problems.Add("提交时间的起始日期晚于截止日期。");
         var text = Normal.Text(Q ?? "");
-        if (text.Length > 100)
-            problems.Add("查找文字最多 100 个字。");
-
+        if (text.Length > MostText)
+            problems.Add($"查找文字最多 {MostText} 个字。");
         var kind = View switch
         {
             null or "" or "enterprises" => RosterKind.Enterprises,
@@ -68,24 +101,127 @@ public sealed class RosterSearch
         };
         if (kind is null)
             problems.Add($"视图“{View}”无效，可用 enterprises（企业）、items（风险）、statistics（统计）。");
+        var order = Order();
+        var columns = Codes(Column, c => kind is { } k && RosterColumns.Headings(k).ContainsKey(c) ? c : null, "列“{0}”无效，请从列表中选择。");
 
         return problems.Count > 0 ? (null, problems) : (new RosterRequest
         {
             Kind = kind!.Value,
+            Order = order,
+            Columns = columns,
             Filter = new RosterFilter
             {
                 Year = year,
-                RegionCode = region!,
-                Colours = colours.Select(c => c.Value!.Value).Distinct().ToList(),
+                RegionCode = regions is [var one] ? one : scope.RegionCode,
+                Parts = regions.Count > 1 ? regions : [],
+                Colours = colours,
                 Ungraded = Words(Colour).Contains(Ungraded),
                 Scale = scale,
-                Statuses = statuses.Select(s => s.Value!.Value).Distinct().ToList(),
+                Industries = industries,
+                Statuses = statuses,
+                Types = types,
+                Overdue = Overdue is "1" or "true" or "on" ? new Overdue(today, ReportingPhase.Past(reference.Phases, year, today)) : null,
+                Subjects = subjects,
+                SubmittedFrom = from,
+                SubmittedTo = to,
+                Risk = new RiskFilter { Colours = riskColours, Methods = methods, AccidentTypes = accidents, CatalogueCodes = catalogue },
                 Text = text.Length == 0 ? null : text,
             },
         }, problems);
+
+        List<string> Codes(IEnumerable<string> values, Func<string, string?> read, string problem)
+        {
+            var found = new List<string>();
+            foreach (var value in Words(values).Take(MostValues))
+            {
+                if (read(value) is { } code)
+                    found.Add(code);
+                else
+                    problems.Add(string.Format(CultureInfo.InvariantCulture, problem, value));
+            }
+
+            return found.Distinct().ToList();
+        }
+
+        List<T> Values<T>(IEnumerable<string> values, Func<string, T?> read, string problem)
+            where T : struct
+        {
+            var known = new Dictionary<string, T>();
+            return Codes(values, value => read(value) is { } found && (known[value] = found) is var _ ? value : null, problem).ConvertAll(v => known[v]).Distinct().ToList();
+        }
+
+        DateOnly? Day(string? value, string name)
+        {
+            if (string.IsNullOrWhiteSpace(value))
+                return null;
+            if (DateOnly.TryParseExact(value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return day;
+            problems.Add($"{name}“{value}”无效，请按 {today:yyyy-MM-dd} 的格式填写。");
+            return null;
+        }
+
+        RosterOrder Order()
+        {
+            if (string.IsNullOrEmpty(Sort))
+                return RosterOrder.ByRegion;
+            var key = Sort.TrimStart('-');
+            if (!RosterOrder.IsPossible(key))
+                problems.Add($"不能按“{Sort}”排序。");
+            return new RosterOrder(key, Sort.StartsWith('-'));
+        }
     }
 
-    /// <summary>Several values may stand apart or behind one another with commas.</summary>
-    private static IEnumerable<string> Words(string[] values) =>
-        values.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    public RosterSearch Sorted(string? sort) => Copy(s => s.Sort = sort);
+
+    /// <summary>The same filter over other lines, which have other columns and orders.</summary>
+    public RosterSearch ViewedAs(string view) => Copy(s => (s.View, s.Sort, s.Column) = (view, null, []));
+
+    public RosterSearch WithColumns(IReadOnlyList<string> columns) => Copy(s => s.Column = [.. columns]);
+
+    private RosterSearch Copy(Action<RosterSearch> change)
+    {
+        var copy = (RosterSearch)MemberwiseClone();
+        change(copy);
+        return copy;
+    }
+
+    /// <summary>The same search as a query string, without what says nothing and always in one order; nothing of where a page begins.</summary>
+    public string ToQuery()
+    {
+        var query = new QueryBuilder();
+        void Add(string name, params IEnumerable<string?> values)
+        {
+            foreach (var value in values.Where(v => !string.IsNullOrWhiteSpace(v)))
+                query.Add(name, value!);
+        }
+
+        Add("view", View == "enterprises" ? null : View);
+        Add("year", Year);
+        Add("region", Words(Region));
+        Add("colour", Words(Colour));
+        Add("scale", Scale);
+        Add("industry", Words(Industry));
+        Add("status", Words(Status));
+        Add("type", Words(Type));
+        Add("overdue", Overdue);
+        Add("subject", Words(Subject));
+        Add("from", From);
+        Add("to", To);
+        Add("riskColour", Words(RiskColour));
+        Add("method", Words(Method));
+        Add("accident", Words(Accident));
+        Add("catalogue", Words(Catalogue));
+        Add("q", Q);
+        Add("sort", Sort);
+        Add("column", Words(Column));
+        return query.ToString();
+    }
+
+    /// <summary>A township within a county that is chosen too says nothing more.</summary>
+    private static List<string> Widest(List<string> regions) =>
+        regions.Where(r => !regions.Any(o => o.Length < r.Length && r.StartsWith(o, StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>A field that was left empty comes as nothing.</summary>
+    private static IEnumerable<string> Words(IEnumerable<string?> values) =>
+        values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

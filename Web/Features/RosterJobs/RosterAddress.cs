@@ -7,31 +7,14 @@ using RiskReport.Web.Features.Roster;
 namespace RiskReport.Web.Features.RosterJobs;
 
 /// <summary>
-/// A roster's search as an address that is kept: only what the search knows, in one order, without the page. It is never
+/// A roster's search as an address that is kept: only what the search knows, in one order, without a page. It is never
 /// trusted: whoever opens it reads it again with the own scope.
 /// </summary>
 public static class RosterAddress
 {
     public const int Longest = 4_000;
 
-    public static string Of(RosterSearch search)
-    {
-        (string Key, IEnumerable<string?> Values)[] parts =
-        [
-            ("view", [search.View]),
-            ("year", [search.Year]),
-            ("region", [search.Region]),
-            ("colour", search.Colour),
-            ("scale", [search.Scale]),
-            ("status", search.Status),
-            ("q", [search.Q]),
-            ("sort", [search.Sort]),
-            ("column", search.Column),
-        ];
-        return string.Join('&', parts.SelectMany(p => p.Values
-            .Where(v => !string.IsNullOrWhiteSpace(v)).Distinct()
-            .Select(v => $"{p.Key}={Uri.EscapeDataString(v!)}")));
-    }
+    public static string Of(RosterSearch search) => search.ToQuery().TrimStart('?');
 
     public static RosterSearch Read(string? query)
     {
@@ -40,10 +23,20 @@ public static class RosterAddress
         {
             View = One("view"),
             Year = One("year"),
-            Region = One("region"),
+            Region = All("region"),
             Colour = All("colour"),
             Scale = One("scale"),
+            Industry = All("industry"),
             Status = All("status"),
+            Type = All("type"),
+            Overdue = One("overdue"),
+            Subject = All("subject"),
+            From = One("from"),
+            To = One("to"),
+            RiskColour = All("riskColour"),
+            Method = All("method"),
+            Accident = All("accident"),
+            Catalogue = All("catalogue"),
             Q = One("q"),
             Sort = One("sort"),
             Column = All("column"),
@@ -55,7 +48,7 @@ public static class RosterAddress
     }
 
     public static string Words(RosterRequest request, ReferenceData reference) =>
-        KindWord(request.Kind) + "：" + request.Filter.InWords(reference.Regions[request.Filter.RegionCode]!.Name);
+        KindWord(request.Kind) + "：" + request.Filter.InWords(reference);
 
     /// <summary>The name under which the file is handed out.</summary>
     public static string FileName(RosterRequest request, ReferenceData reference, string format) =>

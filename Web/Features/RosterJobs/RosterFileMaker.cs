@@ -7,7 +7,7 @@ namespace RiskReport.Web.Features.RosterJobs;
 
 /// <summary>Makes the file of one job: with what its owner may see now, straight to disk.</summary>
 public sealed class RosterFileMaker(
-    RosterJobQueue queue, RosterJobReader reader, RosterQueries roster, RosterExport export, RosterFiles files, IConfiguration configuration, ILogger<RosterFileMaker> logger)
+    RosterJobQueue queue, RosterJobReader reader, RosterExport export, RosterFiles files, IConfiguration configuration, ILogger<RosterFileMaker> logger)
 {
     private const int KeepFilesDays = 7;
 
@@ -15,16 +15,14 @@ public sealed class RosterFileMaker(
 
     public async Task MakeAsync(RosterJob job, CancellationToken ct)
     {
-        var (order, problem) = await reader.ReadAsync(job);
+        var (order, problem) = await reader.ReadAsync(job, ct);
         if (order is null)
         {
             await queue.FailAsync(job, problem!, ct);
             return;
         }
 
-        var filter = order.Request.Filter;
-        var total = order.Request.Kind == RosterKind.Enterprises ? (await roster.CountAsync(filter, order.Scope, ct)).Matching(filter) : (long?)null;
-        if (await queue.StartAsync(job, order.Words, total, ct))
+        if (await queue.StartAsync(job, order.Words, order.Total, ct))
             await WriteAsync(job with { Words = order.Words }, order, ct);
     }
 

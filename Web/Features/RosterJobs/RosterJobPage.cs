@@ -24,8 +24,8 @@ public sealed record RosterJobPage
     public bool IsMissing { get; init; }
 }
 
-/// <summary>The export buttons of a roster of so many rows.</summary>
-public sealed record RosterExports(long Total, string? Query)
+/// <summary>The export buttons of a roster of so many lines.</summary>
+public sealed record RosterExports(long Total, string Unit, string Query)
 {
     /// <summary>From here on a file is made in the background.</summary>
     public const int BackgroundRows = 50_000;

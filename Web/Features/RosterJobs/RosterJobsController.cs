@@ -28,7 +28,7 @@ public sealed class RosterJobsController(RosterJobDesk desk, RosterFiles files, 
         if (format is null || !RosterExport.ContentTypes.ContainsKey(format))
             problems.Add("请选择文件格式：Excel、PDF 或 CSV。");
         var search = RosterAddress.Read(query);
-        var (request, wrong) = search.Read(this.Caller().Scope, reference, ChinaTime.Today(clock).Year);
+        var (request, wrong) = search.Read(this.Caller().Scope, reference, ChinaTime.Today(clock));
         problems.AddRange(wrong);
         var address = RosterAddress.Of(search);
         if (address.Length > RosterAddress.Longest)

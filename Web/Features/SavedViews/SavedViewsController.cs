@@ -109,7 +109,7 @@ public sealed class SavedViewsController(SavedViewStore views, ReferenceData ref
     /// <summary>The filter as the caller would read it today.</summary>
     private string Words(SavedView view)
     {
-        var (request, problems) = RosterAddress.Read(view.Query).Read(this.Caller().Scope, reference, ThisYear);
+        var (request, problems) = RosterAddress.Read(view.Query).Read(this.Caller().Scope, reference, ChinaTime.Today(clock));
         return request is null ? string.Concat(problems) : RosterAddress.Words(request, reference);
     }
 
@@ -117,7 +117,7 @@ public sealed class SavedViewsController(SavedViewStore views, ReferenceData ref
     private (string Query, List<PageProblem> Problems) Read(SavedViewForm form)
     {
         var search = RosterAddress.Read(form.Query);
-        var problems = search.Read(this.Caller().Scope, reference, ThisYear).Problems.Select(p => new PageProblem("", p)).ToList();
+        var problems = search.Read(this.Caller().Scope, reference, ChinaTime.Today(clock)).Problems.Select(p => new PageProblem("", p)).ToList();
         if (form.ThisYear)
             search.Year = null;
         var query = RosterAddress.Of(search);
@@ -141,6 +141,4 @@ public sealed class SavedViewsController(SavedViewStore views, ReferenceData ref
     }
 
     private static string AddressOf(string query) => query.Length == 0 ? "/roster" : "/roster?" + query;
-
-    private int ThisYear => ChinaTime.Today(clock).Year;
 }

@@ -1,0 +1,168 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Integration.Roster;
+
+/// <summary>The roster as an office uses it: filters, figures beside them, orders, pages and columns.</summary>
+[TestClass]
+public sealed class RosterPageTests
+{
+    [TestMethod]
+    public async Task Figures_beside_a_filter_are_what_ticking_it_brings()
+    {
+        await using var app = await WithCityAsync(120);
+        var client = await app.SignedInAsync(Role.City);
+
+        foreach (var start in new[] { "/roster?year=2026", "/roster?year=2026&status=submitted&scale=below", "/roster?year=2026&colour=yellow&method=LEC" })
+        {
+            var page = await client.PageAsync(start);
+            foreach (var tick in page.QuerySelectorAll("fieldset label.tick").Where(t => t.QuerySelector(".count") is not null).Where(t => t.QuerySelector("input")!.GetAttribute("name") is "colour" or "status"))
+            {
+                var input = (IHtmlInputElement)tick.QuerySelector("input")!;
+                var others = string.Join('&', start.Split('?')[1].Split('&').Where(p => !p.StartsWith(input.Name + "=", StringComparison.Ordinal)));
+                var there = await client.PageAsync($"/roster?{others}&{input.Name}={input.Value}");
+                Assert.AreEqual(tick.QuerySelector(".count")!.TextContent, Total(there), $"{start} {input.Name} {input.Value}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task Every_condition_stands_in_the_address_on_the_form_and_in_words()
+    {
+        await using var app = await WithCityAsync(20);
+        var client = await app.SignedInAsync(Role.City);
+        const string query = "?year=2026&region=320583&region=320505&colour=red,none&scale=above&industry=33&industry=348&status=accepted&type=nil&overdue=1&subject=ConfinedSpace"
+            + "&from=2026-01-01&to=2026-06-30&riskColour=orange&method=LEC&accident=%E7%81%AB%E7%81%BE&catalogue=PT-01&q=%E7%A7%91%E6%8A%80&sort=-score";
+
+        var page = await client.PageAsync("/roster" + query);
+
+        Assert.AreEqual(
+            "2026 年度；虎丘区(高新区)、昆山市；等级：重大(红)、未评；规模：规上；行业：33 金属制品业、348 通用零部件制造；状态：已接受；报告类型：零风险确认；逾期（截至 2026-11-24）；重点领域：有限空间；"
+            + "提交时间：2026-01-01 至 2026-06-30；风险等级：较大(橙)；评估方法：LEC；事故类型：火灾；风险目录：PT-01；名称或代码含“科技”：共 0 家",
+            page.QuerySelector(".lead")!.TextContent);
+        var ticked = page.QuerySelectorAll("form.filter input[type=checkbox]").OfType<IHtmlInputElement>().Where(i => i.IsChecked).Select(i => $"{i.Name}={i.Value}").ToList();
+        CollectionAssert.AreEquivalent(
+            new[] { "region=320505", "region=320583", "colour=red", "colour=none", "status=accepted", "overdue=1", "riskColour=orange", "method=LEC", "type=nil", "subject=ConfinedSpace", "accident=火灾", "industry=33", "industry=348" },
+            ticked);
+
+        // what the form would send is the same question again
+        var form = page.QuerySelector<IHtmlFormElement>("form.filter")!;
+        var again = await client.PageAsync("/roster" + new Uri(form.GetSubmission()!.Target.Href).Query);
+        Assert.AreEqual(page.QuerySelector(".lead")!.TextContent, again.QuerySelector(".lead")!.TextContent);
+    }
+
+    /// <summary>As the form sends it when nothing is ticked or typed.</summary>
+    [TestMethod]
+    public async Task Fields_left_empty_ask_nothing()
+    {
+        await using var app = await WithCityAsync(5);
+        var client = await app.SignedInAsync(Role.City);
+
+        var page = await client.PageAsync("/roster?year=2026&scale=&q=&from=&to=&catalogue=&region=&industry=&colour=&column=&overdue=&sort=&view=");
+
+        Assert.AreEqual("2026 年度；苏州市：共 5 家", page.QuerySelector(".lead")!.TextContent);
+    }
+
+    [TestMethod]
+    public async Task What_cannot_be_asked_is_said_all_at_once_and_nothing_is_listed()
+    {
+        await using var app = await WithCityAsync(20);
+        var client = await app.SignedInAsync(Role.County);
+
+        var page = await client.PageAsync(
+            "/roster?year=1999&region=320505&industry=99&status=lost&type=x&subject=x&from=1.1.2026&to=2026-13-01&riskColour=purple&method=x&accident=x&catalogue=x&sort=phone&column=x&view=x",
+            HttpStatusCode.BadRequest);
+
+        var problems = page.QuerySelectorAll(".error-summary li").Select(l => l.TextContent.Trim()).ToList();
+        foreach (var part in new[] { "年度“1999”", "地区“320505”", "行业“99”", "状态“lost”", "报告类型“x”", "重点领域“x”", "提交时间起“1.1.2026”", "提交时间止“2026-13-01”", "风险等级“purple”", "评估方法“x”", "事故类型“x”", "风险目录编号“x”", "“phone”排序", "列“x”", "视图“x”" })
+            Assert.IsTrue(problems.Exists(p => p.Contains(part, StringComparison.Ordinal)), part + " / " + string.Join('|', problems));
+        Assert.IsEmpty(page.QuerySelectorAll("table.roster"));
+    }
+
+    [TestMethod]
+    [DataRow("/roster?year=2026")]
+    [DataRow("/roster?year=2026&sort=-score")]
+    [DataRow("/roster?year=2026&view=items")]
+    public async Task Walking_on_and_back_shows_every_line_once(string start)
+    {
+        await using var app = await WithCityAsync(130);
+        var client = await app.SignedInAsync(Role.City);
+
+        var forwards = await WalkAsync(client, start, "下一页");
+        var last = (await client.PageAsync(start)).QuerySelectorAll("nav[aria-label=分页] a").Single(a => a.TextContent == "末页").GetAttribute("href")!;
+        var backwards = await WalkAsync(client, last, "上一页");
+
+        CollectionAssert.AreEqual(Enumerable.Range(1, forwards.Sum(p => p.Count)).Select(n => $"{n}").ToList(), forwards.SelectMany(p => p.Select(l => l.Split('|')[0])).ToList());
+        CollectionAssert.AreEqual(forwards.SelectMany(p => p).ToList(), Enumerable.Reverse(backwards).SelectMany(p => p).ToList());
+    }
+
+    [TestMethod]
+    public async Task A_heading_sorts_and_sorts_the_other_way_when_it_is_pressed_again()
+    {
+        await using var app = await WithCityAsync(30);
+        var client = await app.SignedInAsync(Role.City);
+
+        var once = await client.PageAsync((await client.PageAsync("/roster?year=2026&scale=below")).QuerySelectorAll("th a.sort").First(a => a.TextContent.StartsWith("企业名称", StringComparison.Ordinal)).GetAttribute("href")!);
+        var twice = await client.PageAsync(once.QuerySelector("th[aria-sort=ascending] a")!.GetAttribute("href")!);
+
+        var names = Column(once, 1);
+        CollectionAssert.AreEqual(names.Order(StringComparer.Ordinal).ToList(), names);
+        CollectionAssert.AreEqual(Enumerable.Reverse(names).ToList(), Column(twice, 1));
+        Assert.IsNotNull(twice.QuerySelector("th[aria-sort=descending]"));
+        StringAssert.Contains(twice.QuerySelector(".lead")!.TextContent, "规下");
+    }
+
+    [TestMethod]
+    public async Task Columns_are_chosen_moved_remembered_for_the_account_alone_and_forgotten()
+    {
+        await using var app = await WithCityAsync(10);
+        var client = await app.SignedInAsync(Role.City);
+        var other = await app.SignedInAsync(Role.City);
+
+        await PostColumnsAsync(client, [("column", "name"), ("column", "officer"), ("column", "colour")]);
+        CollectionAssert.AreEqual(new[] { "序号", "企业名称", "安全负责人", "企业风险等级" }, Headings(await client.PageAsync("/roster?year=2026")));
+        await PostColumnsAsync(client, [("column", "name"), ("column", "officer"), ("column", "colour"), ("move", "colour:up")]);
+        CollectionAssert.AreEqual(new[] { "序号", "企业名称", "企业风险等级", "安全负责人" }, Headings(await client.PageAsync("/roster?year=2026")));
+        CollectionAssert.AreEqual(new[] { "序号", "统一社会信用代码" }, Headings(await client.PageAsync("/roster?year=2026&column=code")));
+        Assert.IsGreaterThan(10, Headings(await other.PageAsync("/roster?year=2026")).Count);
+
+        await PostColumnsAsync(client, [("column", "name"), ("reset", "true")]);
+        CollectionAssert.AreEqual(Headings(await other.PageAsync("/roster?year=2026")), Headings(await client.PageAsync("/roster?year=2026")));
+    }
+
+    private static async Task<TestApp> WithCityAsync(int enterprises)
+    {
+        var app = await TestApp.StartAsync();
+        Assert.AreEqual(0, (await CommandRun.OfAsync(app.Database, ["seed", "city", "--enterprises", $"{enterprises}", "--year", "2026"])).Status);
+        return app;
+    }
+
+    private static async Task PostColumnsAsync(HttpClient client, (string Name, string Value)[] fields)
+    {
+        using var response = await client.SubmitAsync("/roster?year=2026", "/roster/columns?year=2026", [.. fields.Select(f => (f.Name, (string?)f.Value))]);
+        Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
+        StringAssert.StartsWith(response.Headers.Location!.ToString(), "/roster?year=2026");
+    }
+
+    private static async Task<List<List<string>>> WalkAsync(HttpClient client, string start, string step)
+    {
+        var pages = new List<List<string>>();
+        for (string? address = start; address is not null;)
+        {
+            var page = await client.PageAsync(address);
+            pages.Add([.. page.QuerySelectorAll("table.roster tbody tr").Select(r => string.Join('|', r.QuerySelectorAll("td").Select(c => c.TextContent.Trim())))]);
+            address = page.QuerySelectorAll("nav[aria-label=分页] a").SingleOrDefault(a => a.TextContent == step)?.GetAttribute("href");
+        }
+
+        return pages;
+    }
+
+    private static string Total(IHtmlDocument page) => page.QuerySelector(".lead strong")!.TextContent;
+
+    private static List<string> Column(IHtmlDocument page, int index) => [.. page.QuerySelectorAll("table.roster tbody tr").Select(r => r.QuerySelectorAll("td")[index].TextContent.Trim())];
+
+    private static List<string> Headings(IHtmlDocument page) => [.. page.QuerySelectorAll("table.roster th").Select(h => h.TextContent.Trim(' ', '\n', '↕', '↑', '↓'))];
+}
