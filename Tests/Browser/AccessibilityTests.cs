@@ -17,7 +17,7 @@ public sealed class AccessibilityTests
         (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received"]),
         (Role.Enterprise, ["/", "/account/password", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
         (Role.Township, ["/", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/imports/2?tab=warnings", "/imports/3", "/roster?year=2026"]),
-        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2"]),
+        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2", "/inbox", "/roster/exports", "/roster/views"]),
         (Role.City, ["/", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/roster", "/rules", "/rules/2021-B"]),
         (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue"]),
@@ -127,6 +127,44 @@ public sealed class AccessibilityTests
         await browser.Page.FillAsync("[name='Shapes[0].Points']", "1,1 2,2");
         await browser.Page.ClickAsync("#plan-form button[type=submit]");
         await CheckAsync(browser, axe, "the plan with problems");
+    }
+
+    /// <summary>A file that is made, one on its way, one failed and one expired; a view with a schedule; the inbox that tells of them.</summary>
+    [TestMethod]
+    [DataRow(1280)]
+    [DataRow(390)]
+    public async Task What_an_office_keeps_of_its_rosters_is_accessible(int width)
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        var axe = await File.ReadAllTextAsync(AxePath());
+        var (name, office) = await app.OfficeAsync(Role.County);
+        for (var i = 1; i <= 4; i++)
+            await office.AskForRosterAsync($"?year=2026&q={i}");
+        await app.MakeRostersAsync();
+        await app.Database.ScalarAsync<int>("""
+            UPDATE RosterJob SET Status = 1, HeartbeatAt = '2099-01-01', RowsTotal = 60000, RowsDone = 12000 WHERE Id = 2;
+            UPDATE RosterJob SET Status = 3, Message = '生成时多次中断，已停止。' WHERE Id = 3;
+            UPDATE RosterJob SET ExpiresAt = '2026-01-01' WHERE Id = 4;
+            SELECT 0
+            """);
+        using var saved = await office.SaveViewAsync("每月红色", "?colour=red", ("shared", "true"));
+        using var scheduled = await office.SubmitAsync("/roster/views/1/edit", "/roster/views/1/schedule", ("every", "month"), ("monthday", "31"), ("hour", "8"), ("format", "pdf"));
+        await using var browser = await BrowserSession.OpenAsync(app, width, bypassCsp: true);
+        await browser.SignInAsync(name);
+
+        foreach (var address in new[] { "/inbox", "/roster/exports", "/roster/exports/1", "/roster/exports/2", "/roster/exports/3", "/roster/exports/4", "/roster/exports/4/file", "/roster/views", "/roster/views/1/edit" })
+        {
+            await browser.Page.GotoAsync(address);
+            await CheckAsync(browser, axe, address);
+        }
+
+        await browser.Page.FillAsync("[name=name]", "");
+        await browser.Page.ClickAsync("main button[type=submit] >> nth=0");
+        await CheckAsync(browser, axe, "a view with problems");
+        await browser.Page.GotoAsync("/roster?colour=red");
+        await browser.Page.ClickAsync("text=保存当前筛选为视图");
+        await browser.Page.ClickAsync("text=在后台生成");
+        await CheckAsync(browser, axe, "the roster with its views");
     }
 
     /// <summary>The pages between an ended session and the saved draft, and those of a person who serves several; by hand, without an address of their own.</summary>

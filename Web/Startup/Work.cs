@@ -3,6 +3,9 @@ using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Features.Imports;
 using RiskReport.Web.Features.Outputs;
 using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Features.RosterJobs;
+using RiskReport.Web.Features.SavedViews;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
 
@@ -19,11 +22,17 @@ internal static class Work
         services.AddSingleton<ImportReader>();
         services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
+        services.AddSingleton<OfficeAccounts>();
+        services.AddSingleton<RosterJobReader>();
+        services.AddSingleton<RosterFileMaker>();
+        services.AddSingleton<RosterScheduler>();
         services.AddSingleton<RosterColumnsChosen>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(p => p.GetRequiredService<ImportWorker>());
         services.AddSingleton<RegradingWorker>();
         services.AddHostedService(p => p.GetRequiredService<RegradingWorker>());
+        services.AddSingleton<RosterWorker>();
+        services.AddHostedService(p => p.GetRequiredService<RosterWorker>());
         services.AddHostedService<YearOpener>();
         services.AddHostedService<ReferenceRefresher>();
     }

@@ -21,20 +21,27 @@ public sealed record ExportOrder
     /// <summary>Why telephone numbers are to stand there whole, from somebody who may see them; null masks them for everybody.</summary>
     public string? PhonesFor { get; init; }
 
+    /// <summary>Is told how many rows are written.</summary>
+    public IProgress<long>? Progress { get; init; }
+
     /// <summary>A sentence for everything that keeps it from being written.</summary>
     public IReadOnlyList<string> Problems()
     {
-        var problems = new List<string>();
+        var problems = ProblemsOf(Format, Request).ToList();
         if (PhonesFor is { } reason && string.IsNullOrWhiteSpace(reason))
             problems.Add("导出完整电话号码须填写用途，用途会随导出一并记录。");
         if (PhonesFor?.Length > LongestReason)
             problems.Add($"导出完整电话号码的用途最多 {LongestReason} 个字。");
-
-        var unknown = Request.Columns.Except(RosterColumns.Headings(Request.Kind).Keys).ToList();
-        if (unknown.Count > 0)
-            problems.Add($"没有这样的列：{string.Join("、", unknown.Select(k => $"“{k}”"))}，请从列表中选择。");
-        else if (Format == "pdf" && RosterPdfColumns.Problem(Request) is { } problem)
-            problems.Add(problem);
         return problems;
+    }
+
+    /// <summary>What of it no file of that format can show.</summary>
+    public static IEnumerable<string> ProblemsOf(string format, RosterRequest request)
+    {
+        var unknown = request.Columns.Except(RosterColumns.Headings(request.Kind).Keys).ToList();
+        if (unknown.Count > 0)
+            yield return $"没有这样的列：{string.Join("、", unknown.Select(k => $"“{k}”"))}，请从列表中选择。";
+        else if (format == "pdf" && RosterPdfColumns.Problem(request) is { } problem)
+            yield return problem;
     }
 }

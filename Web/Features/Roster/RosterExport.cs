@@ -4,10 +4,11 @@ using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Domain.Tables;
 using RiskReport.Reports;
+using RiskReport.Web.Features.RosterJobs;
 
 namespace RiskReport.Web.Features.Roster;
 
-/// <summary>Writes a roster to a stream in one of its formats, for the browser and the command line, and records it.</summary>
+/// <summary>Writes a roster to a stream in one of its formats, for the browser, the command line and the background, and records it.</summary>
 public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, ExportLog log, TimeProvider clock)
 {
     public static readonly IReadOnlyDictionary<string, string> ContentTypes = new Dictionary<string, string>
@@ -52,13 +53,13 @@ public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, 
         {
             case RosterKind.Enterprises:
                 var columns = Shown(RosterColumns.All, order);
-                var rows = roster.AllAsync(request, order.Scope, ct);
+                var rows = roster.AllAsync(request, order.Scope, ct).Telling(order.Progress);
                 return order.Format == "pdf"
                     ? RosterPdf.WriteAsync(request, columns, rows, cover, output, ct)
                     : TableAsync(order.Format, RosterWorkbook.Enterprises, columns.Chosen(request.Columns), rows, cover, output, ct);
             case RosterKind.Items:
                 var riskColumns = Shown(RiskRosterColumns.All, order);
-                var riskRows = risks.AllAsync(filter, order.Scope, ct);
+                var riskRows = risks.AllAsync(filter, order.Scope, ct).Telling(order.Progress);
                 return order.Format == "pdf"
                     ? RosterPdf.WriteAsync(request, riskColumns, riskRows, cover, output, ct)
                     : TableAsync(order.Format, RosterWorkbook.Items, riskColumns.Chosen(request.Columns), riskRows, cover, output, ct);

@@ -1,0 +1,36 @@
+using RiskReport.Data.Roster;
+using RiskReport.Domain.Roster;
+
+namespace RiskReport.Web.Features.RosterJobs;
+
+public sealed record RosterJobsPage
+{
+    public required IReadOnlyList<RosterJob> Jobs { get; init; }
+    public required DateTime Now { get; init; }
+    public required IReadOnlyList<string> Problems { get; init; }
+    public required int Page { get; init; }
+    public required int Pages { get; init; }
+}
+
+public sealed record RosterJobPage
+{
+    public required RosterJob Job { get; init; }
+    public required DateTime Now { get; init; }
+
+    /// <summary>Who took the file, the newest first.</summary>
+    public required IReadOnlyList<RosterDownload> Downloads { get; init; }
+
+    /// <summary>It should be on disk, and is not.</summary>
+    public bool IsMissing { get; init; }
+}
+
+/// <summary>The export buttons of a roster of so many lines.</summary>
+public sealed record RosterExports(long Total, string Whole, string Query)
+{
+    /// <summary>From here on a file is made in the background.</summary>
+    public const int BackgroundRows = 50_000;
+
+    public static readonly IReadOnlyList<(string Format, string Word)> Formats = [("xlsx", "Excel"), ("pdf", "PDF"), ("csv", "CSV")];
+
+    public bool InBackground(IConfiguration configuration) => Total > configuration.GetValue("Roster:BackgroundRows", BackgroundRows);
+}
