@@ -54,18 +54,18 @@ internal static class RosterPdfSpecs
 
     public static readonly IReadOnlyDictionary<string, RosterPdfSpec> Items = new Dictionary<string, RosterPdfSpec>(OfBoth)
     {
-        ["name"] = new("企业名称", 60, 84),
+        ["name"] = new("企业名称", 60, 72),
         ["risk-number"] = new("风险序号", 24, 26, RosterAlign.Right),
-        ["risk"] = new("风险名称", 46, 60),
+        ["risk"] = new("风险名称", 46, 54),
         ["risk-point"] = new("风险点", 40, 52),
-        ["location"] = new("所在位置", 42, 52),
+        ["location"] = new("所在位置", 42, 46),
         ["accident"] = new("事故类型", 34, 42),
         ["consequence"] = new("可能后果", 50, 66),
         ["method"] = new("评估方法", 36, 40),
         ["catalogue"] = new("目录编号", 36, 42),
         ["colour"] = new("风险等级", 44, 47, RosterAlign.Centre),
-        ["reason"] = new("评级理由", 60, 84),
-        ["controls"] = new("管控措施", 72, 116),
+        ["reason"] = new("评级理由", 60, 190),
+        ["controls"] = new("管控措施", 72, 120),
         ["emergency"] = new("应急措施", 66, 96),
         ["department"] = new("责任部门", 32, 40),
         ["owner"] = new("责任人", 32, 34),

@@ -145,7 +145,7 @@ public sealed class StatisticsPdf
 
     private static double Width(TableColumn<StatisticsLine> column, int index) => index switch
     {
-        0 => 30,
+        0 => 34,
         1 => 0,
         _ when BarOf(index) is not null => 56,
         _ when column.Kind == ValueKind.Fraction => 36,

@@ -68,7 +68,7 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster)
         foreach (var chunk in (await roster.IdsAsync(filter, RosterOrder.ByRegion, scope, ct)).Chunk(ChunkSize))
         {
             List<RiskRosterRow> rows;
-            await using (var connection = await database.OpenAsync(ct))
+            await using (var connection = await database.OpenForScanAsync(ct))
             {
                 var parameters = RosterSql.Parameters(filter, scope);
                 parameters.AddDynamicParams(new { Ids = chunk });

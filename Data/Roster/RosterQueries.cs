@@ -98,7 +98,7 @@ public sealed class RosterQueries(Database database)
         foreach (var chunk in (await IdsAsync(request.Filter, request.Order, scope, ct)).Chunk(ChunkSize))
         {
             Dictionary<long, RosterRow> rows;
-            await using (var connection = await database.OpenAsync(ct))
+            await using (var connection = await database.OpenForScanAsync(ct))
             {
                 var parameters = RosterSql.Parameters(request.Filter, scope);
                 parameters.AddDynamicParams(new { Ids = chunk });
@@ -116,7 +116,7 @@ public sealed class RosterQueries(Database database)
     /// <summary>The reports of a roster in its order: eight bytes to each.</summary>
     internal async Task<IReadOnlyList<long>> IdsAsync(RosterFilter filter, RosterOrder order, Scope scope, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenForScanAsync(ct);
         return (await connection.QueryAsync<long>(database.Command(IdsSql(filter, order), RosterSql.Parameters(filter, scope), ct: ct))).AsList();
     }
 

@@ -23,12 +23,11 @@ public sealed class RiskRosterPdfTests
     [TestMethod]
     public async Task Nothing_is_cut_however_long_it_is()
     {
-        var pdf = await WriteAsync(RiskSample.Row with { Controls = string.Concat(Enumerable.Range(100, 200).Select(i => $"第{i}条措施。")) });
+        var pdf = await WriteAsync(RiskSample.Row with { Controls = string.Concat(Enumerable.Range(70_001, 200).Select(i => $"第{i}条措施。")) });
 
         Assert.DoesNotContain("…", pdf.AllText);
-        var words = pdf.AllText.ReplaceLineEndings("");
-        foreach (var i in Enumerable.Range(100, 200))
-            Assert.Contains($"{i}条", words);
+        foreach (var number in Enumerable.Range(70_001, 200))
+            Assert.Contains($"{number}", pdf.AllText, "a number holds together wherever lines and pages break");
     }
 
     [TestMethod]

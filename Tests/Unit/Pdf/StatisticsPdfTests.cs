@@ -38,6 +38,7 @@ public sealed class StatisticsPdfTests
         Assert.IsGreaterThan(1, pdf.Pages.Count);
         for (var page = 0; page < pdf.Pages.Count; page++)
             Assert.Contains("较大以上", pdf.PageText(page));
+        Assert.DoesNotContain("…", pdf.AllText, "no code and no name is cut");
     }
 
     private async Task<PdfFile> WriteAsync(RosterStatistics statistics)

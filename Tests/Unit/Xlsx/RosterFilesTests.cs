@@ -55,8 +55,19 @@ public sealed class RosterFilesTests
     {
         var row = RiskSample.Row with
         {
-            EnterpriseName = text, Name = text, RiskPoint = text, Location = text, AccidentType = text, Consequence = text, CatalogueCode = text,
-            Reason = text, Controls = text, Emergency = text, Department = text, Owner = text, Phone = text,
+            EnterpriseName = text,
+            Name = text,
+            RiskPoint = text,
+            Location = text,
+            AccidentType = text,
+            Consequence = text,
+            CatalogueCode = text,
+            Reason = text,
+            Controls = text,
+            Emergency = text,
+            Department = text,
+            Owner = text,
+            Phone = text,
         };
         var columns = RiskRosterColumns.All.Where(c => (c.Value(row) as string) == text).ToList();
         Assert.HasCount(13, columns);
