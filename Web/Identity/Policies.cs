@@ -10,6 +10,7 @@ public static class Policies
     public const string Office = nameof(Office);
     public const string Importing = nameof(Importing);
     public const string Roster = nameof(Roster);
+    public const string CompanyFile = nameof(CompanyFile);
     public const string Admin = nameof(Admin);
     public const string Rules = nameof(Rules);
     public const string Simulating = nameof(Simulating);
@@ -20,6 +21,7 @@ public static class Policies
         .AddPolicy(Office, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))
         .AddPolicy(Importing, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))
         .AddPolicy(Roster, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor)))
+        .AddPolicy(CompanyFile, p => p.RequireRole(Codes(Role.Enterprise, Role.Township, Role.County, Role.City, Role.Auditor)))
         .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
         .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))
         .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)));

@@ -46,6 +46,8 @@ internal static class Storage
         services.AddSingleton<ActivationStore>();
         services.AddSingleton<AccountRequestStore>();
         services.AddSingleton<EnterpriseStore>();
+        services.AddSingleton<CompanyFileQueries>();
+        services.AddSingleton<PhoneShownStore>();
         services.AddSingleton<VersionStore>();
         services.AddSingleton<DeclarationStore>();
         services.AddSingleton<PendingStore>();

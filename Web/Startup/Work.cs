@@ -1,5 +1,6 @@
 using RiskReport.Web.Background;
 using RiskReport.Web.Features.Declarations;
+using RiskReport.Web.Features.Enterprises;
 using RiskReport.Web.Features.Imports;
 using RiskReport.Web.Features.Outputs;
 using RiskReport.Web.Features.Roster;
@@ -15,6 +16,7 @@ internal static class Work
     public static void AddWork(this IServiceCollection services)
     {
         services.AddSingleton<ReportReader>();
+        services.AddSingleton<CompanyFileReader>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<OutputReader>();
         services.AddSingleton<OutputFiles>();

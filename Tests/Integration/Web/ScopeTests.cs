@@ -109,6 +109,9 @@ public sealed class ScopeTests
             .Risk(code, ("风险名称", Marker + "风险"), ("C", 100));
         var import = await office.ImportAsync(app, file.Bytes(), Marker + ".xlsx");
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE CreditCode = @Code AND Colour = 4", new { Code = code }));
+        await office.AskForRosterAsync("?q=" + Marker);
+        using var view = await office.SaveViewAsync(Marker, "?q=" + Marker, ("shared", "true"));
+        await app.MakeRostersAsync();
         await RegradingInstance.Of(app).DraftAsync("DRAFT", r => r.Method(GradingMethod.Lec, m => m.From(5000, 200, 100)));
         Assert.AreEqual(Simulation, await office.SimulateAsync(app, "DRAFT"));
         Assert.Contains(Marker, await office.GetStringAsync(Simulation));
@@ -125,7 +128,10 @@ public sealed class ScopeTests
         yield return "/simulations";
         foreach (var part in new[] { "", "/progress", "/export.csv", "/export.xlsx", "?region=" + Changshu })
             yield return Simulation + part;
+        yield return $"/enterprises/{enterprise}";
         yield return $"/enterprises/{enterprise}/declarations/2026";
+        foreach (var kept in new[] { "/inbox", "/roster/exports", "/roster/exports/1", "/roster/exports/1/file", "/roster/views", "/roster/views/1" })
+            yield return kept;
         foreach (var part in new[] { "", "/board.pdf", "/cards.pdf", "/list.pdf", "/list.xlsx" })
             yield return $"/enterprises/{enterprise}/outputs/2026{part}";
         yield return "/declarations/2026";
