@@ -86,6 +86,8 @@ public sealed class JourneyTests
         foreach (var (link, magic) in new[] { ("Excel", "PK"), ("PDF", "%PDF"), ("CSV", "\uFEFF序号") })
             StringAssert.StartsWith(await DownloadAsync(regulator.Page, link), magic);
         await regulator.Page.ClickAsync("table.roster td a >> nth=0");
+        await regulator.Page.WaitForURLAsync("**/enterprises/*");
+        await regulator.Page.ClickAsync("main a[href$='/declarations/2026'] >> nth=0");
         await regulator.Page.WaitForSelectorAsync(".verdict .risk-red");
         regulator.AssertQuiet();
     }

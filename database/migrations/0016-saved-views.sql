@@ -5,7 +5,7 @@
 -- (Day 31 is the last one). NextRunAt is empty where nothing is made; ScheduleStopped says why where it once was. A view that is
 -- removed keeps its row, for who and when.
 CREATE TABLE SavedView (
-    Id               {identity}     NOT NULL CONSTRAINT PK_SavedView PRIMARY KEY,
+    Id               {identity}     NOT NULL CONSTRAINT PK_SavedView PRIMARY KEY{once},
     Name             NVARCHAR(60)   NOT NULL,
     Query            {text}         NOT NULL,
     IsShared         BIT            NOT NULL,
@@ -38,7 +38,7 @@ CREATE INDEX IX_SavedView_NextRunAt ON SavedView (NextRunAt) WHERE NextRunAt IS 
 -- 4 cancelled. ClaimNumber only ever rises, so that a worker taken for dead finds that it has lost the job. FileName is the name
 -- on disk; ViewId and DueAt say for which date of which view.
 CREATE TABLE RosterJob (
-    Id             {identity}     NOT NULL CONSTRAINT PK_RosterJob PRIMARY KEY,
+    Id             {identity}     NOT NULL CONSTRAINT PK_RosterJob PRIMARY KEY{once},
     Format         NVARCHAR(10)   NOT NULL,
     Query          {text}         NOT NULL,
     Title          NVARCHAR(200)  NOT NULL,
@@ -92,7 +92,7 @@ CREATE INDEX IX_RosterDownload_JobId ON RosterDownload (JobId, Id);
 -- What is told to a person (AccountId), or to everyone of an office where that is empty. Role and region stand there in both cases:
 -- who has moved on is not told what was meant for the place it left.
 CREATE TABLE Notice (
-    Id          {identity}     NOT NULL CONSTRAINT PK_Notice PRIMARY KEY,
+    Id          {identity}     NOT NULL CONSTRAINT PK_Notice PRIMARY KEY{once},
     Kind        INT            NOT NULL,
     OfficeRole  INT            NOT NULL,
     RegionCode  NVARCHAR(9)    NOT NULL,

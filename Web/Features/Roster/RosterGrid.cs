@@ -19,10 +19,15 @@ public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<I
     private const double LongWidth = 24;
 
     public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RosterRow> rows) => Of(
-        keys, RosterColumns.All.Masked(), rows, isSorted: true, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
+        keys, RosterColumns.All.Masked(), rows, isSorted: true, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}" : null);
 
     public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RiskRosterRow> rows) => Of(
-        keys, RiskRosterColumns.All.Masked(), rows, isSorted: false, (key, row) => key is "name" or "risk" ? $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}" : null);
+        keys, RiskRosterColumns.All.Masked(), rows, isSorted: false, (key, row) => key switch
+        {
+            "name" => $"/enterprises/{row.EnterpriseId}",
+            "risk" => $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}",
+            _ => null,
+        });
 
     private static RosterGrid Of<T>(
         IReadOnlyList<string> keys, IReadOnlyList<TableColumn<T>> all, IReadOnlyList<T> rows, bool isSorted, Func<string, T, string?> link)
