@@ -23,7 +23,8 @@ public sealed class CompanyFileTests
         using var rated = await office.SubmitAsync(report, report + "/management", ("score", "81"), ("reason", "年度检查"), ("version", "0"));
         using var returned = await office.SubmitAsync(report, report + "/return", ("version", await VersionAsync(app)), ("dueOn", "2026-12-10"), ("reasons[0].target", "2:Controls"), ("reasons[0].message", "请写明检查频次"));
         Assert.AreEqual("/reviews", returned.Headers.Location!.OriginalString);
-        await (await ReportForm.OpenAsync(filer.Client)).SubmitAsync(filer.Client);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Committed", "true")).SubmitAsync(filer.Client);
         using var accepted = await office.SubmitAsync(report, report + "/accept", ("version", await VersionAsync(app)));
 
         var file = await office.PageAsync($"/enterprises/{filer.EnterpriseId}");

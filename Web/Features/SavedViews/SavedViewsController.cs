@@ -80,7 +80,7 @@ public sealed class SavedViewsController(SavedViewStore views, ReferenceData ref
             return Refused(nameof(Edit), page with { Problems = problems.Select(p => new PageProblem(p.Name, p.Message)).ToList(), Plan = form });
         if (!await views.ScheduleAsync(id, schedule, this.Member(), this.Actor(schedule is null ? "停止按计划生成" : $"设定按计划生成：{schedule.Words}"), ct))
             return NotFound();
-        TempData["Notice"] = schedule is null ? "不再按计划生成。" : $"已设定：{schedule.Words}生成，放入本办公室的收件箱。";
+        TempData["Notice"] = schedule is null ? "不再按计划生成。" : $"已设定：{schedule.Words} 生成，放入本办公室的收件箱。";
         return RedirectToAction(nameof(Edit), new { id });
     }
 
