@@ -18,8 +18,10 @@ public sealed record Receipt
     public required DateTime FiledAt { get; init; }
     public required string FiledBy { get; init; }
 
+    public string ReceiptNumber => NumberOf(Year, Id, Number);
+
     /// <summary>The receipt number: year, running number of the installation, version.</summary>
-    public string ReceiptNumber => $"SZ{Year}-{Id:D8}-{Number}";
+    public static string NumberOf(int year, long id, int version) => $"SZ{year}-{id:D8}-{version}";
 }
 
 /// <summary>What anyone may learn of a receipt: nothing about persons.</summary>
@@ -39,7 +41,7 @@ public sealed record Verification
     /// <summary>When the import that had filed it was undone.</summary>
     public DateTime? WithdrawnAt { get; init; }
 
-    public string ReceiptNumber => $"SZ{Year}-{Id:D8}-{Number}";
+    public string ReceiptNumber => Receipt.NumberOf(Year, Id, Number);
 
     /// <summary>What was accepted is valid until a later version is accepted; before that, what was filed last counts.</summary>
     public string Word => (Status, AcceptedVersion) switch

@@ -31,7 +31,7 @@ public sealed record YearReport
     public ManagementRating? Management { get; init; }
     public decimal? ManagementScore { get; init; }
 
-    public string? ReceiptNumber => ReceiptId is { } id ? $"SZ{Year}-{id:D8}-{ReceiptVersion}" : null;
+    public string? ReceiptNumber => (ReceiptId, ReceiptVersion) is ({ } id, { } version) ? Receipt.NumberOf(Year, id, version) : null;
 
     public bool IsFiled => Status is DeclarationStatus.Submitted or DeclarationStatus.Accepted;
 
