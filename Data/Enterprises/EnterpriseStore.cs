@@ -66,7 +66,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         """;
 
     /// <summary><see cref="SpecialSubject"/> as SQL.</summary>
-    internal const string SubjectBits = """
+    private const string SubjectBits = """
         (CASE WHEN e.CombustibleDust = 1 THEN 1 ELSE 0 END + CASE WHEN e.AmmoniaRefrigeration = 1 THEN 2 ELSE 0 END
         + CASE WHEN e.MetalSmelting = 1 THEN 4 ELSE 0 END + CASE WHEN e.DeepWellCasting = 1 THEN 8 ELSE 0 END
         + CASE WHEN e.ConfinedSpace = 1 THEN 16 ELSE 0 END + CASE WHEN e.SprayPainting = 1 THEN 32 ELSE 0 END

@@ -26,27 +26,33 @@ internal sealed class LooseProblems(Database database, TimeProvider clock)
     /// <param name="loose">Those of one row stand together.</param>
     public async Task SaveAsync(ImportJob job, IReadOnlyList<ImportProblem> notices, IEnumerable<ImportProblem> loose, DbConnection connection, CancellationToken ct)
     {
-        while (await WriteAsync(job, [], connection, ct) == BatchSize)
+        while (await FencedAsync(job, DeleteSomeAsync, connection, ct) == BatchSize)
             ct.ThrowIfCancellationRequested();
         foreach (var rows in ProblemRow.From(job.Id, notices).Concat(ProblemRow.InOrder(job.Id, loose)).Chunk(BatchSize))
-            await WriteAsync(job, rows, connection, ct);
+            await FencedAsync(job, transaction => InsertAsync(rows, transaction), connection, ct);
+
+        // what an earlier attempt or the check has left
+        Task<int> DeleteSomeAsync(DbTransaction transaction) =>
+            connection.ExecuteAsync(database.Command(DeleteSome, new { ImportId = job.Id, Skip = 0, Take = BatchSize }, transaction, ct));
+
+        async Task<int> InsertAsync(ProblemRow[] rows, DbTransaction transaction)
+        {
+            await Problems.RunAsync(rows, connection, transaction, ct);
+            return rows.Length;
+        }
     }
 
-    /// <summary>Writes these; without any, deletes some that an earlier attempt or the check has left, and answers how many.</summary>
-    private async Task<int> WriteAsync(ImportJob job, ProblemRow[] rows, DbConnection connection, CancellationToken ct)
+    /// <summary>One short transaction of a worker that still has the job; answers how many rows it was about.</summary>
+    private async Task<int> FencedAsync(ImportJob job, Func<DbTransaction, Task<int>> work, DbConnection connection, CancellationToken ct)
     {
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var since = Stopwatch.GetTimestamp();
-        var deleted = 0;
         if (await connection.ExecuteAsync(database.Command(UpdateHeartbeat, new { job.Id, job.Attempts, job.Stage, Now = clock.GetUtcNow().UtcDateTime }, transaction, ct)) == 0)
             throw new ImportLostException();
-        if (rows.Length == 0)
-            deleted = await connection.ExecuteAsync(database.Command(DeleteSome, new { ImportId = job.Id, Skip = 0, Take = BatchSize }, transaction, ct));
-        else
-            await Problems.RunAsync(rows, connection, transaction, ct);
+        var rows = await work(transaction);
         await transaction.CommitAsync(ct);
-        if (Math.Max(rows.Length, deleted) == BatchSize)
+        if (rows == BatchSize)
             await Breath.AfterAsync(since, ct);
-        return deleted;
+        return rows;
     }
 }
