@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Roster;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Roster;
@@ -97,6 +98,69 @@ public sealed class RosterPageTests
 
         CollectionAssert.AreEqual(Enumerable.Range(1, forwards.Sum(p => p.Count)).Select(n => $"{n}").ToList(), forwards.SelectMany(p => p.Select(l => l.Split('|')[0])).ToList());
         CollectionAssert.AreEqual(forwards.SelectMany(p => p).ToList(), Enumerable.Reverse(backwards).SelectMany(p => p).ToList());
+    }
+
+    [TestMethod]
+    public async Task Telephones_are_masked_unless_an_office_says_what_for_and_that_is_recorded()
+    {
+        await using var app = await WithCityAsync(3);
+        var client = await app.SignedInAsync(Role.City);
+        var phone = await app.Database.ScalarAsync<string>("SELECT MIN(Phone) FROM Enterprise");
+
+        var masked = await client.GetStringAsync("/roster/export.csv?year=2026");
+        var screen = await client.PageAsync("/roster?year=2026&column=phone");
+        using var refused = await client.SubmitAsync("/roster?year=2026", "/roster/export.csv?year=2026", ("reason", " "));
+        using var given = await client.SubmitAsync("/roster?year=2026", "/roster/export.csv?year=2026", ("reason", "电话核对"));
+
+        Assert.DoesNotContain(phone, masked);
+        Assert.DoesNotContain(phone, screen.Body!.TextContent);
+        StringAssert.Contains(screen.Body.TextContent, $"{phone[..3]}****{phone[7..]}");
+        StringAssert.Contains((await refused.PageAsync(HttpStatusCode.BadRequest)).QuerySelector(".error-summary")!.TextContent, "须填写用途");
+        StringAssert.Contains(await given.Content.ReadAsStringAsync(), phone);
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport"));
+        Assert.AreEqual("电话核对", await app.Database.ScalarAsync<string>("SELECT PhonesReason FROM RosterExport WHERE PhonesShown = 1"));
+    }
+
+    [TestMethod]
+    public async Task More_columns_than_paper_has_room_for_are_refused_on_the_page_before_anything_is_recorded()
+    {
+        await using var app = await WithCityAsync(3);
+        var client = await app.SignedInAsync(Role.City);
+        var all = string.Join('&', RiskRosterColumns.All.Select(c => "column=" + c.Key));
+
+        var page = await client.PageAsync("/roster/export.pdf?year=2026&view=items&" + all, HttpStatusCode.BadRequest);
+
+        StringAssert.Contains(page.QuerySelector(".error-summary")!.TextContent, "排不下");
+        Assert.IsNotNull(page.QuerySelector("form.filter"));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport"));
+    }
+
+    [TestMethod]
+    [DataRow("", "名册-2026-")]
+    [DataRow("&view=items", "风险清单-2026-")]
+    [DataRow("&view=statistics", "统计表-2026-")]
+    public async Task A_file_is_named_by_what_it_lists(string view, string name)
+    {
+        await using var app = await WithCityAsync(3);
+        var client = await app.SignedInAsync(Role.City);
+
+        using var response = await client.GetAsync("/roster/export.csv?year=2026" + view);
+
+        StringAssert.StartsWith(response.Content.Headers.ContentDisposition!.FileNameStar, name);
+    }
+
+    [TestMethod]
+    public async Task Both_tables_of_the_statistics_add_up_to_the_roster()
+    {
+        await using var app = await WithCityAsync(40);
+        var client = await app.SignedInAsync(Role.City);
+
+        var page = await client.PageAsync("/roster?year=2026&view=statistics&scale=below");
+        var sums = page.QuerySelectorAll("table.statistics tr.sum").Select(r => r.QuerySelectorAll("td")[2].TextContent).ToList();
+
+        CollectionAssert.AreEqual(new[] { Total(page), Total(page) }, sums);
+        foreach (var table in page.QuerySelectorAll("table.statistics"))
+            Assert.AreEqual(Total(page), $"{table.QuerySelectorAll("tbody tr:not(.sum)").Sum(r => long.Parse(r.QuerySelectorAll("td")[2].TextContent, System.Globalization.CultureInfo.InvariantCulture))}");
     }
 
     [TestMethod]

@@ -14,7 +14,7 @@ public sealed class RosterAddressTests
     [DataRow("", "")]
     [DataRow(null, "")]
     public void Only_what_the_search_knows_is_kept_in_one_order(string? query, string expected) =>
-        Assert.AreEqual(expected, RosterAddress.Of(RosterAddress.Read(query)));
+        Assert.AreEqual(expected, RosterAddress.Of(RosterSearch.FromQuery(query)));
 
     /// <summary>A part of the search that is added later must not be lost from what offices keep.</summary>
     [TestMethod]
@@ -25,7 +25,7 @@ public sealed class RosterAddressTests
         foreach (var part in parts)
             part.SetValue(search, part.PropertyType == typeof(string[]) ? new[] { part.Name + " 一", part.Name + "&二" } : part.Name + "=三");
 
-        var read = RosterAddress.Read("?" + RosterAddress.Of(search));
+        var read = RosterSearch.FromQuery("?" + RosterAddress.Of(search));
 
         foreach (var part in parts)
         {

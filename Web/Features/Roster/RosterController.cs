@@ -6,6 +6,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
+using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
@@ -15,30 +16,17 @@ namespace RiskReport.Web.Features.Roster;
 [Authorize(Policy = Policies.Roster)]
 [Route("roster")]
 public sealed class RosterController(
-    RosterQueries roster, RiskRosterQueries risks, RosterExport export, RosterColumnsChosen chosen, ReferenceData reference, TimeProvider clock) : Controller
+    RosterQueries roster, RiskRosterQueries risks, RosterExport export, RosterColumnsChosen chosen, SavedViewStore views, ReferenceData reference, TimeProvider clock) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(RosterSearch search, RosterTurn turn, CancellationToken ct)
     {
         var scope = this.Caller().Scope;
-        var today = ChinaTime.Today(clock);
-        var (request, problems) = search.Read(scope, reference, today);
+        var (request, problems) = search.Read(scope, reference, ChinaTime.Today(clock));
         if (request is null)
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-        var shown = request ?? new RosterRequest { Kind = RosterKind.Enterprises, Filter = new RosterFilter { Year = today.Year, RegionCode = scope.RegionCode } };
-        var page = new RosterPage
-        {
-            Search = search,
-            Request = shown,
-            Reference = reference,
-            RegionCode = scope.RegionCode,
-            ThisYear = today.Year,
-            Problems = problems,
-            Columns = shown.Columns.Count > 0 ? shown.Columns : await chosen.FindAsync(User.AccountId(), shown.Kind, ct),
-        };
-        if (request is null)
-            return View(page);
+            return await RefusedAsync(search, null, problems, ct);
 
+        var page = await PageAsync(search, request, [], ct);
         page = page with { Counts = await roster.CountAsync(request.Filter, scope, ct) };
         page = page with { Total = page.Counts.Matching(request.Filter) };
         return View(request.Kind switch
@@ -85,7 +73,7 @@ public sealed class RosterController(
 
         var caller = this.Caller();
         var (request, _) = search.Read(caller.Scope, reference, ChinaTime.Today(clock));
-        if (request is not { Filter: var filter })
+        if (request is null)
             return LocalRedirect("/roster" + search.ToQuery());
 
         var order = new ExportOrder
@@ -98,17 +86,37 @@ public sealed class RosterController(
             PhonesFor = phonesFor,
         };
         if (order.Problems() is { Count: > 0 } problems)
-        {
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Content(string.Join('\n', problems));
-        }
+            return await RefusedAsync(search, request, problems, ct);
 
         Response.ContentType = contentType;
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"名册-{filter.Year}-{reference.Regions[filter.RegionCode]!.Name}.{format}");
+        disposition.SetHttpFileName(RosterAddress.FileName(request, reference, format));
         Response.Headers.ContentDisposition = disposition.ToString();
         await export.WriteAsync(order, reference, Response.Body, ct);
         return new EmptyResult();
+    }
+
+    private async Task<ViewResult> RefusedAsync(RosterSearch search, RosterRequest? request, IReadOnlyList<string> problems, CancellationToken ct)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(nameof(Index), await PageAsync(search, request, problems, ct));
+    }
+
+    private async Task<RosterPage> PageAsync(RosterSearch search, RosterRequest? asked, IReadOnlyList<string> problems, CancellationToken ct)
+    {
+        var (regionCode, thisYear) = (this.Caller().Scope.RegionCode, ChinaTime.Today(clock).Year);
+        var request = asked ?? new RosterRequest { Kind = RosterKind.Enterprises, Filter = new RosterFilter { Year = thisYear, RegionCode = regionCode } };
+        return new RosterPage
+        {
+            Search = search,
+            Request = request,
+            Reference = reference,
+            RegionCode = regionCode,
+            ThisYear = thisYear,
+            Problems = problems,
+            Views = await views.AllAsync(this.Member(), ct),
+            Columns = request.Columns.Count > 0 ? request.Columns : await chosen.FindAsync(User.AccountId(), request.Kind, ct),
+        };
     }
 
     private async Task<RosterPage> WithRowsAsync(RosterPage page, RosterTurn turn, Scope scope, CancellationToken ct)

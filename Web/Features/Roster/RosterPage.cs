@@ -20,6 +20,9 @@ public sealed record RosterPage
 
     /// <summary>Keys of the columns on the screen, in their order.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>The caller's own, and what its office shares.</summary>
+    public required IReadOnlyList<SavedView> Views { get; init; }
     public RosterCounts Counts { get; init; } = new([]);
 
     /// <summary>How many enterprises match.</summary>

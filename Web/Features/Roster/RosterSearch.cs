@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.WebUtilities;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -215,6 +216,38 @@ public sealed class RosterSearch
         Add("sort", Sort);
         Add("column", Words(Column));
         return query.ToString();
+    }
+
+    /// <summary>Reads back what <see cref="ToQuery"/> has written; what else stands there is nothing of a search.</summary>
+    public static RosterSearch FromQuery(string? query)
+    {
+        var parts = QueryHelpers.ParseQuery(query);
+        return new RosterSearch
+        {
+            View = One("view"),
+            Year = One("year"),
+            Region = All("region"),
+            Colour = All("colour"),
+            Scale = One("scale"),
+            Industry = All("industry"),
+            Status = All("status"),
+            Type = All("type"),
+            Overdue = One("overdue"),
+            Subject = All("subject"),
+            From = One("from"),
+            To = One("to"),
+            RiskColour = All("riskColour"),
+            Method = All("method"),
+            Accident = All("accident"),
+            Catalogue = All("catalogue"),
+            Q = One("q"),
+            Sort = One("sort"),
+            Column = All("column"),
+        };
+
+        string? One(string key) => parts.TryGetValue(key, out var values) ? values[0] : null;
+
+        string[] All(string key) => parts.TryGetValue(key, out var values) ? [.. values.OfType<string>()] : [];
     }
 
     /// <summary>A township within a county that is chosen too says nothing more.</summary>

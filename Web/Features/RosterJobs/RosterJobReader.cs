@@ -28,7 +28,7 @@ public sealed class RosterJobReader(OfficeAccounts accounts, RosterQueries roste
 
         var reference = references.Current;
         var scope = owner.Office.Scope;
-        var (request, problems) = RosterAddress.Read(job.Query).Read(scope, reference, ChinaTime.Today(clock));
+        var (request, problems) = RosterSearch.FromQuery(job.Query).Read(scope, reference, ChinaTime.Today(clock));
         if (request is null)
             return (null, $"筛选条件已不能使用：{string.Concat(problems)}请在名册中重新筛选后导出。");
         if (ExportOrder.ProblemsOf(job.Format, request).FirstOrDefault() is { } problem)

@@ -27,7 +27,7 @@ public sealed class RosterJobsController(RosterJobDesk desk, RosterFiles files, 
         var problems = new List<string>();
         if (format is null || !RosterExport.ContentTypes.ContainsKey(format))
             problems.Add("请选择文件格式：Excel、PDF 或 CSV。");
-        var search = RosterAddress.Read(query);
+        var search = RosterSearch.FromQuery(query);
         var (request, wrong) = search.Read(this.Caller().Scope, reference, ChinaTime.Today(clock));
         problems.AddRange(wrong);
         if (request is not null && format is not null)

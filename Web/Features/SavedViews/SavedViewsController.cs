@@ -4,6 +4,7 @@ using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
+using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
@@ -109,14 +110,14 @@ public sealed class SavedViewsController(SavedViewStore views, ReferenceData ref
     /// <summary>The filter as the caller would read it today.</summary>
     private string Words(SavedView view)
     {
-        var (request, problems) = RosterAddress.Read(view.Query).Read(this.Caller().Scope, reference, ChinaTime.Today(clock));
+        var (request, problems) = RosterSearch.FromQuery(view.Query).Read(this.Caller().Scope, reference, ChinaTime.Today(clock));
         return request is null ? string.Concat(problems) : RosterAddress.Words(request, reference);
     }
 
     /// <summary>The filter of the form, canonical; a view of the running year says nothing of the year.</summary>
     private (string Query, List<PageProblem> Problems) Read(SavedViewForm form)
     {
-        var search = RosterAddress.Read(form.Query);
+        var search = RosterSearch.FromQuery(form.Query);
         var problems = search.Read(this.Caller().Scope, reference, ChinaTime.Today(clock)).Problems.Select(p => new PageProblem("", p)).ToList();
         if (form.ThisYear)
             search.Year = null;
