@@ -18,6 +18,7 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["instant"] = "DATETIMEOFFSET(7)",
         ["noexpand"] = "WITH (NOEXPAND)",
         ["on Declaration"] = "ON Declaration",
+        ["on RiskItem"] = "ON RiskItem",
         ["name-holds"] = "CHARINDEX(@Text, d.Name) > 0",
         ["code-holds"] = "CHARINDEX(@Text, d.CreditCode) > 0",
     });
@@ -34,6 +35,7 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["instant"] = "TEXT",
         ["noexpand"] = "",
         ["on Declaration"] = "",
+        ["on RiskItem"] = "",
         ["name-holds"] = "instr(d.Name, @Text) > 0",
         ["code-holds"] = "instr(d.CreditCode, @Text) > 0",
     });

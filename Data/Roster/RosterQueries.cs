@@ -120,12 +120,20 @@ public sealed class RosterQueries(Database database)
         return (await connection.QueryAsync<long>(database.Command(IdsSql(filter, order), RosterSql.Parameters(filter, scope), ct: ct))).AsList();
     }
 
+    /// <summary>From what is kept; by a name or code along the index that has the groups in order; or from all that a filter may ask.</summary>
     internal static string CountSql(RosterFilter filter) => RosterSql.IsTallied(filter)
         ? $$"""
             SELECT d.Status, d.Colour, SUM(d.Enterprises) AS Enterprises
             FROM TownshipSummary d {noexpand}
             WHERE {{RosterSql.Where(filter)}}
             GROUP BY d.Status, d.Colour
+            """
+        : filter is { Types.Count: 0, Industries.Count: 0 } && RosterSql.IsTallied(filter with { Text = null })
+        ? $"""
+            SELECT d.TownshipCode, d.Status, d.Colour, COUNT(*) AS Enterprises
+            FROM Declaration d
+            WHERE {RosterSql.Where(filter)}
+            GROUP BY d.TownshipCode, d.Status, d.Colour
             """
         : $"""
             SELECT d.Status, d.Colour, COUNT(*) AS Enterprises
