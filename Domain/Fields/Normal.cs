@@ -39,6 +39,9 @@ public static class Normal
     /// <summary>"1,072.68" has a separator every three digits; "12,5" is a slip that must be asked about, not guessed.</summary>
     private static bool GroupsAreWell(string text)
     {
+        if (!text.Contains(','))
+            return true;
+
         var whole = text.Split('.')[0].TrimStart('-', '+');
         var groups = whole.Split(',');
         return groups.Length == 1 || groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(g => g.Length == 3);

@@ -10,8 +10,9 @@ namespace RiskReport.Domain.Imports;
 internal sealed class PackedRows(SheetHeadings headings)
 {
     private const int ChunkBytes = 1 << 20;
-    private const int CellHead = 6;
+    private const int LongestHead = 7;
     private const byte IsWord = 0x80;
+    private const int BitsOfDigit = 7;
     private const int MostWords = 4_096;
     private const int LongestWord = 100;
 
@@ -59,11 +60,12 @@ internal sealed class PackedRows(SheetHeadings headings)
             while (rest[0] != 0)
             {
                 var kind = (CellKind)(rest[0] & ~IsWord);
-                var value = BinaryPrimitives.ReadInt32LittleEndian(rest[2..]);
                 var isWord = (rest[0] & IsWord) != 0;
-                var bytes = isWord ? 0 : value;
-                cells[rest[1]] = new Cell(kind, isWord ? words[value] : Encoding.UTF8.GetString(rest.Slice(CellHead, bytes)));
-                rest = rest[(CellHead + bytes)..];
+                var column = rest[1];
+                rest = rest[2..];
+                var value = ReadNumber(ref rest);
+                cells[column] = new Cell(kind, isWord ? words[value] : Encoding.UTF8.GetString(rest[..value]));
+                rest = rest[(isWord ? 0 : value)..];
             }
 
             return new ImportRow(number, cells, headings);
@@ -73,15 +75,37 @@ internal sealed class PackedRows(SheetHeadings headings)
     private int Write(int at, int column, Cell cell)
     {
         var word = Word(cell.Text);
-        var longest = CellHead + 1 + (word < 0 ? Encoding.UTF8.GetMaxByteCount(cell.Text.Length) : 0);
-        if (at + longest > row.Length)
-            Array.Resize(ref row, Math.Max(2 * row.Length, at + longest));
+        var bytes = word < 0 ? Encoding.UTF8.GetByteCount(cell.Text) : 0;
+        var longest = at + LongestHead + bytes + 1;
+        if (longest > row.Length)
+            Array.Resize(ref row, Math.Max(2 * row.Length, longest));
 
-        var bytes = word < 0 ? Encoding.UTF8.GetBytes(cell.Text, row.AsSpan(at + CellHead)) : 0;
-        row[at] = (byte)((byte)cell.Kind | (word < 0 ? 0 : IsWord));
-        row[at + 1] = (byte)column;
-        BinaryPrimitives.WriteInt32LittleEndian(row.AsSpan(at + 2), word < 0 ? bytes : word);
-        return at + CellHead + bytes;
+        row[at++] = (byte)((byte)cell.Kind | (word < 0 ? 0 : IsWord));
+        row[at++] = (byte)column;
+        at = WriteNumber(at, word < 0 ? bytes : word);
+        return at + (word < 0 ? Encoding.UTF8.GetBytes(cell.Text, row.AsSpan(at)) : 0);
+    }
+
+    /// <summary>Seven bits to a byte, the lowest first: most lengths and words take one or two.</summary>
+    private int WriteNumber(int at, int number)
+    {
+        for (; number >= 1 << BitsOfDigit; number >>= BitsOfDigit)
+            row[at++] = (byte)(number | (1 << BitsOfDigit));
+        row[at++] = (byte)number;
+        return at;
+    }
+
+    private static int ReadNumber(ref ReadOnlySpan<byte> rest)
+    {
+        var number = 0;
+        for (var bits = 0; ; bits += BitsOfDigit)
+        {
+            var digit = rest[0];
+            rest = rest[1..];
+            number |= (digit & ((1 << BitsOfDigit) - 1)) << bits;
+            if (digit < 1 << BitsOfDigit)
+                return number;
+        }
     }
 
     /// <summary>The first ones that come are those that come again.</summary>

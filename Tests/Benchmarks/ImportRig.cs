@@ -81,12 +81,18 @@ internal sealed class ImportRig
     /// <summary>Runs a job that has been taken, to its end.</summary>
     public async Task RunAsync(ImportJob job, ReferenceData reference)
     {
-        ImportRows rows;
-        using (var workbook = ImportWorkbook.Open((await Queue.FilesAsync(job.Id, CancellationToken.None)).Select(f => new UploadedFile(f.Name, new MemoryStream(f.Content, writable: false))).ToList()))
-            rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, CancellationToken.None);
+        var rows = await ReadAsync(job.Id);
+        // as Importer does
+        GC.Collect(2, GCCollectionMode.Forced, blocking: false);
         await Queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, CancellationToken.None);
         var planner = new ImportPlanner(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Scope.City, Year);
         await apply.RunAsync(job, rows, planner, [], () => true, CancellationToken.None);
+    }
+
+    private async Task<ImportRows> ReadAsync(long id)
+    {
+        using var workbook = ImportWorkbook.Open((await Queue.FilesAsync(id, CancellationToken.None)).Select(f => new UploadedFile(f.Name, new MemoryStream(f.Content, writable: false))).ToList());
+        return ImportRows.Read(workbook.Enterprises, workbook.Risks, CancellationToken.None);
     }
 
     /// <summary>Takes back a job that has been taken again for that.</summary>

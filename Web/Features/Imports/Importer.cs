@@ -53,14 +53,11 @@ public sealed class Importer(
 
     private async Task ReadAndApplyAsync(ImportJob job, CancellationToken ct)
     {
-        var files = await queue.FilesAsync(job.Id, ct);
         ImportRows rows;
         IReadOnlyList<ImportProblem> notices;
         try
         {
-            using var workbook = files.Open(job.RegionCode);
-            rows = ImportRows.Read(workbook.Enterprises, workbook.Risks, ct);
-            notices = [.. workbook.Notices, .. workbook.YearNotice(job.Year)];
+            (rows, notices) = await ReadAsync(job, ct);
         }
         catch (WorkbookException e)
         {
@@ -68,6 +65,8 @@ public sealed class Importer(
             return;
         }
 
+        // the file and its strings have grown old while it was read; nothing else would fetch them before the import is over, and nobody waits for this
+        GC.Collect(2, GCCollectionMode.Forced, blocking: false);
         await queue.TotalsAsync(job, rows.Enterprises, rows.Risks, rows.Enterprises + rows.Risks, ct);
         var end = ApplyEnd.PlanAnew;
         while (end == ApplyEnd.PlanAnew)
@@ -82,6 +81,13 @@ public sealed class Importer(
             await TakeBackAsync(job, ct);
         else
             await FinishAsync(job, end, ct);
+    }
+
+    /// <summary>Apart, so that the files do not outlive their reading on the stack of the run.</summary>
+    private async Task<(ImportRows Rows, IReadOnlyList<ImportProblem> Notices)> ReadAsync(ImportJob job, CancellationToken ct)
+    {
+        using var workbook = (await queue.FilesAsync(job.Id, ct)).Open(job.RegionCode);
+        return (ImportRows.Read(workbook.Enterprises, workbook.Risks, ct), [.. workbook.Notices, .. workbook.YearNotice(job.Year)]);
     }
 
     private ImportPlanner Planner(ImportJob job, DateOnly day)
