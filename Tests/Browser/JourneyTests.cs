@@ -82,6 +82,7 @@ public sealed class JourneyTests
         await regulator.Page.ClickAsync("text=筛选");
         StringAssert.Contains(await regulator.Page.TextContentAsync(".lead"), "共 136 家");
         await regulator.Page.ClickAsync("text=末页");
+        await regulator.Page.WaitForURLAsync("**&page=3");
         Assert.AreEqual(36, await regulator.Page.Locator("table.roster tbody tr").CountAsync());
         foreach (var (link, magic) in new[] { ("Excel", "PK"), ("PDF", "%PDF"), ("CSV", "\uFEFF序号") })
             StringAssert.StartsWith(await DownloadAsync(regulator.Page, link), magic);
