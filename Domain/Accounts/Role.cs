@@ -9,6 +9,7 @@ public enum Role
     City = 4,
     Auditor = 5,
     Admin = 6,
+    Security = 7,
 }
 
 public static class RoleWords
@@ -21,7 +22,17 @@ public static class RoleWords
         Role.City => "市应急管理部门",
         Role.Auditor => "审计员",
         Role.Admin => "系统管理员",
+        Role.Security => "安全管理员",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+
+    /// <summary>How long the code of the role's region is: a city has four digits, a county six, a township nine.</summary>
+    public static IReadOnlyList<int> RegionLengths(this Role role) => role switch
+    {
+        Role.Enterprise or Role.Township => [9],
+        Role.County => [6],
+        Role.City => [4],
+        _ => [4, 6],
     };
 
     public static string Code(this Role role) => role.ToString().ToLowerInvariant();

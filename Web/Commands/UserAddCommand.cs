@@ -80,15 +80,15 @@ internal static class UserAddCommand
         if (wanted.IsAgent)
             return (null, "只有 enterprise 角色可以带 --agent。");
 
-        var digits = wanted.Role switch { Role.Township => 9, Role.County => 6, _ => 4 };
-        var code = wanted.Region ?? (digits == 4 ? Scope.City.RegionCode : null);
+        var lengths = wanted.Role.RegionLengths();
+        var code = wanted.Region ?? (lengths[0] == Scope.City.RegionCode.Length ? Scope.City.RegionCode : null);
         if (code is null)
-            return (null, $"角色 {wanted.Role.Code()} 必须用 --region 指定 {digits} 位地区代码。");
+            return (null, $"角色 {wanted.Role.Code()} 必须用 --region 指定 {lengths[0]} 位地区代码。");
         if (services.GetRequiredService<ReferenceData>().Regions.Find(code) is not { } place)
             return (null, $"地区代码“{code}”不存在，请核对。");
-        return place.Code.Length == digits
+        return lengths.Contains(place.Code.Length)
             ? (new Scope(place.Code), null)
-            : (null, $"角色 {wanted.Role.Code()} 的地区代码应为 {digits} 位，现为“{code}”。");
+            : (null, $"角色 {wanted.Role.Code()} 的地区代码应为 {string.Join(" 或 ", lengths)} 位，现为“{code}”。");
     }
 
     private static async Task<(Scope? Place, string? Refusal)> EnterprisePlaceAsync(IServiceProvider services, Wanted wanted, CancellationToken ct)

@@ -3,7 +3,10 @@ using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>What each role may do. Which rows it does it to is the scope's business, in SQL.</summary>
+/// <summary>
+/// What each role may do. Which rows it does it to is the scope's business, in SQL; what belongs to the whole installation is
+/// for the administrator of the whole city alone.
+/// </summary>
 public static class Policies
 {
     public const string Filing = nameof(Filing);
@@ -24,7 +27,7 @@ public static class Policies
         .AddPolicy(CompanyFile, p => p.RequireRole(Codes(Role.Enterprise, Role.Township, Role.County, Role.City, Role.Auditor)))
         .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
         .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))
-        .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)));
+        .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)).RequireClaim(AccountClaims.Region, Scope.City.RegionCode));
 
     private static string[] Codes(params Role[] roles) => [.. roles.Select(r => r.Code())];
 }

@@ -30,6 +30,7 @@ internal static class Demonstration
         ("demo-city", Role.City, "3205"),
         ("demo-auditor", Role.Auditor, "3205"),
         ("demo-admin", Role.Admin, "3205"),
+        ("demo-security", Role.Security, "3205"),
     ];
 
     /// <summary>Only the accounts made now are answered outside Development: the other passwords are not known.</summary>

@@ -28,6 +28,7 @@ public sealed class UserAddTests
     [DataRow("city", "3205")]
     [DataRow("auditor", "3205")]
     [DataRow("admin", "3205")]
+    [DataRow("security", "3205")]
     public async Task A_password_from_standard_input_is_kept_and_not_printed(string role, string region)
     {
         await using var database = await TestDatabase.CreateAsync();

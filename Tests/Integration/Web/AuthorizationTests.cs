@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -27,10 +28,23 @@ public sealed class AuthorizationTests
 
         foreach (var role in Enum.GetValues<Role>())
         {
-            var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, role.Code())], "test"));
+            var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Role, role.Code()), new(AccountClaims.Region, "3205")], "test"));
             var verdict = await authorization.AuthorizeAsync(person, policy);
             Assert.AreEqual(roles.Split(' ').Contains(role.Code()), verdict.Succeeded, role.Code());
         }
+    }
+
+    [TestMethod]
+    public async Task What_belongs_to_the_whole_city_is_not_for_the_administrator_of_a_county()
+    {
+        await using var app = await TestApp.StartAsync();
+        var county = await app.SignedInAsync(Role.Admin, TestApp.Kunshan);
+
+        var page = await county.PageAsync("/rules/2021-A");
+        using var copied = await county.SubmitAsync("/", "/rules/2021-A/copy", ("name", "2027-A"));
+
+        Assert.IsNull(page.QuerySelector("form[action='/rules/2021-A/copy']"));
+        Assert.AreEqual(HttpStatusCode.Forbidden, copied.StatusCode);
     }
 
     [TestMethod]
@@ -56,6 +70,7 @@ public sealed class AuthorizationTests
     [DataRow(Role.City, "/reviews /imports /invitations /roster /inbox /simulations /rules")]
     [DataRow(Role.Auditor, "/roster /inbox /rules")]
     [DataRow(Role.Admin, "/rules")]
+    [DataRow(Role.Security, "")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {
         await using var app = await TestApp.StartAsync();

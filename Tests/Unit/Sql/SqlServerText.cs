@@ -32,7 +32,7 @@ internal static partial class SqlServerText
                 foreach (var name in dropped.DropIndexClauses.OfType<DropIndexClause>().Select(c => c.Index.Value))
                     objects.Remove(objects.OfType<CreateIndexStatement>().Single(i => i.Name.Value == name));
             }
-            else if (statement is not (DropObjectsStatement or InsertStatement or UpdateStatement))
+            else if (statement is not (DropObjectsStatement or AlterTableDropTableElementStatement or InsertStatement or UpdateStatement))
             {
                 objects.Add(statement);
             }

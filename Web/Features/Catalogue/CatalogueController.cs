@@ -128,7 +128,7 @@ public sealed class CatalogueController(ReferenceHolder references, CatalogueSto
             Today = ChinaTime.Today(clock),
             Editions = await store.EditionsAsync(ct),
             Upload = upload,
-            MayChange = this.Caller().Role is Role.Admin,
+            MayChange = this.Caller() is { Role: Role.Admin } caller && caller.Scope == Scope.City,
         }
         : null;
 }

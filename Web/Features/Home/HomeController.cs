@@ -51,7 +51,7 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
         };
         return View(caller.Role switch
         {
-            Role.Admin => page,
+            Role.Admin or Role.Security => page,
             Role.Enterprise => await WithReportAsync(page, caller.Scope, ct),
             _ => WithCounts(page, caller.Scope, await roster.SummaryAsync(page.Year, caller.Scope, ct)) with { Waiting = (await reviews.CountAsync(caller.Scope, ct)).All },
         });

@@ -157,7 +157,7 @@ public sealed partial class RulesController(
             Other = inForce?.RuleSet.Name == entry.Name ? null : inForce,
             Today = Today,
             IsInForce = inForce?.RuleSet.Name == entry.Name,
-            MayChange = role is Role.Admin,
+            MayChange = role is Role.Admin && this.Caller().Scope == Scope.City,
             Faults = RuleSetCheck.Problems(entry.Rules),
             Events = await store.EventsAsync(entry.Name, ct),
             LastSimulation = last,
