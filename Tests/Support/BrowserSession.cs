@@ -62,6 +62,11 @@ internal sealed class BrowserSession : IAsyncDisposable
         await Page.WaitForURLAsync("**/risks");
     }
 
+    /// <summary>How many different colours a canvas shows; a blank one shows one.</summary>
+    public Task<int> ColoursAsync(string canvas) => Page.Locator(canvas).First.EvaluateAsync<int>("""
+        c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size
+        """);
+
     public void AssertQuiet() => Assert.IsEmpty(complaints, string.Join('\n', complaints));
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
