@@ -7,7 +7,6 @@ namespace RiskReport.Tests.Browser;
 
 /// <summary>The enterprise's way from the first page to the receipt and back again, as people go it.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class FilingJourneyTests
 {
     [TestMethod]

@@ -6,7 +6,6 @@ namespace RiskReport.Tests.Browser;
 
 /// <summary>What people do, in a real browser with the content policy in force.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class JourneyTests
 {
     [TestMethod]

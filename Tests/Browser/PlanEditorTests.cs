@@ -6,7 +6,6 @@ namespace RiskReport.Tests.Browser;
 
 /// <summary>Drawing on a plan with pointer, with keys, and with nothing but the form.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class PlanEditorTests
 {
     private const string Drawn = "SELECT Shapes FROM FloorPlanDrawing";

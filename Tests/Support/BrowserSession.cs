@@ -34,7 +34,7 @@ internal sealed class BrowserSession : IAsyncDisposable
             BypassCSP = bypassCsp,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return new BrowserSession(context, await context.NewPageAsync());
     }
 
