@@ -75,13 +75,14 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
 
     private const string UpdateDutyCopies = """
         UPDATE Declaration
-        SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name, IndustryCode = @IndustryCode, DivisionCode = @DivisionCode, SpecialSubjects = @SpecialSubjects
+        SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name, IndustryCode = @IndustryCode, DivisionCode = @DivisionCode, SpecialSubjects = @SpecialSubjects,
+            SafetyOfficer = @SafetyOfficer
         WHERE EnterpriseId = @Id
         """;
 
     private const string InsertNotFiled = $"""
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
         """;
 

@@ -45,10 +45,10 @@ internal sealed record ReadyFiling
 public sealed class FileImported(Database database, EnterpriseStore enterprises)
 {
     private const string InsertReport = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, Status, SubmittedAt, Type, Source, HasMajorRisk, Colour, TopScore,
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, Status, SubmittedAt, Type, Source, HasMajorRisk, Colour, TopScore,
             RedItems, OrangeItems, YellowItems, BlueItems, Methods, AccidentTypes, MainRisk, RuleSet, CatalogueEdition, HazardPlacePeople, MajorHazard, SeriousViolation,
             AccidentConditions, Reasons, Basics, CommittedBy, CommittedRole, CommittedVia, PreparedBy, Confirmations, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @Status, @SubmittedAt, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
+        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @SafetyOfficer, @Status, @SubmittedAt, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
             @RedItems, @OrangeItems, @YellowItems, @BlueItems, @Methods, @AccidentTypes, @MainRisk, @RuleSet, @CatalogueEdition, @HazardPlacePeople, @MajorHazard, @SeriousViolation,
             @AccidentConditions, @Reasons, @Basics, @CommittedBy, @CommittedRole, @CommittedVia, @PreparedBy, @Confirmations, @NextVersion, @Now, @By, @From, @Reason)
         """;
@@ -138,6 +138,8 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
         public string DivisionCode => Facts.DivisionCode;
 
         public int SpecialSubjects => Domain.Enterprises.SpecialSubject.BitsOf(Facts);
+
+        public string SafetyOfficer => Facts.SafetyOfficer;
 
         private Domain.Enterprises.EnterpriseFacts Facts => Ready.Known is { FiledAfter: true } known ? known.Enterprise.Facts : Ready.Filing.Facts;
     }

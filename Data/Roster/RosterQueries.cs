@@ -22,7 +22,7 @@ public sealed class RosterQueries(Database database)
     private const string Columns = """
         d.Id AS DeclarationId, e.Id AS EnterpriseId, e.CreditCode, e.Name, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode,
         i.Name AS Industry, e.Scale, d.Year, d.Type, d.Status, d.SubmittedAt, d.Colour, d.TopScore, d.RedItems, d.OrangeItems, d.YellowItems, d.BlueItems,
-        d.MainRisk, e.SafetyOfficer, e.Phone
+        d.MainRisk, d.SafetyOfficer, e.Phone
         """;
 
     private const string SelectSummary = """
@@ -156,17 +156,17 @@ public sealed class RosterQueries(Database database)
     /// <summary>The ids of the page come from the index alone; only its rows are then looked up.</summary>
     internal static string PageSql(RosterRequest request, bool backwards, string beyond) => $$"""
         SELECT {{Columns}}
-        FROM (SELECT d.Id FROM {{From(request.Order)}} WHERE {{RosterSql.Where(request.Filter)}}{{beyond}} {{RosterSql.OrderBy(request.Order, backwards)}} {page}) p
+        FROM (SELECT d.Id FROM Declaration d WHERE {{RosterSql.Where(request.Filter)}}{{beyond}} {{RosterSql.OrderBy(request.Order, backwards)}} {page}) p
         JOIN Declaration d ON d.Id = p.Id
         {{Joins}}
         {{RosterSql.OrderBy(request.Order, backwards: false)}}
         """;
 
     internal static string IdsSql(RosterFilter filter, RosterOrder order) =>
-        $"SELECT d.Id FROM {From(order)} WHERE {RosterSql.Where(filter)} {RosterSql.OrderBy(order, backwards: false)}";
+        $"SELECT d.Id FROM Declaration d WHERE {RosterSql.Where(filter)} {RosterSql.OrderBy(order, backwards: false)}";
 
     internal static string KeySql(RosterOrder order) =>
-        $"SELECT {RosterSql.Keys[order.Key]} AS SortKey FROM {From(order)} WHERE d.EnterpriseId = @AfterId AND {RosterSql.Matching}";
+        $"SELECT {RosterSql.Keys[order.Key]} AS SortKey FROM Declaration d WHERE d.EnterpriseId = @AfterId AND {RosterSql.Matching}";
 
     /// <summary>What stands behind a line is known by the line's own key, as it is now; where it is gone, the list begins anew.</summary>
     private async Task<string> BeyondAsync(
@@ -187,7 +187,4 @@ public sealed class RosterQueries(Database database)
             parameters.Add(request.Order.IsDescending == backwards ? "RegionFrom" : "RegionTo", key);   // an index is not entered by an OR
         return RosterSql.Beyond(request.Order, backwards, keyIsNull: false);
     }
-
-    private static string From(RosterOrder order) =>
-        order.Key == "officer" ? "Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId" : "Declaration d";
 }

@@ -64,7 +64,7 @@ internal static class RosterSql
         ["yellow"] = "d.YellowItems",
         ["blue"] = "d.BlueItems",
         ["main-risk"] = "d.MainRisk",
-        ["officer"] = "e.SafetyOfficer",
+        ["officer"] = "d.SafetyOfficer",
     };
 
     public static string Where(RosterFilter filter) => string.Concat(

@@ -164,6 +164,9 @@ public sealed class AccessibilityTests
             await CheckAsync(browser, axe, address);
         }
 
+        await browser.Page.GotoAsync($"/verify/{await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport ORDER BY Id DESC LIMIT 1")}");
+        await CheckAsync(browser, axe, "the seal of a file");
+        await browser.Page.GotoAsync("/roster/views/1/edit");
         await browser.Page.FillAsync("[name=name]", "");
         await browser.Page.ClickAsync("main button[type=submit] >> nth=0");
         await CheckAsync(browser, axe, "a view with problems");
