@@ -159,6 +159,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             facts.IndustryCode,
             facts.DivisionCode,
             SpecialSubjects = SpecialSubject.BitsOf(facts),
+            facts.SafetyOfficer,
         }, transaction, ct));
         return true;
     }
