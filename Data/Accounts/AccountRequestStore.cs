@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 
 namespace RiskReport.Data.Accounts;
 
@@ -38,7 +40,7 @@ public sealed record AccountRequest
 }
 
 /// <summary>Keeps wishes for an account and the offices' answers; an answer is a conditional update whose row count says who was first.</summary>
-public sealed class AccountRequestStore(Database database, TimeProvider clock)
+public sealed class AccountRequestStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const int MostTries = 5;
 
@@ -150,7 +152,12 @@ public sealed class AccountRequestStore(Database database, TimeProvider clock)
     public async Task<bool> RefuseAsync(long id, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(UpdateRefused, Decision(id, scope, actor), ct: ct)) == 1;
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(UpdateRefused, Decision(id, scope, actor), transaction, ct)) != 1)
+            return false;
+        await audit.AppendAsync(new AuditDeed(AuditAction.RegistrationRefused, $"申请 {id}", scope.RegionCode), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     private DynamicParameters Decision(long id, Scope scope, Actor actor) =>

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 
 namespace RiskReport.Data.Accounts;
 
@@ -26,7 +28,7 @@ public sealed record OpenCode
 }
 
 /// <summary>Makes activation codes and takes them, each once: the row count of a conditional update is the answer.</summary>
-public sealed class ActivationStore(Database database, MembershipStore memberships, TimeProvider clock)
+public sealed class ActivationStore(Database database, MembershipStore memberships, AuditLog audit, TimeProvider clock)
 {
     /// <summary>At one go: more would keep every other writer waiting.</summary>
     public const int Most = 5_000;
@@ -45,7 +47,7 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         WHERE {ScopeSql.OfEnterprise}
         """;
 
-    private const string Columns = "e.Id, e.Name, e.CreditCode, CONCAT(county.Name, town.Name) AS Place";
+    private const string Columns = "e.Id, e.Name, e.CreditCode, e.TownshipCode, CONCAT(county.Name, town.Name) AS Place";
 
     private const string WithPlace = """
         FROM Enterprise e
@@ -99,6 +101,7 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         if (target is null)
             return null;
         var issued = await IssueAsync(target, capacity, actor, connection, transaction, ct);
+        await audit.AppendAsync(Deed(target), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return issued;
     }
@@ -116,6 +119,7 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         var issued = new List<IssuedCode>(targets.Count);
         foreach (var target in targets)
             issued.Add(await IssueAsync(target, Capacity.OwnStaff, actor, connection, transaction, ct));
+        await audit.AppendAsync(targets.ConvertAll(Deed), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return issued;
     }
@@ -143,6 +147,8 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    private static AuditDeed Deed(Target target) => new(AuditAction.ActivationCodeMade, target.CreditCode, target.TownshipCode);
 
     private async Task<IssuedCode> IssueAsync(
         Target target, Capacity capacity, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
@@ -172,6 +178,7 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         public required long Id { get; init; }
         public required string Name { get; init; }
         public required string CreditCode { get; init; }
+        public required string TownshipCode { get; init; }
         public required string Place { get; init; }
     }
 }

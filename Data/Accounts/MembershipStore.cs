@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Grading;
 
@@ -43,7 +45,7 @@ public sealed record EnterprisePerson
 }
 
 /// <summary>Which person acts for which enterprise. What is read by account carries the account as its scope.</summary>
-public sealed class MembershipStore(Database database, TimeProvider clock)
+public sealed class MembershipStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string SelectOne = """
         SELECT m.EnterpriseId, m.Capacity, e.Name, e.TownshipCode,
@@ -85,6 +87,10 @@ public sealed class MembershipStore(Database database, TimeProvider clock)
 
     private const string Delete = "DELETE FROM AccountEnterprise WHERE AccountId = @AccountId AND EnterpriseId = @EnterpriseId";
 
+    private const string SelectSubject = """
+        SELECT a.UserName, e.CreditCode, e.TownshipCode FROM Account a JOIN Enterprise e ON e.Id = @EnterpriseId WHERE a.Id = @AccountId
+        """;
+
     private const int Given = 1;
     private const int TakenAway = 2;
 
@@ -124,6 +130,7 @@ public sealed class MembershipStore(Database database, TimeProvider clock)
         parameters.Add("Capacity", capacity);
         await connection.ExecuteAsync(database.Command(Insert, parameters, transaction, ct));
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await AuditAsync(AuditAction.MembershipGiven, parameters, actor, connection, transaction, ct);
     }
 
     /// <summary>Ends it at once: the next request of every session that acts for the enterprise is refused.</summary>
@@ -135,8 +142,16 @@ public sealed class MembershipStore(Database database, TimeProvider clock)
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
         if (await connection.ExecuteAsync(database.Command(Delete, parameters, transaction, ct)) != 1)
             return false;
+        await AuditAsync(AuditAction.MembershipEnded, parameters, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    private async Task AuditAsync(
+        AuditAction action, DynamicParameters parameters, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var (account, code, township) = await connection.QuerySingleAsync<(string, string, string)>(database.Command(SelectSubject, parameters, transaction, ct));
+        await audit.AppendAsync(new AuditDeed(action, $"{code} {account}", township), actor, connection, transaction, ct);
     }
 
     private DynamicParameters Parameters(long accountId, long enterpriseId, Actor actor, int deed) => new(new

@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 
 namespace RiskReport.Data.Declarations;
@@ -24,7 +26,7 @@ public sealed record CommitInvitation
 /// Links by which a responsible person commits without an account. Whoever holds the token may read and commit that one
 /// draft, once; only its hash is kept, and an edit after it was made ends it.
 /// </summary>
-public sealed class CommitLinkStore(Database database, DeclarationStore declarations, PendingStore changes, TimeProvider clock)
+public sealed class CommitLinkStore(Database database, DeclarationStore declarations, PendingStore pending, ReportChanges changes, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
@@ -88,6 +90,7 @@ public sealed class CommitLinkStore(Database database, DeclarationStore declarat
         if (await connection.ExecuteAsync(database.Command(UpdateUsed, new { TokenHash = Hash(token), Now = clock.GetUtcNow().UtcDateTime }, transaction, ct)) != 1
             || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return SaveResult.Stale;
+        await changes.AddAsync(declaration.IsChange ? ReportChangeKind.ChangeFiled : ReportChangeKind.Filed, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return SaveResult.Saved;
     }
@@ -95,7 +98,7 @@ public sealed class CommitLinkStore(Database database, DeclarationStore declarat
     private async Task<bool> FileAsync(
         Declaration declaration, Filing filing, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
         declaration.IsChange
-            ? await changes.FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct)
+            ? await pending.FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct)
             : await declarations.ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
                 && await declarations.FileAsync(declaration, filing, scope, actor, connection, transaction, ct);
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 
@@ -17,7 +19,7 @@ public enum SaveResult
 }
 
 /// <summary>Loads and saves the report of one enterprise and year.</summary>
-public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, VersionStore versions, TimeProvider clock)
+public sealed class DeclarationStore(Database database, EnterpriseStore enterprises, VersionStore versions, ReportChanges changes, TimeProvider clock)
 {
     internal const string Columns = """
         d.Id, d.EnterpriseId, d.Year, d.Status, d.Type, d.Source, d.HasMajorRisk, d.Colour, d.TopScore, d.RuleSet, d.CatalogueEdition, d.Reasons, d.Basics,
@@ -197,6 +199,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
             || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return SaveResult.Stale;   // leaving without a commit undoes both
 
+        await changes.AddAsync(ReportChangeKind.Filed, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return SaveResult.Saved;
     }

@@ -1,9 +1,11 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 
 namespace RiskReport.Data.Declarations;
@@ -12,7 +14,8 @@ namespace RiskReport.Data.Declarations;
 /// Changes of an accepted report and write-offs, from their beginning to the office's answer. Whatever becomes of them, the
 /// accepted report is in force until a change is accepted. Each step is a conditional update whose row count is the answer.
 /// </summary>
-public sealed class PendingStore(Database database, EnterpriseStore enterprises, DeclarationStore declarations, VersionStore versions, TimeProvider clock)
+public sealed class PendingStore(
+    Database database, EnterpriseStore enterprises, DeclarationStore declarations, VersionStore versions, ReportChanges changes, TimeProvider clock)
 {
     private const string Stamp = "Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason";
 
@@ -74,20 +77,20 @@ public sealed class PendingStore(Database database, EnterpriseStore enterprises,
         """;
 
     public Task<bool> BeginChangeAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateBegun, id, version, DeclarationStatus.Draft, null, scope, actor, ct);
+        StepAsync(UpdateBegun, null, id, version, DeclarationStatus.Draft, null, scope, actor, ct);
 
     /// <summary>Gives up a change that is not submitted, or takes back an application to be written off.</summary>
     public Task<bool> WithdrawAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWithdrawn, id, version, null, null, scope, actor, ct);
+        StepAsync(UpdateWithdrawn, ReportChangeKind.Withdrawn, id, version, null, null, scope, actor, ct);
 
     public Task<bool> AskWriteOffAsync(long id, int version, WriteOff writeOff, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWriteOffAsked, id, version, DeclarationStatus.Submitted, JsonSerializer.Serialize(writeOff, StoredJson.Options), scope, actor, ct);
+        StepAsync(UpdateWriteOffAsked, ReportChangeKind.WriteOffAsked, id, version, DeclarationStatus.Submitted, JsonSerializer.Serialize(writeOff, StoredJson.Options), scope, actor, ct);
 
     public Task<bool> AcceptWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWrittenOff, id, version, DeclarationStatus.WrittenOff, null, scope, actor, ct);
+        StepAsync(UpdateWrittenOff, ReportChangeKind.WrittenOff, id, version, DeclarationStatus.WrittenOff, null, scope, actor, ct);
 
     public Task<bool> RefuseWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWriteOffRefused, id, version, null, null, scope, actor, ct);
+        StepAsync(UpdateWriteOffRefused, ReportChangeKind.WriteOffRefused, id, version, null, null, scope, actor, ct);
 
     /// <summary>The duty of the year that runs comes back too.</summary>
     public async Task<bool> RestoreAsync(Declaration declaration, Scope scope, Actor actor, CancellationToken ct)
@@ -97,6 +100,7 @@ public sealed class PendingStore(Database database, EnterpriseStore enterprises,
         if (!await StepAsync(UpdateRestored, Parameters(declaration.Id, declaration.Version, null, null, scope, actor), connection, transaction, ct))
             return false;
         await enterprises.EnsureDutyAsync(declaration.EnterpriseId, ChinaTime.Today(clock).Year, actor, connection, transaction, ct);
+        await changes.AddAsync(ReportChangeKind.Restored, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -108,6 +112,7 @@ public sealed class PendingStore(Database database, EnterpriseStore enterprises,
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return SaveResult.Stale;
+        await changes.AddAsync(ReportChangeKind.ChangeFiled, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return SaveResult.Saved;
     }
@@ -132,17 +137,21 @@ public sealed class PendingStore(Database database, EnterpriseStore enterprises,
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await declarations.ReplaceAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return false;
+        await changes.AddAsync(ReportChangeKind.ChangeAccepted, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
+    /// <param name="kind">Nothing where it stays between the enterprise and its draft.</param>
     private async Task<bool> StepAsync(
-        string update, long id, int version, DeclarationStatus? status, string? pending, Scope scope, Actor actor, CancellationToken ct)
+        string update, ReportChangeKind? kind, long id, int version, DeclarationStatus? status, string? pending, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await StepAsync(update, Parameters(id, version, status, pending, scope, actor), connection, transaction, ct))
             return false;
+        if (kind is { } told)
+            await changes.AddAsync(told, [id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

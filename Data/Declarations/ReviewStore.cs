@@ -1,12 +1,14 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 
 namespace RiskReport.Data.Declarations;
 
 /// <summary>An office's answers to filed reports. Each is a conditional update whose row count is the answer, with its event.</summary>
-public sealed class ReviewStore(Database database, TimeProvider clock)
+public sealed class ReviewStore(Database database, ReportChanges changes, TimeProvider clock)
 {
     private const string Waiting = "d.Status = 2 AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
 
@@ -114,6 +116,7 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
             return false;
+        await changes.AddAsync(ReportChangeKind.Accepted, [id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -129,12 +132,15 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
         foreach (var batch in waiting.Where(w => !keptBack.Contains(w)).Chunk(500))
         {
             await using var transaction = await Database.BeginWriteAsync(connection, ct);
+            var done = new List<long>(batch.Length);
             foreach (var (id, version) in batch)
             {
                 if (await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
-                    accepted++;
+                    done.Add(id);
             }
 
+            accepted += done.Count;
+            await changes.AddAsync(ReportChangeKind.Accepted, done, actor, connection, transaction, ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -144,15 +150,16 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
     /// <summary>Hands a filed report back (before: submitted), or opens an accepted one again (before: accepted).</summary>
     public Task<bool> ReturnAsync(
         long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct) =>
-        ReturnAsync(UpdateReturned, id, version, before, reasons, dueOn, scope, actor, ct);
+        ReturnAsync(UpdateReturned, before == DeclarationStatus.Accepted ? ReportChangeKind.Reopened : ReportChangeKind.Returned, id, version, before, reasons, dueOn, scope, actor, ct);
 
     /// <summary>Hands a change back; the report it changes stays accepted.</summary>
     public Task<bool> ReturnChangeAsync(
         long id, int version, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct) =>
-        ReturnAsync(UpdateChangeReturned, id, version, DeclarationStatus.Accepted, reasons, dueOn, scope, actor, ct);
+        ReturnAsync(UpdateChangeReturned, ReportChangeKind.ChangeReturned, id, version, DeclarationStatus.Accepted, reasons, dueOn, scope, actor, ct);
 
     private async Task<bool> ReturnAsync(
-        string update, long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct)
+        string update, ReportChangeKind kind, long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
@@ -165,6 +172,7 @@ public sealed class ReviewStore(Database database, TimeProvider clock)
         await connection.ExecuteAsync(database.Command(InsertReason, reasons
             .Select((r, i) => new { Id = id, VersionNumber = number, Position = i + 1, r.Item, r.FieldKey, r.Message }).ToList(), transaction, ct));
         await connection.ExecuteAsync(database.Command(InsertEventOf, parameters, transaction, ct));
+        await changes.AddAsync(kind, [id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

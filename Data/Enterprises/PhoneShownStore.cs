@@ -1,11 +1,13 @@
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Enterprises;
 
 namespace RiskReport.Data.Enterprises;
 
 /// <summary>A telephone number is shown to whoever says why, for a moment, and that stays on record.</summary>
-public sealed class PhoneShownStore(Database database, TimeProvider clock)
+public sealed class PhoneShownStore(Database database, AuditLog audit, TimeProvider clock)
 {
     public static readonly TimeSpan Moment = TimeSpan.FromMinutes(10);
 
@@ -13,6 +15,8 @@ public sealed class PhoneShownStore(Database database, TimeProvider clock)
         INSERT INTO PhoneShown (EnterpriseId, AccountId, ShownAt, ShownBy, ShownFrom, ShowReason)
         SELECT e.Id, @AccountId, @Now, @By, @From, @Reason FROM Enterprise e WHERE e.Id = @Id AND {ScopeSql.OfEnterprise}
         """;
+
+    private const string SelectSubject = "SELECT e.CreditCode, e.TownshipCode FROM Enterprise e WHERE e.Id = @Id";
 
     private const string CountRecent = $"""
         SELECT COUNT(*)
@@ -34,7 +38,13 @@ public sealed class PhoneShownStore(Database database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(ct);
         var parameters = scope.Parameters(new { Id = enterpriseId, AccountId = accountId, Now = Now(), By = actor.Name, actor.From, actor.Reason });
-        return await connection.ExecuteAsync(database.Command(Insert, parameters, ct: ct)) == 1;
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(Insert, parameters, transaction, ct)) != 1)
+            return false;
+        var (code, township) = await connection.QuerySingleAsync<(string, string)>(database.Command(SelectSubject, new { Id = enterpriseId }, transaction, ct));
+        await audit.AppendAsync(new AuditDeed(AuditAction.PhoneShown, code, township), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     public async Task<bool> IsShownAsync(long enterpriseId, long accountId, Scope scope, CancellationToken ct)

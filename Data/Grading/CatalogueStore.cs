@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Grading;
@@ -19,7 +21,7 @@ public sealed record CatalogueEditionRow
 }
 
 /// <summary>Adds editions of the catalogue; one that is there never changes, since reports have been graded by it.</summary>
-public sealed class CatalogueStore(Database database, TimeProvider clock)
+public sealed class CatalogueStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string SelectEditions = """
         SELECT c.Edition, c.EffectiveFrom, c.IsSample, c.FileName, c.FileSha256, c.ChangedAt, c.ChangedBy,
@@ -53,7 +55,7 @@ public sealed class CatalogueStore(Database database, TimeProvider clock)
     }
 
     /// <summary>False where there is no such edition, or its day has come.</summary>
-    public async Task<bool> WithdrawAsync(string edition, CancellationToken ct)
+    public async Task<bool> WithdrawAsync(string edition, Actor actor, CancellationToken ct)
     {
         var parameters = new { Edition = edition, Today = Domain.ChinaTime.Today(clock) };
         await using var connection = await database.OpenAsync(ct);
@@ -61,6 +63,7 @@ public sealed class CatalogueStore(Database database, TimeProvider clock)
         await connection.ExecuteAsync(database.Command(DeleteItems, parameters, transaction, ct));
         if (await connection.ExecuteAsync(database.Command(DeleteEdition, parameters, transaction, ct)) != 1)
             return false;
+        await audit.AppendAsync(new AuditDeed(AuditAction.CatalogueWithdrawn, edition, Scope.City.RegionCode), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -101,6 +104,8 @@ public sealed class CatalogueStore(Database database, TimeProvider clock)
             i.AccidentTypes,
             edition.EffectiveFrom,
         }).ToList(), transaction, ct));
+        await audit.AppendAsync(
+            new AuditDeed(AuditAction.CatalogueAdded, edition.Edition, Scope.City.RegionCode) { HashAfter = fileSha256 }, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Grading;
@@ -18,7 +20,7 @@ public sealed record ManagementEntry
 }
 
 /// <summary>Keeps 管理评价 in a table of its own, which no colour is made of.</summary>
-public sealed class ManagementStore(Database database, TimeProvider clock)
+public sealed class ManagementStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string SelectOne = $"""
         SELECT m.Score, m.Rating, m.RuleSet, m.Version, m.ChangedAt, m.ChangedBy, m.ChangeReason
@@ -42,6 +44,8 @@ public sealed class ManagementStore(Database database, TimeProvider clock)
         WHERE e.Id = @EnterpriseId AND {ScopeSql.OfEnterprise}
           AND NOT EXISTS (SELECT 1 FROM ManagementRating m WHERE m.EnterpriseId = e.Id AND m.Year = @Year)
         """;
+
+    private const string SelectSubject = "SELECT e.CreditCode, e.TownshipCode FROM Enterprise e WHERE e.Id = @EnterpriseId";
 
     public async Task<ManagementEntry?> FindAsync(long enterpriseId, int year, Scope scope, CancellationToken ct)
     {
@@ -67,13 +71,20 @@ public sealed class ManagementStore(Database database, TimeProvider clock)
             actor.Reason,
         });
         await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         try
         {
-            return await connection.ExecuteAsync(database.Command(version == 0 ? Insert : Update, parameters, ct: ct)) == 1;
+            if (await connection.ExecuteAsync(database.Command(version == 0 ? Insert : Update, parameters, transaction, ct)) != 1)
+                return false;
         }
         catch (DbException e) when (Database.IsUniqueViolation(e))
         {
             return false;
         }
+
+        var (code, township) = await connection.QuerySingleAsync<(string, string)>(database.Command(SelectSubject, parameters, transaction, ct));
+        await audit.AppendAsync(new AuditDeed(AuditAction.ManagementRated, $"{code}/{year}", township), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 }

@@ -1,7 +1,11 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Reference;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Data.Grading;
@@ -27,6 +31,16 @@ public static class RuleSetDeedWords
         RuleSetDeed.Deleted => "删除草案",
         _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, null),
     };
+
+    public static AuditAction Action(this RuleSetDeed deed) => deed switch
+    {
+        RuleSetDeed.Copied => AuditAction.RulesCopied,
+        RuleSetDeed.Edited => AuditAction.RulesEdited,
+        RuleSetDeed.Decided => AuditAction.RulesDecided,
+        RuleSetDeed.Withdrawn => AuditAction.RulesWithdrawn,
+        RuleSetDeed.Deleted => AuditAction.RulesDeleted,
+        _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, null),
+    };
 }
 
 /// <summary>One thing done to a rule set.</summary>
@@ -44,7 +58,7 @@ public sealed record RuleSetEvent
 /// Changes rule sets. Only a draft changes its rules; every deed leaves an event with the rules as they then were, in
 /// the same transaction. False where the set is no longer as the caller saw it.
 /// </summary>
-public sealed class RuleSetStore(Database database, TimeProvider clock)
+public sealed class RuleSetStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string Insert = """
         INSERT INTO RuleSet (Name, EffectiveFrom, Definition, Status, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
@@ -78,6 +92,8 @@ public sealed class RuleSetStore(Database database, TimeProvider clock)
         INSERT INTO RuleSetEvent (RuleSet, At, Deed, EffectiveFrom, RegradeFromYear, Definition, ChangedBy, ChangedFrom, ChangeReason)
         VALUES (@Name, @Now, @Deed, @EffectiveFrom, @RegradeFromYear, @Definition, @By, @From, @Reason)
         """;
+
+    private const string SelectDefinition = "SELECT r.Definition FROM RuleSet r WHERE r.Name = @Name";
 
     private const string SelectEvents = """
         SELECT At, Deed, EffectiveFrom, RegradeFromYear, ChangedBy, ChangeReason
@@ -130,6 +146,7 @@ public sealed class RuleSetStore(Database database, TimeProvider clock)
         };
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var before = await DefinitionAsync();
         try
         {
             if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
@@ -141,7 +158,14 @@ public sealed class RuleSetStore(Database database, TimeProvider clock)
         }
 
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
+        await audit.AppendAsync(
+            new AuditDeed(deed.Action(), rules.Name, Scope.City.RegionCode) { HashBefore = before, HashAfter = await DefinitionAsync() }, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
+
+        async Task<string?> DefinitionAsync() =>
+            await connection.ExecuteScalarAsync<string?>(database.Command(SelectDefinition, new { rules.Name }, transaction, ct)) is { } text
+                ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
+                : null;
     }
 }

@@ -3,8 +3,10 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Imports;
 
 namespace RiskReport.Data.Imports;
@@ -26,7 +28,7 @@ public enum ApplyEnd
 /// Decides about the enterprises of a workbook and, in earnest, files them: some hundred to a short transaction, each batch
 /// together with its outcomes and problems. A job that is run again goes on behind the last batch and applies nothing twice.
 /// </summary>
-public sealed class ApplyImport(Database database, KnownEnterprises known, FileImported files, ImportQueue queue, TimeProvider clock)
+public sealed class ApplyImport(Database database, KnownEnterprises known, FileImported files, ReportChanges changes, ImportQueue queue, TimeProvider clock)
 {
     private const int BatchSize = 200;
     private const int MostAttempts = 5;
@@ -171,9 +173,11 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         }, transaction, ct)) == 0)
             throw new ImportLostException();
 
-        var ids = (await files.RunAsync(ready, job.Year, region, actor, connection, transaction, ct)).ToDictionary(f => f.Decision.Planned.Row, f => f.EnterpriseId);
+        var filed = await files.RunAsync(ready, job.Year, region, actor, connection, transaction, ct);
+        var ids = filed.ToDictionary(f => f.Decision.Planned.Row, f => f.EnterpriseId);
         await Outcomes.RunAsync(outcomes.ConvertAll(o => ids.TryGetValue(o.RowNumber, out var id) ? o with { EnterpriseId = id } : o), connection, transaction, ct);
         await Problems.RunAsync(problems, connection, transaction, ct);
+        await changes.AddAsync(ReportChangeKind.Filed, filed.Select(f => f.Columns.Id).ToList(), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         if (takes)
             await Breath.AfterAsync(since, ct);

@@ -65,7 +65,7 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
     private static readonly BulkInsert<FiledColumns> Events = new(DeclarationStore.InsertEvent);
     private static readonly BulkInsert<VersionRow> Versions = new(VersionStore.Insert);
 
-    /// <summary>The same filings, with the ids of their enterprises.</summary>
+    /// <summary>The same filings, with the ids of their enterprises and reports.</summary>
     internal async Task<IReadOnlyList<ReadyFiling>> RunAsync(
         IReadOnlyList<ReadyFiling> ready, int year, Scope region, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
@@ -86,8 +86,9 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
         var ids = (await connection.QueryAsync<(long EnterpriseId, long Id)>(database.Command(
             SelectReportIds, new { Ids = filings.Select(f => f.EnterpriseId).ToList(), Year = year }, transaction, ct))).ToDictionary(r => r.EnterpriseId, r => r.Id);
         await Items.RunAsync(filings.SelectMany(f => RiskItemRow.Of(ids[f.EnterpriseId], f.Filing)).ToList(), connection, transaction, ct);
-        await Events.RunAsync(filings.Select(f => f.Columns with { Id = ids[f.EnterpriseId] }).ToList(), connection, transaction, ct);
-        await Versions.RunAsync(filings.Select(f => f.Version with { DeclarationId = ids[f.EnterpriseId] }).ToList(), connection, transaction, ct);
+        filings = filings.Select(f => f with { Columns = f.Columns with { Id = ids[f.EnterpriseId] } }).ToList();
+        await Events.RunAsync(filings.Select(f => f.Columns).ToList(), connection, transaction, ct);
+        await Versions.RunAsync(filings.Select(f => f.Version with { DeclarationId = f.Columns.Id }).ToList(), connection, transaction, ct);
         return filings;
     }
 

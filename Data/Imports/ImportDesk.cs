@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Imports;
 
 namespace RiskReport.Data.Imports;
@@ -20,7 +23,7 @@ public sealed record NewImport
 }
 
 /// <summary>What an office decides about an import. Each step is a conditional update within the office's scope, so that pressing twice does it once.</summary>
-public sealed class ImportDesk(Database database, TimeProvider clock)
+public sealed class ImportDesk(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string InScope = "RegionFrom BETWEEN @RegionFrom AND @RegionTo";
 
@@ -65,6 +68,8 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
           AND (CancelAskedAt IS NOT NULL OR EnterprisesTotal > 0 OR Attempts - AttemptsBefore >= @Most) AND FilesGivenUpAt IS NULL AND {InScope}
         """;
 
+    private const string SelectSubject = "SELECT j.RegionCode, j.FileSha256 FROM ImportJob j WHERE j.Id = @Id";
+
     private const string DeleteOutcomes = "DELETE FROM ImportOutcome WHERE ImportId = @Id";
 
     public async Task<long> AddAsync(NewImport import, Actor actor, CancellationToken ct)
@@ -87,6 +92,7 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         }, transaction, ct));
         for (var i = 0; i < import.Files.Count; i++)
             await connection.ExecuteAsync(database.Command(InsertFile, new { ImportId = id, Number = i + 1, import.Files[i].Name, import.Files[i].Sha256, import.Files[i].Content }, transaction, ct));
+        await AuditAsync(AuditAction.ImportUploaded, id, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return id;
     }
@@ -110,11 +116,12 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         if (await connection.ExecuteAsync(database.Command(UpdateApplied, parameters, transaction, ct)) != 1)
             return false;
         await connection.ExecuteAsync(database.Command(DeleteOutcomes, new { Id = id }, transaction, ct));
+        await AuditAsync(AuditAction.ImportApplied, id, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    public Task<bool> UndoAsync(long id, string reason, Scope scope, Actor actor, CancellationToken ct) => StepAsync(UpdateUndone, new
+    public Task<bool> UndoAsync(long id, string reason, Scope scope, Actor actor, CancellationToken ct) => StepAsync(AuditAction.ImportUndone, [UpdateUndone], id, new
     {
         Id = id,
         Reason = reason,
@@ -124,30 +131,44 @@ public sealed class ImportDesk(Database database, TimeProvider clock)
         actor.From,
         scope.RegionFrom,
         scope.RegionTo,
-    }, ct);
+    }, actor, ct);
 
     /// <summary>What is queued ends at once, what runs with the batch it is at.</summary>
-    public async Task<bool> CancelAsync(long id, Scope scope, CancellationToken ct)
+    public Task<bool> CancelAsync(long id, Scope scope, Actor actor, CancellationToken ct) => StepAsync(AuditAction.ImportCancelled, [UpdateCancelledAtOnce, UpdateCancelAsked], id, new
     {
-        var parameters = new
-        {
-            Id = id,
-            Now = Now(),
-            Message = "已取消，没有处理。",
-            Begun = "已取消，没有处理完：中断以前处理的企业见“每家企业的结果”，其余没有处理。可以继续处理。",
-            scope.RegionFrom,
-            scope.RegionTo,
-        };
-        return await StepAsync(UpdateCancelledAtOnce, parameters, ct) || await StepAsync(UpdateCancelAsked, parameters, ct);
-    }
+        Id = id,
+        Now = Now(),
+        Message = "已取消，没有处理。",
+        Begun = "已取消，没有处理完：中断以前处理的企业见“每家企业的结果”，其余没有处理。可以继续处理。",
+        scope.RegionFrom,
+        scope.RegionTo,
+    }, actor, ct);
 
     /// <summary>Goes on behind what has been done.</summary>
-    public Task<bool> GoOnAsync(long id, Scope scope, CancellationToken ct) => StepAsync(UpdateGoesOn, new { Id = id, Most = ImportJob.MostAttempts, scope.RegionFrom, scope.RegionTo }, ct);
+    public Task<bool> GoOnAsync(long id, Scope scope, Actor actor, CancellationToken ct) =>
+        StepAsync(AuditAction.ImportResumed, [UpdateGoesOn], id, new { Id = id, Most = ImportJob.MostAttempts, scope.RegionFrom, scope.RegionTo }, actor, ct);
 
-    private async Task<bool> StepAsync(string sql, object parameters, CancellationToken ct)
+    /// <summary>By the first of the statements that finds the import as it expects it.</summary>
+    private async Task<bool> StepAsync(AuditAction action, string[] ways, long id, object parameters, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(sql, parameters, ct: ct)) == 1;
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        foreach (var sql in ways)
+        {
+            if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
+                continue;
+            await AuditAsync(action, id, actor, connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+            return true;
+        }
+
+        return false;
+    }
+
+    private async Task AuditAsync(AuditAction action, long id, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var (region, sha256) = await connection.QuerySingleAsync<(string, string)>(database.Command(SelectSubject, new { Id = id }, transaction, ct));
+        await audit.AppendAsync(new AuditDeed(action, $"导入 {id}", region) { HashAfter = sha256 }, actor, connection, transaction, ct);
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;

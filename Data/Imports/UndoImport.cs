@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Imports;
 
@@ -13,7 +15,7 @@ namespace RiskReport.Data.Imports;
 /// and says why. What had been filed before is filed again, so that no version ever disappears from under a later one; what came onto the
 /// roll through this import alone leaves it, and its receipts are known as withdrawn.
 /// </summary>
-public sealed class UndoImport(Database database, RemoveImported remove, RestoreReport restore, ImportQueue queue, TimeProvider clock)
+public sealed class UndoImport(Database database, RemoveImported remove, RestoreReport restore, ReportChanges changes, ImportQueue queue, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -85,6 +87,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         var results = batch.ConvertAll(w => Touched(w, reports.GetValueOrDefault(w.EnterpriseId)) is { } note ? new Result(w, UndoResult.Kept, note) : new Result(w, UndoResult.Undone, null));
         results = await KeepNeededAsync(job, results, region, connection, transaction, ct);
         var undone = results.Where(r => r.How == UndoResult.Undone).Select(r => r.Written).ToList();
+        var before = await changes.ReadAsync(undone.ConvertAll(w => reports[w.EnterpriseId].Id), connection, transaction, ct);
         await WithdrawAsync(job, undone, region, actor, connection, transaction, ct);
         await remove.EnterprisesAsync(undone.Where(w => w.IsNew).Select(w => w.EnterpriseId).ToList(), region, connection, transaction, ct);
         foreach (var written in undone.Where(w => !w.IsNew))
@@ -101,9 +104,18 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         }, transaction, ct)) == 0)
             throw new ImportLostException();
         await connection.ExecuteAsync(database.Command(UpdateOutcome, results.ConvertAll(r => new { job.Id, Row = r.Written.RowNumber, Result = r.How, r.Note }), transaction, ct));
+        await TellAsync(before, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         await Breath.AfterAsync(since, ct);
         return true;
+    }
+
+    private async Task TellAsync(IReadOnlyList<ChangedReport> before, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var left = (await changes.ReadAsync(before.Select(b => b.Id).ToList(), connection, transaction, ct)).ToDictionary(r => r.Id);
+        await changes.AddAsync(ReportChangeKind.Undone, before
+            .Select(b => (left.GetValueOrDefault(b.Id) ?? b with { Status = null, Colour = null, ContentSha256 = null }) with { HashBefore = b.ContentSha256 })
+            .ToList(), actor, connection, transaction, ct);
     }
 
     /// <summary>The reports as they are now, by enterprise, of those that are still in the region.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Regrading;
@@ -11,7 +13,7 @@ namespace RiskReport.Data.Regrading;
 /// Does a run, chunk by chunk; each chunk's results and how far it has come are one transaction, so that a run that is taken
 /// up again goes on behind it. A simulation writes its own tables only.
 /// </summary>
-public sealed class Regrader(Database database, RegradingQueue queue, RegradeReports reports, TimeProvider clock)
+public sealed class Regrader(Database database, RegradingQueue queue, RegradeReports reports, ReportChanges changes, TimeProvider clock)
 {
     private const int SimulatedAtOnce = 4_000;
     private const int AppliedAtOnce = 400;
@@ -48,6 +50,8 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
             await SaveAsync(run, results, connection, transaction, ct);
             if (await AdvanceAsync(run, after, chunk, stored.Items, connection, transaction, ct) != 1)
                 return;   // cancelled, or taken for dead and taken up by another worker: leaving without a commit undoes the chunk
+            if (run.Kind == RegradingKind.Application)
+                await changes.AddAsync(ReportChangeKind.Regraded, results.FindAll(r => r.After is not null).ConvertAll(r => r.DeclarationId), ActorOf(run), connection, transaction, ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -64,12 +68,13 @@ public sealed class Regrader(Database database, RegradingQueue queue, RegradeRep
     private async Task<List<Result>> ApplyAsync(
         RegradingRun run, List<Result> results, RunRules rules, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
-        var actor = new Actor(run.CreatedBy, $"重新评级 {run.Id}", run.CreateReason);
         var gradable = results.Where(r => r.After is not null).ToDictionary(r => r.DeclarationId);
         var done = await reports.RunAsync(
-            gradable.Values.Select(r => (r.DeclarationId, r.RuleSetFrom, r.Before)).ToList(), rules, new Scope(run.RegionCode), actor, connection, transaction, ct);
+            gradable.Values.Select(r => (r.DeclarationId, r.RuleSetFrom, r.Before)).ToList(), rules, new Scope(run.RegionCode), ActorOf(run), connection, transaction, ct);
         return results.FindAll(r => r.After is null || done.Contains(r.DeclarationId));
     }
+
+    private static Actor ActorOf(RegradingRun run) => new(run.CreatedBy, $"重新评级 {run.Id}", run.CreateReason);
 
     private async Task SaveAsync(RegradingRun run, List<Result> results, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {

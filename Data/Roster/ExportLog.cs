@@ -1,11 +1,13 @@
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
 
 /// <summary>Every list that leaves the system: recorded before its first byte, sealed with its hash after its last.</summary>
-public sealed class ExportLog(Database database, TimeProvider clock)
+public sealed class ExportLog(Database database, AuditLog audit, TimeProvider clock)
 {
     private const int LongestFilter = 600;
 
@@ -57,6 +59,7 @@ public sealed class ExportLog(Database database, TimeProvider clock)
     {
         var code = VerificationCode.New(12);
         await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(database.Command(Insert, new
         {
             Code = code,
@@ -70,7 +73,10 @@ public sealed class ExportLog(Database database, TimeProvider clock)
             MadeAt = clock.GetUtcNow().UtcDateTime,
             MadeBy = actor.Name,
             MadeFrom = actor.From,
-        }, ct: ct));
+        }, transaction, ct));
+        var action = start.PhonesFor is null ? AuditAction.Exported : AuditAction.ExportedWithPhones;
+        await audit.AppendAsync(new AuditDeed(action, $"{code} {start.Kind.Title()} {start.Format}", start.RegionCode), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
         return code;
     }
 

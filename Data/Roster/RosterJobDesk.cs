@@ -1,5 +1,7 @@
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
@@ -21,7 +23,7 @@ public sealed record RosterDownload
 }
 
 /// <summary>The jobs as the people of an office see them; what is neither theirs nor shared with them does not exist for them.</summary>
-public sealed class RosterJobDesk(Database database, TimeProvider clock)
+public sealed class RosterJobDesk(Database database, AuditLog audit, TimeProvider clock)
 {
     /// <summary>So many of one person may wait at a time.</summary>
     public const int MostWaiting = 10;
@@ -124,8 +126,13 @@ public sealed class RosterJobDesk(Database database, TimeProvider clock)
     public async Task<bool> TakeFileAsync(long id, OfficeMember member, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(
-            InsertDownload, member.Parameters(new { Id = id, Now = Now(), By = actor.Name, actor.From }), ct: ct)) == 1;
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(
+            InsertDownload, member.Parameters(new { Id = id, Now = Now(), By = actor.Name, actor.From }), transaction, ct)) != 1)
+            return false;
+        await audit.AppendAsync(new AuditDeed(AuditAction.FileTaken, $"后台导出 {id}", member.Office.RegionCode), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     public async Task<IReadOnlyList<RosterDownload>> DownloadsAsync(long id, OfficeMember member, int most, CancellationToken ct)

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
@@ -18,7 +20,7 @@ public enum ViewChange
 /// The views of a person and of an office. Personal ones go with the person; shared ones are seen by the office alone, and changed
 /// by their owner as long as it is there.
 /// </summary>
-public sealed class SavedViewStore(Database database, TimeProvider clock)
+public sealed class SavedViewStore(Database database, AuditLog audit, TimeProvider clock)
 {
     internal const string Columns = """
         v.Id, v.Name, v.Query, v.IsShared, v.OwnerId, v.OwnerName, v.OfficeRole, v.RegionCode, v.Every, v.Day, v.Hour, v.Format, v.NextRunAt,
@@ -92,7 +94,7 @@ public sealed class SavedViewStore(Database database, TimeProvider clock)
         SaveAsync(UpdateName, Parameters(member, actor, new { Id = id, Name = name, IsShared = isShared }), ct);
 
     public Task<bool> OverwriteAsync(long id, string query, OfficeMember member, Actor actor, CancellationToken ct) =>
-        ChangeAsync(UpdateQuery, Parameters(member, actor, new { Id = id, Query = query }), ct);
+        ChangeAsync(UpdateQuery, Parameters(member, actor, new { Id = id, Query = query }), null, actor, ct);
 
     /// <summary>Null: nothing is made by itself any more.</summary>
     public Task<bool> ScheduleAsync(long id, Schedule? schedule, OfficeMember member, Actor actor, CancellationToken ct) => ChangeAsync(UpdateSchedule, Parameters(member, actor, new
@@ -103,10 +105,10 @@ public sealed class SavedViewStore(Database database, TimeProvider clock)
         schedule?.Hour,
         schedule?.Format,
         NextRunAt = schedule?.NextAfter(Now()),
-    }), ct);
+    }), Deed(AuditAction.ScheduleChanged, id, member), actor, ct);
 
     public Task<bool> RemoveAsync(long id, OfficeMember member, Actor actor, CancellationToken ct) =>
-        ChangeAsync(UpdateRemoved, Parameters(member, actor, new { Id = id }), ct);
+        ChangeAsync(UpdateRemoved, Parameters(member, actor, new { Id = id }), Deed(AuditAction.ViewRemoved, id, member), actor, ct);
 
     private async Task<ViewChange> SaveAsync(string sql, DynamicParameters parameters, CancellationToken ct)
     {
@@ -126,11 +128,19 @@ public sealed class SavedViewStore(Database database, TimeProvider clock)
         }
     }
 
-    private async Task<bool> ChangeAsync(string sql, DynamicParameters parameters, CancellationToken ct)
+    private async Task<bool> ChangeAsync(string sql, DynamicParameters parameters, AuditDeed? deed, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(sql, parameters, ct: ct)) == 1;
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
+            return false;
+        if (deed is not null)
+            await audit.AppendAsync(deed, actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
+
+    private static AuditDeed Deed(AuditAction action, long id, OfficeMember member) => new(action, $"视图 {id}", member.Office.RegionCode);
 
     private DynamicParameters Parameters(OfficeMember member, Actor actor, object others)
     {

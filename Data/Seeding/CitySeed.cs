@@ -1,9 +1,11 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
 using RiskReport.Data.Reference;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
@@ -14,9 +16,11 @@ namespace RiskReport.Data.Seeding;
 /// Fills the database with an invented city, through the same stores as the real thing. What is there already
 /// stays as it is, so doing it twice changes nothing.
 /// </summary>
-public sealed class CitySeed(Database database, ReferenceStore references, TimeProvider clock)
+public sealed class CitySeed(Database database, ReferenceStore references, ReportChanges changes, TimeProvider clock)
 {
     private const int BatchSize = 500;
+
+    private static readonly Actor Seeder = new("示例办公室", "示例数据", "示例数据");
 
     // Review is not what a seed may call: it sets the state that an office would have reached.
     private const string UpdateStatus = """
@@ -45,12 +49,16 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
             await using var transaction = await Database.BeginWriteAsync(connection, ct);
             var store = new EnterpriseStore(database, clock);
             var taken = await store.TakenAsync(batch.Select(f => f.Facts.CreditCode).ToList(), connection, transaction, ct);
+            var filed = new List<(long Id, ReportChangeKind Kind)>(BatchSize);
             foreach (var (filing, number) in batch.Zip(numbers).Where(pair => !taken.Contains(pair.First.Facts.CreditCode)))
             {
-                await AddAsync(filing, year, new Random(unchecked(seed * 7 + number)), connection, transaction, ct);
+                if (await AddAsync(filing, year, new Random(unchecked(seed * 7 + number)), connection, transaction, ct) is { } one)
+                    filed.Add(one);
                 added++;
             }
 
+            foreach (var group in filed.GroupBy(f => f.Kind, f => f.Id))
+                await changes.AddAsync(group.Key, group.ToList(), Seeder, connection, transaction, ct);
             await transaction.CommitAsync(ct);
             progress(numbers[^1] + 1);
         }
@@ -67,7 +75,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
         var filedAt = new DateTime(year - 1, 3, 12, 2, 30, 0, DateTimeKind.Utc);
         var at = new FixedClock(filedAt);
         var store = new EnterpriseStore(database, at);
-        var declarations = new DeclarationStore(database, store, new VersionStore(database), at);
+        var declarations = new DeclarationStore(database, store, new VersionStore(database), changes, at);
         var rules = (await references.ReadAsync(ct)).Rules(DateOnly.FromDateTime(filedAt)) ?? throw new InvalidOperationException($"No rule set was in force in {year - 1}.");
         var actor = new Actor(facts.SafetyOfficer, "示例数据", "示例数据");
         await using var connection = await database.OpenAsync(ct);
@@ -89,42 +97,45 @@ public sealed class CitySeed(Database database, ReferenceStore references, TimeP
         };
         await declarations.FileAsync(report, filing, Scope.City, actor, connection, transaction, ct);
         await SetStatusAsync(report.Id, DeclarationStatus.Accepted, filing.Grade.Colour, filedAt.AddDays(2), new Actor("示例办公室", "示例数据", "审核通过"), connection, transaction, ct);
+        await changes.AddAsync(ReportChangeKind.Accepted, [report.Id], Seeder, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return id;
     }
 
-    private async Task AddAsync(Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    /// <summary>The report and what became of it, where it was filed: the feed and the audit trail tell the end alone.</summary>
+    private async Task<(long Id, ReportChangeKind Kind)?> AddAsync(Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var filedAt = FiledAt(year, random);
         var at = new FixedClock(filedAt);
         var store = new EnterpriseStore(database, at);
-        var declarations = new DeclarationStore(database, store, new VersionStore(database), at);
+        var declarations = new DeclarationStore(database, store, new VersionStore(database), changes, at);
         var actor = new Actor(filing.Source == FilingSource.Import ? "示例办公室" : filing.Facts.SafetyOfficer, "示例数据", "示例数据");
 
         var enterpriseId = await store.AddAsync(filing.Facts, actor, connection, transaction, ct);
         await store.EnsureDutyAsync(enterpriseId, year, actor, connection, transaction, ct);
         var draw = random.Next(100);
         if (draw < 14)
-            return;
+            return null;
 
         var report = (await declarations.FindAsync([enterpriseId], year, connection, transaction, ct))[enterpriseId];
         if (draw < 18)
         {
             await SetStatusAsync(report.Id, DeclarationStatus.Draft, null, filedAt, actor, connection, transaction, ct);
-            return;
+            return null;
         }
 
         await declarations.FileAsync(report, filing, Scope.City, actor, connection, transaction, ct);
-        var status = draw switch
+        var (status, kind) = draw switch
         {
-            < 58 => DeclarationStatus.Submitted,
-            < 62 => DeclarationStatus.Returned,
-            < 98 => DeclarationStatus.Accepted,
-            _ => DeclarationStatus.WrittenOff,
+            < 58 => (DeclarationStatus.Submitted, ReportChangeKind.Filed),
+            < 62 => (DeclarationStatus.Returned, ReportChangeKind.Returned),
+            < 98 => (DeclarationStatus.Accepted, ReportChangeKind.Accepted),
+            _ => (DeclarationStatus.WrittenOff, ReportChangeKind.WrittenOff),
         };
         if (status != DeclarationStatus.Submitted)
             await SetStatusAsync(report.Id, status, filing.Grade.Colour, filedAt.AddDays(2),
                 new Actor("示例办公室", "示例数据", status == DeclarationStatus.Returned ? "示例：请补充责任人联系电话" : "示例数据"), connection, transaction, ct);
+        return (report.Id, kind);
     }
 
     private async Task SetStatusAsync(

@@ -17,4 +17,11 @@ public sealed record Scope(string RegionCode, long? EnterpriseId = null)
 }
 
 /// <summary>Who makes a change, from where and why; every write stores it.</summary>
-public sealed record Actor(string Name, string From, string Reason);
+public sealed record Actor(string Name, string From, string Reason)
+{
+    /// <summary>As what: the code of a role, or "client" for another system; nothing for the program itself and for the operator.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>The region of the account, with as many digits as it has.</summary>
+    public string RegionCode { get; init; } = "";
+}

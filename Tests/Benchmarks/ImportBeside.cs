@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using RiskReport.Data;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Imports;
 using RiskReport.Data.Roster;
 using RiskReport.Data.Seeding;
@@ -47,7 +48,7 @@ internal static class ImportBeside
             var alone = await BesideAsync(rig, filings, Task.Delay(Alone));
             var beside = await BesideAsync(rig, filings, job => rig.RunAsync(job, reference), "imported");
             await rig.Queue.FinishAsync(beside.Job, ImportStatus.Finished, "", CancellationToken.None);
-            await new ImportDesk(rig.Database, TimeProvider.System).UndoAsync(beside.Job.Id, "benchmark", Scope.City, Person, CancellationToken.None);
+            await new ImportDesk(rig.Database, new AuditLog(rig.Database, TimeProvider.System), TimeProvider.System).UndoAsync(beside.Job.Id, "benchmark", Scope.City, Person, CancellationToken.None);
             var (besideUndo, _) = await BesideAsync(rig, filings, rig.UndoAsync, "taken back");
 
             var good = true;

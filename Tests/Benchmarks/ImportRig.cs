@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
+using RiskReport.Data.Audit;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
 using RiskReport.Data.Imports;
@@ -26,11 +28,13 @@ internal sealed class ImportRig
     {
         Database = Database.Create("sqlite", $"Data Source={file}");
         Enterprises = new EnterpriseStore(Database, clock);
-        Declarations = new DeclarationStore(Database, Enterprises, new VersionStore(Database), clock);
+        var audit = new AuditLog(Database, clock);
+        var changes = new ReportChanges(Database, audit, clock);
+        Declarations = new DeclarationStore(Database, Enterprises, new VersionStore(Database), changes, clock);
         Queue = new ImportQueue(Database, clock);
         var remove = new RemoveImported(Database);
-        undo = new UndoImport(Database, remove, new RestoreReport(Database, Declarations, remove, clock), Queue, clock);
-        apply = new ApplyImport(Database, new KnownEnterprises(Database, Enterprises, Declarations), new FileImported(Database, Enterprises), Queue, clock);
+        undo = new UndoImport(Database, remove, new RestoreReport(Database, Declarations, remove, clock), changes, Queue, clock);
+        apply = new ApplyImport(Database, new KnownEnterprises(Database, Enterprises, Declarations), new FileImported(Database, Enterprises), changes, Queue, clock);
     }
 
     public Database Database { get; }
@@ -50,10 +54,10 @@ internal sealed class ImportRig
         Migrations.Run(database);
         await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
         var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
-        await new CitySeed(database, new ReferenceStore(database), TimeProvider.System).AddAsync(known, RisksPerEnterprise - 1, Year, ImportFileMaker.Seed, _ => { }, CancellationToken.None);
+        await new CitySeed(database, new ReferenceStore(database), new ReportChanges(database, new AuditLog(database, TimeProvider.System), TimeProvider.System), TimeProvider.System).AddAsync(known, RisksPerEnterprise - 1, Year, ImportFileMaker.Seed, _ => { }, CancellationToken.None);
         var file = ImportFileMaker.Make(reference, enterprises, RisksPerEnterprise, Year);
         await File.WriteAllBytesAsync(Path.Combine(folder, "file.xlsx"), file);
-        await new ImportDesk(database, TimeProvider.System).AddAsync(new NewImport
+        await new ImportDesk(database, new AuditLog(database, TimeProvider.System), TimeProvider.System).AddAsync(new NewImport
         {
             FileName = "file.xlsx",
             FileSha256 = "",

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using RiskReport.Data.Audit;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
 using RiskReport.Data.Grading;
@@ -37,7 +39,10 @@ internal sealed class RegradingInstance
 
     public RegradingQueries Runs => new(test.Database);
 
-    public RegradeReports Reports => new(test.Database, new DeclarationStore(test.Database, new EnterpriseStore(test.Database, Clock), new VersionStore(test.Database), Clock), Clock);
+    public RegradeReports Reports => new(
+        test.Database, new DeclarationStore(test.Database, new EnterpriseStore(test.Database, Clock), new VersionStore(test.Database), Changes, Clock), Clock);
+
+    private ReportChanges Changes => new(test.Database, new AuditLog(test.Database, Clock), Clock);
 
     public RuleSetStore RuleSets { get; }
 
@@ -50,7 +55,7 @@ internal sealed class RegradingInstance
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 2, 0, 0, TimeSpan.Zero));
         var references = new ReferenceHolder(new ReferenceStore(test.Database));
         await references.RefreshAsync(CancellationToken.None);
-        return new RegradingInstance(test, clock, new RuleSetStore(test.Database, clock), references);
+        return new RegradingInstance(test, clock, new RuleSetStore(test.Database, new AuditLog(test.Database, clock), clock), references);
     }
 
     /// <summary>The running program's own rules and clock.</summary>
@@ -58,7 +63,7 @@ internal sealed class RegradingInstance
         app.Database, app.Clock, app.Services.GetRequiredService<RuleSetStore>(), app.Services.GetRequiredService<ReferenceHolder>());
 
     /// <summary>A regrader whose clock tells the test how far it has come: it is asked once for every chunk.</summary>
-    public Regrader RegraderBy(TimeProvider clock, RegradingQueue? queue = null) => new(test.Database, queue ?? Queue, Reports, clock);
+    public Regrader RegraderBy(TimeProvider clock, RegradingQueue? queue = null) => new(test.Database, queue ?? Queue, Reports, Changes, clock);
 
     public GradingRules Rules(string name) => References.Current.Rules(DateOnly.FromDateTime(Clock.GetUtcNow().Date), name)!;
 

@@ -103,7 +103,8 @@ internal static class ImportCommand
         var imports = services.GetRequiredService<ImportQueries>();
         var worker = services.GetRequiredService<ImportWorker>();
         var scope = new Scope(import.RegionCode);
-        var id = await desk.AddAsync(import, new Actor(Environment.UserName, "命令行", "命令行导入"), ct);
+        var actor = new Actor(Environment.UserName, "命令行", "命令行导入");
+        var id = await desk.AddAsync(import, actor, ct);
         try
         {
             while (true)
@@ -118,7 +119,7 @@ internal static class ImportCommand
         catch (OperationCanceledException)
         {
             // who stops the command does not want it to go on with the next one
-            await desk.CancelAsync(id, scope, CancellationToken.None);
+            await desk.CancelAsync(id, scope, actor, CancellationToken.None);
             throw;
         }
     }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RiskReport.Data.Accounts;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 
 namespace RiskReport.Web.Identity;
 
@@ -30,7 +32,7 @@ public sealed record NewAccount
 /// Makes accounts: for the command line, the demonstration city, whoever holds an activation code, and on an office's yes.
 /// Answers what stands against it; nothing is good.
 /// </summary>
-public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, MembershipStore memberships, TimeProvider clock)
+public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, MembershipStore memberships, AuditLog audit, TimeProvider clock)
 {
     private const string Deed = "新建账户";
 
@@ -55,12 +57,11 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
         if (!made.Succeeded)
             return made.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName) ? Taken(account.UserName!) : e.Description).ToList();
 
+        var actor = new Actor(wanted.CreatedBy, wanted.CreatedFrom, Deed);
         if (wanted.EnterpriseId is { } enterprise)
-        {
-            var actor = new Actor(wanted.CreatedBy, wanted.CreatedFrom, Deed);
             await memberships.AddAsync(account.Id, enterprise, wanted.Capacity, actor, connection, transaction.GetDbTransaction(), ct);
-        }
-
+        var deed = new AuditDeed(AuditAction.AccountMade, $"{account.UserName} {account.Role.Code()}", account.RegionCode);
+        await audit.AppendAsync(deed, actor, connection, transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
         return [];
     }

@@ -9,7 +9,11 @@ namespace RiskReport.Web.Identity;
 public sealed record Caller(string Name, Role Role, Scope Scope, bool IsAgent)
 {
     /// <summary>An agent's records say that they are an agent's.</summary>
-    public Actor Actor(HttpContext context, string reason) => new(IsAgent ? Name + CapacityWords.AgentMark : Name, From(context), reason);
+    public Actor Actor(HttpContext context, string reason) => new(IsAgent ? Name + CapacityWords.AgentMark : Name, From(context), reason)
+    {
+        Role = Role.Code(),
+        RegionCode = Scope.RegionCode,
+    };
 
     /// <summary>Where a request comes from, as it is recorded; also for somebody who has no account yet.</summary>
     public static string From(HttpContext context)

@@ -33,6 +33,7 @@ internal static class Accounts
             .AddEntityFrameworkStores<IdentityDb>()
             .AddSignInManager();
         services.AddScoped<AccountMaker>();
+        services.AddScoped<AccountAudit>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<CurrentEnterprise>();
         services.AddSingleton<KeptForms>();

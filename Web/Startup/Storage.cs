@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Accounts;
+using RiskReport.Data.Audit;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
 using RiskReport.Data.Grading;
@@ -30,6 +32,9 @@ internal static class Storage
             .SetApplicationName("RiskReport")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "keys")));
 
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ReportChanges>();
+        services.AddSingleton<ChangeFeed>();
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ReferenceHolder>();
         services.AddTransient(p => p.GetRequiredService<ReferenceHolder>().Current);

@@ -23,7 +23,7 @@ public sealed class ImportQueueTests
         var (queue, desk) = (app.Services.GetRequiredService<ImportQueue>(), app.Services.GetRequiredService<ImportDesk>());
         var late = (await queue.TakeAsync(id, CancellationToken.None))!;
         await app.Database.ScalarAsync<int>("UPDATE ImportJob SET Status = 3, CancelAskedAt = CreatedAt; SELECT 0");
-        Assert.IsTrue(await desk.GoOnAsync(id, Kunshan, CancellationToken.None));
+        Assert.IsTrue(await desk.GoOnAsync(id, Kunshan, new Actor("office", "test", "test"), CancellationToken.None));
         var next = (await queue.TakeAsync(id, CancellationToken.None))!;
 
         await app.Services.GetRequiredService<Importer>().RunAsync(late, CancellationToken.None);
@@ -75,7 +75,7 @@ public sealed class ImportQueueTests
             await DieAsync(app, queue, id);
         var given = await app.Services.GetRequiredService<ImportQueries>().LatestAsync();
 
-        Assert.IsTrue(await app.Services.GetRequiredService<ImportDesk>().GoOnAsync(id, Kunshan, CancellationToken.None));
+        Assert.IsTrue(await app.Services.GetRequiredService<ImportDesk>().GoOnAsync(id, Kunshan, new Actor("office", "test", "test"), CancellationToken.None));
         await DieAsync(app, queue, id);
         await app.WorkAsync();
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Served;
 using RiskReport.Web.Identity;
@@ -9,7 +10,7 @@ using RiskReport.Web.Identity;
 namespace RiskReport.Web.Features.Accounts;
 
 public sealed class AccountsController(
-    SignInManager<Account> signIn, UserManager<Account> users, PasswordSignIn passwords, CurrentEnterprise current, KeptForms forms) : Controller
+    SignInManager<Account> signIn, PasswordSignIn passwords, AccountAudit audit, CurrentEnterprise current, KeptForms forms) : Controller
 {
     /// <summary>One sentence for unknown, wrong and locked alike.</summary>
     private const string Refused = "用户名或密码不正确。连续输错 5 次，账户将锁定 10 分钟。";
@@ -30,10 +31,11 @@ public sealed class AccountsController(
         if (!ModelState.IsValid)
             return View(form);
         var (found, isWaiting) = await passwords.CheckAsync(form.UserName!, form.Password!);
-        if (found is not { } account)
-            return Wrong(isWaiting ? Waiting : Refused, form);
-        if (!await current.StandAsync(account, ct))
-            return Wrong(NoEnterprise, form);
+        if (found is not { } account || !await current.StandAsync(account, ct))
+        {
+            await audit.RefusedAsync(found ?? await signIn.UserManager.FindByNameAsync(form.UserName!), HttpContext, ct);
+            return Wrong(found is not null ? NoEnterprise : isWaiting ? Waiting : Refused, form);
+        }
 
         if (kept is not null && !await TakeUpAsync(account, kept.Ticket, ct))
         {
@@ -41,6 +43,7 @@ public sealed class AccountsController(
             kept = null;
         }
 
+        await audit.SignedInAsync(account, HttpContext, ct);
         await signIn.SignInAsync(account, isPersistent: false);
         return account.MustChangePassword ? RedirectToAction(nameof(Password))
             : kept is not null ? View("~/Features/Kept/Found.cshtml", kept)
@@ -50,10 +53,10 @@ public sealed class AccountsController(
 
     /// <summary>Ends the sessions on the server too: a copy of the cookie carries the old stamp and opens nothing.</summary>
     [HttpPost("/signout")]
-    public async Task<IActionResult> EndSession()
+    public async Task<IActionResult> EndSession(CancellationToken ct)
     {
-        if (await users.GetUserAsync(User) is { } account)
-            await users.UpdateSecurityStampAsync(account);
+        if (await signIn.UserManager.GetUserAsync(User) is { } account)
+            await audit.ChangeAsync(AuditAction.SignedOut, account, this.Actor("退出登录"), async () => (await signIn.UserManager.UpdateSecurityStampAsync(account)).Succeeded, ct);
         await signIn.SignOutAsync();
         return RedirectToAction(nameof(SignIn));
     }
@@ -62,7 +65,7 @@ public sealed class AccountsController(
     public IActionResult Password() => View(new PasswordForm());
 
     [HttpPost(PasswordChangeFirst.Page)]
-    public async Task<IActionResult> Password(PasswordForm form)
+    public async Task<IActionResult> Password(PasswordForm form, CancellationToken ct)
     {
         if (!ModelState.IsValid)
             return View(form);
@@ -72,10 +75,14 @@ public sealed class AccountsController(
             return Wrong(nameof(form.Current), "当前密码不正确。连续输错 5 次，账户将锁定 10 分钟。", form);
 
         account.MustChangePassword = false; // saved together with the new hash, or not at all
-        var changed = await users.ChangePasswordAsync(account, form.Current!, form.New!);
-        foreach (var error in changed.Errors)
-            ModelState.AddModelError(nameof(form.New), error.Description);
-        if (!changed.Succeeded)
+        var isChanged = await audit.ChangeAsync(AuditAction.PasswordChanged, account, this.Actor("修改密码"), async () =>
+        {
+            var changed = await signIn.UserManager.ChangePasswordAsync(account, form.Current!, form.New!);
+            foreach (var error in changed.Errors)
+                ModelState.AddModelError(nameof(form.New), error.Description);
+            return changed.Succeeded;
+        }, ct);
+        if (!isChanged)
             return View(form);
 
         await signIn.RefreshSignInAsync(account);

@@ -20,7 +20,7 @@ public sealed record ActivationPage(ActivationForm Form, IReadOnlyList<PageProbl
 [Route("activate")]
 [EnableRateLimiting(Limits.Entrance)]
 public sealed class ActivationController(
-    ActivationStore codes, MembershipStore memberships, AccountMaker maker, SignInManager<Account> signIn, ReferenceData reference) : Controller
+    ActivationStore codes, MembershipStore memberships, AccountMaker maker, AccountAudit audit, SignInManager<Account> signIn, ReferenceData reference) : Controller
 {
     /// <summary>One sentence for unknown, used, expired, replaced and mismatched alike.</summary>
     private const string Refused = "统一社会信用代码与激活码不相符，或者激活码已经使用、过期或作废。请对照发放的激活码逐位核对；仍然不行的，请联系所在镇（街道）或本企业重新生成。";
@@ -69,7 +69,9 @@ public sealed class ActivationController(
         if (made.Count > 0)
             return Again(form, made.Select(m => new PageProblem(nameof(form.UserName), m)).ToList());
 
-        await signIn.SignInAsync((await signIn.UserManager.FindByNameAsync(name))!, isPersistent: false);
+        var account = (await signIn.UserManager.FindByNameAsync(name))!;
+        await audit.SignedInAsync(account, HttpContext, ct);
+        await signIn.SignInAsync(account, isPersistent: false);
         TempData["Notice"] = $"账户已激活。您现在可以为“{code.Name}”填报，以后用这个用户名和密码登录即可。";
         return RedirectToAction("Index", "Home");
     }

@@ -87,7 +87,7 @@ public sealed class CatalogueController(ReferenceHolder references, CatalogueSto
     [HttpPost("withdraw"), Authorize(Policy = Policies.Admin)]
     public async Task<IActionResult> Withdraw(string? edition, CancellationToken ct)
     {
-        if (!await store.WithdrawAsync(edition ?? "", ct))
+        if (!await store.WithdrawAsync(edition ?? "", this.Actor("撤回目录"), ct))
             return NotFound();
         await references.RefreshAsync(ct);
         TempData["Notice"] = $"《{edition}》已撤回，不再施行。";

@@ -35,7 +35,7 @@ public sealed class DecisionsController(ImportDesk desk, ImportQueries imports, 
     {
         if (await imports.FindAsync(id, this.Caller().Scope, ct) is null)
             return NotFound();
-        await desk.CancelAsync(id, this.Caller().Scope, ct);
+        await desk.CancelAsync(id, this.Caller().Scope, this.Actor("取消导入"), ct);
         return Back(id);
     }
 
@@ -44,7 +44,7 @@ public sealed class DecisionsController(ImportDesk desk, ImportQueries imports, 
     {
         if (await imports.FindAsync(id, this.Caller().Scope, ct) is null)
             return NotFound();
-        await desk.GoOnAsync(id, this.Caller().Scope, ct);
+        await desk.GoOnAsync(id, this.Caller().Scope, this.Actor("继续导入"), ct);
         return Back(id);
     }
 

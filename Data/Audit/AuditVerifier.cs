@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Domain.Audit;
+
+namespace RiskReport.Data.Audit;
+
+/// <summary>What a walk along the whole trail found.</summary>
+public sealed record AuditVerdict(long Entries, string Hash, int Anchors, AuditFault? Fault);
+
+/// <summary>Walks along the trail chunk by chunk, whatever its length, and holds it against its head and the anchors. Others may write meanwhile.</summary>
+public sealed class AuditVerifier(Database database)
+{
+    private const int ChunkSize = 2_000;
+
+    internal const string Columns = """
+        a.Number, a.At, a.Action, a.Result, a.Subject, a.Region, a.Account, a.Role, a.AccountRegion, a.Source, a.HashBefore, a.HashAfter, a.PreviousHash, a.Hash
+        """;
+
+    private const string SelectHead = "SELECT h.Number, h.Hash FROM AuditHead h WHERE h.Id = 1";
+
+    private const string SelectChunk = $$"""
+        SELECT {{Columns}} FROM AuditEntry a WHERE a.Number > @After ORDER BY a.Number {page}
+        """;
+
+    private const string CountHash = "SELECT COUNT(*) FROM AuditEntry a WHERE a.Hash = @Hash";
+
+    public async Task<AuditVerdict> RunAsync(AuditAnchors files, DateTime now, CancellationToken ct)
+    {
+        var (anchors, unsigned) = files.Read();
+        await using var connection = await database.OpenForScanAsync(ct);
+        var head = await connection.QuerySingleOrDefaultAsync<(long Number, string Hash)>(database.Command(SelectHead, ct: ct));
+        var chain = new AuditChain([.. anchors, .. head.Number > 0 ? [new AuditAnchor { At = now, Number = head.Number, Hash = head.Hash }] : Array.Empty<AuditAnchor>()]);
+        var fault = await WalkAsync(chain, connection, ct);
+        if (fault is null && unsigned.Count > 0)
+            fault = new AuditFault(chain.Number, AuditFaultKind.NotAnchored, $"锚点文件 {unsigned[0]} 缺失、损坏或不是由本系统签名。");
+        return new AuditVerdict(chain.Number, chain.Hash, anchors.Count, fault);
+    }
+
+    private async Task<AuditFault?> WalkAsync(AuditChain chain, DbConnection connection, CancellationToken ct)
+    {
+        while (true)
+        {
+            var chunk = (await connection.QueryAsync<AuditEntry>(database.Command(SelectChunk, new { After = chain.Number, Skip = 0, Take = ChunkSize }, ct: ct))).AsList();
+            foreach (var entry in chunk)
+            {
+                if (chain.Next(entry, hash => connection.ExecuteScalar<int>(database.Command(CountHash, new { Hash = hash }, ct: ct)) > 0) is { } fault)
+                    return fault;
+            }
+
+            if (chunk.Count < ChunkSize)
+                return chain.End();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Dapper;
+using RiskReport.Data.Audit;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+using RiskReport.Domain.Changes;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
+
+namespace RiskReport.Data.Changes;
+
+/// <summary>
+/// Enters what became of reports into the feed and the audit trail, at the end of the transaction that did it. The row of the head stays
+/// locked until the commit, so numbers are given in the order of the commits and a rollback leaves none out.
+/// </summary>
+public sealed class ReportChanges(Database database, AuditLog audit, TimeProvider clock)
+{
+    private const string SelectReports = """
+        SELECT d.Id, d.TownshipCode, d.CreditCode, d.Year, d.Status, d.Colour, v.Number AS Version, v.Code, v.ContentSha256, p.ContentSha256 AS HashBefore
+        FROM Declaration d
+        LEFT JOIN DeclarationVersion v ON v.DeclarationId = d.Id
+            AND v.Number = (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = d.Id)
+        LEFT JOIN DeclarationVersion p ON p.DeclarationId = d.Id AND p.Number = v.Number - 1
+        WHERE d.Id IN @Ids
+        ORDER BY d.Id
+        """;
+
+    private const string UpdateHead = "UPDATE ReportChangeHead SET Number = Number + @Count WHERE Id = 1";
+
+    private const string SelectHead = "SELECT h.Number FROM ReportChangeHead h WHERE h.Id = 1";
+
+    private const string SelectTownships = """
+        SELECT c.TownshipCode AS Code, MAX(c.TownshipNumber) AS Number FROM ReportChange c WHERE c.TownshipCode IN @Codes GROUP BY c.TownshipCode
+        """;
+
+    private const string Insert = """
+        INSERT INTO ReportChange (Number, TownshipCode, TownshipNumber, Kind, At, CreditCode, Year, Version, Status, Colour, Code, ContentSha256)
+        VALUES (@Number, @TownshipCode, @TownshipNumber, @Kind, @At, @CreditCode, @Year, @Version, @Status, @Colour, @Code, @ContentSha256)
+        """;
+
+    private static readonly BulkInsert<ReportChange> Changes = new(Insert);
+
+    /// <summary>Of reports that are there as they now are. What is filed anew replaces.</summary>
+    internal async Task AddAsync(
+        ReportChangeKind kind, IReadOnlyCollection<long> reports, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        await AddAsync(kind, await ReadAsync(reports, connection, transaction, ct), actor, connection, transaction, ct);
+
+    /// <summary>At most a thousand at a time, which is what SQL Server takes as parameters.</summary>
+    internal async Task<IReadOnlyList<ChangedReport>> ReadAsync(
+        IReadOnlyCollection<long> reports, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        reports.Count == 0 ? [] : (await connection.QueryAsync<ChangedReport>(database.Command(SelectReports, new { Ids = reports }, transaction, ct))).AsList();
+
+    internal async Task AddAsync(
+        ReportChangeKind kind, IReadOnlyList<ChangedReport> reports, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        if (reports.Count == 0)
+            return;
+        await connection.ExecuteAsync(database.Command(UpdateHead, new { reports.Count }, transaction, ct));
+        var number = await connection.ExecuteScalarAsync<long>(database.Command(SelectHead, null, transaction, ct)) - reports.Count;
+        var townships = (await connection.QueryAsync<(string Code, long Number)>(database.Command(
+            SelectTownships, new { Codes = reports.Select(r => r.TownshipCode).Distinct().ToList() }, transaction, ct))).ToDictionary(t => t.Code, t => t.Number);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var changes = new List<ReportChange>(reports.Count);
+        var deeds = new List<AuditDeed>(reports.Count);
+        foreach (var report in reports)
+        {
+            var what = kind == ReportChangeKind.Filed && report.Version > 1 ? ReportChangeKind.Replaced : kind;
+            townships[report.TownshipCode] = townships.GetValueOrDefault(report.TownshipCode) + 1;
+            changes.Add(report.Change(what, ++number, townships[report.TownshipCode], now));
+            deeds.Add(report.Deed(what));
+        }
+
+        await Changes.RunAsync(changes, connection, transaction, ct);
+        await audit.AppendAsync(deeds, actor, connection, transaction, ct);
+    }
+}
+
+/// <summary>What the feed and the audit trail tell of a report.</summary>
+internal sealed record ChangedReport
+{
+    public required long Id { get; init; }
+    public required string TownshipCode { get; init; }
+    public required string CreditCode { get; init; }
+    public required int Year { get; init; }
+    public DeclarationStatus? Status { get; init; }
+    public RiskColour? Colour { get; init; }
+    public int? Version { get; init; }
+    public string? Code { get; init; }
+    public string? ContentSha256 { get; init; }
+
+    /// <summary>Of the version before; of a report that is gone, its own.</summary>
+    public string? HashBefore { get; init; }
+
+    public ReportChange Change(ReportChangeKind kind, long number, long townshipNumber, DateTime at) => new()
+    {
+        Number = number,
+        TownshipCode = TownshipCode,
+        TownshipNumber = townshipNumber,
+        Kind = kind,
+        At = at,
+        CreditCode = CreditCode,
+        Year = Year,
+        Version = Version,
+        Status = Status,
+        Colour = Colour,
+        Code = Code,
+        ContentSha256 = ContentSha256,
+    };
+
+    public AuditDeed Deed(ReportChangeKind kind) => new(kind.Action(), $"{CreditCode}/{Year}/{Version ?? 0}", TownshipCode)
+    {
+        HashBefore = kind is ReportChangeKind.Filed or ReportChangeKind.Replaced or ReportChangeKind.ChangeFiled or ReportChangeKind.Undone ? HashBefore : null,
+        HashAfter = ContentSha256,
+    };
+}

@@ -1,0 +1,249 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using RiskReport.Data.Accounts;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Integration.Audit;
+
+/// <summary>Every action there is, done as people do it: each leaves exactly one entry.</summary>
+[TestClass]
+public sealed class AuditActionsTests
+{
+    [TestMethod]
+    public async Task Every_action_leaves_exactly_one_entry()
+    {
+        await using var app = await TestApp.StartAsync();
+        var watch = new AuditWatch(app.Database);
+
+        await SessionsAsync(app, watch);
+        await AccountsAsync(app, watch);
+        await ReportsAsync(app, watch);
+        await ImportsAsync(app, watch);
+        await ExportsAsync(app, watch);
+        await RulesAsync(app, watch);
+
+        CollectionAssert.AreEquivalent(Enum.GetValues<AuditAction>(), watch.Covered.ToArray());
+        var all = await watch.SinceAsync(0);
+        CollectionAssert.AreEqual(Enumerable.Range(1, all.Count).ToArray(), all.Select(e => (int)e.Number).ToArray());
+        Assert.IsTrue(all.Zip(all.Skip(1)).All(p => p.Second.PreviousHash == p.First.Hash) && all.All(e => e.ComputeHash() == e.Hash));
+        Assert.AreEqual(AuditEntry.Beginning, all[0].PreviousHash);
+    }
+
+    private static async Task SessionsAsync(TestApp app, AuditWatch watch)
+    {
+        var name = await app.AddAccountAsync(Role.County);
+        Assert.AreEqual($"{name} county", (await watch.OneAsync(AuditAction.AccountMade)).Subject);
+        var client = app.Anonymous();
+        await client.SignInAsync(name);
+        var entry = await watch.OneAsync(AuditAction.SignedIn);
+        Assert.AreEqual((name, name, "county", TestApp.Kunshan, "320583000"), (entry.Subject, entry.Account, entry.Role, entry.AccountRegion, entry.Region));
+        StringAssert.StartsWith(entry.Source, "网页");
+
+        using var wrong = await app.Anonymous().SubmitAsync("/signin", ("UserName", name), ("Password", "Wrong-horse-9"));
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.SignedIn, AuditEntry.Refused)).Account);
+        using var unknown = await app.Anonymous().SubmitAsync("/signin", ("UserName", "My-secret-pa55word"), ("Password", "x"));
+        entry = await watch.OneAsync(AuditAction.SignedIn, AuditEntry.Refused);
+        Assert.AreEqual(("", "320500000"), (entry.Account, entry.Region), "a name that no account has may be a password");
+
+        using var weak = await client.SubmitAsync("/account/password", ("Current", TestApp.Password), ("New", "short"), ("Repeated", "short"));
+        await watch.OneAsync(AuditAction.PasswordChanged, AuditEntry.Refused);
+        using var changed = await client.SubmitAsync("/account/password", ("Current", TestApp.Password), ("New", "Another-horse-8"), ("Repeated", "Another-horse-8"));
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.PasswordChanged)).Subject);
+        using var left = await client.SubmitAsync("/account/password", "/signout");
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.SignedOut)).Account);
+    }
+
+    private static async Task AccountsAsync(TestApp app, AuditWatch watch)
+    {
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        await watch.OneAsync(AuditAction.MembershipGiven);
+        using var made = await filer.Client.SubmitAsync("/account/invite", ("capacity", "staff"));
+        Assert.AreEqual((code, "320583100"), await SubjectAsync(watch, AuditAction.ActivationCodeMade));
+        var activation = (await app.Services.GetRequiredService<ActivationStore>().MakeAsync(
+            filer.EnterpriseId, Capacity.OwnStaff, Scope.City, new Actor("office", "test", "test"), CancellationToken.None))!.Code;
+        using var joined = await app.Anonymous().SubmitAsync("/activate",
+            ("CreditCode", code), ("Code", activation), ("UserName", "colleague"), ("Password", TestApp.Password), ("Repeated", TestApp.Password));
+        Assert.AreEqual(HttpStatusCode.Redirect, joined.StatusCode, await joined.Content.ReadAsStringAsync());
+        Assert.AreEqual("colleague enterprise", (await watch.OneAsync(AuditAction.AccountMade)).Subject);
+        using var ended = await filer.Client.SubmitAsync("/account/invite", $"/account/invite/{await app.AccountIdAsync("colleague")}/end");
+        Assert.AreEqual(($"{code} colleague", "320583100"), await SubjectAsync(watch, AuditAction.MembershipEnded));
+
+        using var asked = await app.Anonymous().SubmitAsync("/register", ("CreditCode", code), ("PersonName", "张三"), ("Phone", "13812345678"),
+            ("UserName", "newcomer"), ("Password", TestApp.Password), ("Repeated", TestApp.Password), ("Note", ""));
+        var office = await app.SignedInAsync(Role.Township);
+        using var refused = await office.SubmitAsync("/invitations/requests", "/invitations/requests/1/refuse", ("reason-1", "不是该企业的人员"));
+        await watch.OneAsync(AuditAction.RegistrationRefused);
+
+        var file = $"/enterprises/{filer.EnterpriseId}";
+        using var shown = await office.SubmitAsync(file, file + "/phone", ("reason", "催报"));
+        Assert.AreEqual((code, "320583100"), await SubjectAsync(watch, AuditAction.PhoneShown));
+        var page = $"{file}/declarations/2026";
+        var version = (await office.PageAsync(page)).QuerySelector("form[action$='/management'] input[name=version]")!.GetAttribute("value");
+        using var rated = await office.SubmitAsync(page, page + "/management", ("version", version), ("score", "80"), ("reason", "检查表"));
+        Assert.AreEqual(($"{code}/2026", "320583100"), await SubjectAsync(watch, AuditAction.ManagementRated));
+    }
+
+    private static async Task ReportsAsync(TestApp app, AuditWatch watch)
+    {
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        var county = await app.SignedInAsync(Role.County);
+        var address = $"/enterprises/{filer.EnterpriseId}/declarations/2026";
+
+        await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15")).SubmitAsync(filer.Client);
+        var filed = await watch.OneAsync(AuditAction.ReportFiled);
+        Assert.AreEqual(($"{code}/2026/1", "", await HashAsync(app, 1)), (filed.Subject, filed.HashBefore, filed.HashAfter));
+        await DecideAsync("return", ("reasons[0].target", "0:Phone"), ("reasons[0].message", "电话打不通"), ("dueOn", "2026-12-10"));
+        await watch.OneAsync(AuditAction.ReportReturned);
+        await FileAsync("20");
+        filed = await watch.OneAsync(AuditAction.ReportReplaced);
+        Assert.AreEqual(($"{code}/2026/2", await HashAsync(app, 1), await HashAsync(app, 2)), (filed.Subject, filed.HashBefore, filed.HashAfter));
+        await DecideAsync("accept");
+        await watch.OneAsync(AuditAction.ReportAccepted);
+        await DecideAsync("reopen", ("reasons[0].target", "0:Phone"), ("reasons[0].message", "电话打不通"), ("dueOn", "2026-12-10"));
+        await watch.OneAsync(AuditAction.ReportReopened);
+        await FileAsync("21");
+        await DecideAsync("accept");
+
+        await StepAsync("change");
+        await FileAsync("22");
+        await watch.OneAsync(AuditAction.ChangeFiled);
+        await DecideAsync("return", ("reasons[0].target", "0:Phone"), ("reasons[0].message", "电话打不通"), ("dueOn", "2026-12-10"));
+        await watch.OneAsync(AuditAction.ChangeReturned);
+        await StepAsync("withdraw", ReportForm.Address);
+        await watch.OneAsync(AuditAction.Withdrawn);
+        await StepAsync("change");
+        await FileAsync("23");
+        await DecideAsync("accept");
+        await watch.OneAsync(AuditAction.ChangeAccepted);
+
+        await AskWriteOffAsync();
+        await watch.OneAsync(AuditAction.WriteOffAsked);
+        await DecideAsync("write-off/refuse", ("why", "仍在生产"));
+        await watch.OneAsync(AuditAction.WriteOffRefused);
+        await AskWriteOffAsync();
+        await DecideAsync("accept");
+        await watch.OneAsync(AuditAction.WrittenOff);
+        await DecideAsync("restore", ("why", "误办"));
+        Assert.AreEqual(($"{code}/2026/5", "320583100"), await SubjectAsync(watch, AuditAction.Restored));
+
+        async Task FileAsync(string employees) =>
+            await (await ReportForm.OpenAsync(filer.Client)).With(("Basics.Employees", employees), ("Committed", "true")).SubmitAsync(filer.Client);
+
+        async Task StepAsync(string deed, string page = ReportForm.Result)
+        {
+            var version = (await filer.Client.PageAsync(page)).QuerySelector($"form[action='{ReportForm.Address}/{deed}'] input[name=version]")!.GetAttribute("value");
+            using var response = await filer.Client.SubmitAsync(page, $"{ReportForm.Address}/{deed}", ("version", version));
+        }
+
+        async Task AskWriteOffAsync()
+        {
+            const string Page = ReportForm.Address + "/write-off";
+            var form = PageForm.On(await filer.Client.PageAsync(Page)).With(("Kind", "搬迁"), ("On", "2026-11-01"), ("Detail", "搬到浙江嘉兴"));
+            using var response = await filer.Client.PostAsync(Page, new FormUrlEncodedContent(form.Answers));
+        }
+
+        async Task DecideAsync(string deed, params (string, string?)[] fields)
+        {
+            var version = (await county.PageAsync(address)).QuerySelector("input[name=version]")!.GetAttribute("value");
+            using var response = await county.SubmitAsync(address, $"{address}/{deed}", [.. fields, ("version", version)]);
+            Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    private static async Task ImportsAsync(TestApp app, AuditWatch watch)
+    {
+        var office = await app.SignedInAsync(Role.County);
+        var code = Enterprises.NewCreditCode();
+        var file = new ImportFile().Enterprise(code, cells: ("有无较大以上风险", "无")).Bytes();
+
+        var import = await office.CheckAsync(app, file);
+        var id = import.Split('/')[^1];
+        Assert.AreEqual(($"导入 {id}", "320583000"), await SubjectAsync(watch, AuditAction.ImportUploaded));
+        using var applied = await office.DecideAsync(import, "apply", ("Confirmed", "true"), ("AllOrNothing", "false"));
+        Assert.AreEqual(64, (await watch.OneAsync(AuditAction.ImportApplied)).HashAfter.Length);
+        await app.WorkAsync();
+        var filed = await watch.OneAsync(AuditAction.ReportFiled);
+        Assert.AreEqual(($"{code}/2026/1", $"批量导入 {id}"), (filed.Subject, filed.Source));
+        using var undone = await office.DecideAsync(import, "undo", ("reason", "错误的文件"));
+        await watch.OneAsync(AuditAction.ImportUndone);
+        await app.WorkAsync();
+        var gone = await watch.OneAsync(AuditAction.FilingUndone);
+        Assert.AreEqual(($"{code}/2026/1", filed.HashAfter, ""), (gone.Subject, gone.HashBefore, gone.HashAfter));
+
+        await app.Database.ExecuteAsync("UPDATE ImportJob SET Status = 1, Stage = 1, UndoneAt = NULL, HeartbeatAt = '2099-01-01'");
+        using var cancelled = await office.DecideAsync(import, "cancel");
+        await watch.OneAsync(AuditAction.ImportCancelled);
+        await app.Database.ExecuteAsync("UPDATE ImportJob SET Status = 3");
+        using var resumed = await office.DecideAsync(import, "resume");
+        await watch.OneAsync(AuditAction.ImportResumed);
+        await app.WorkAsync();
+    }
+
+    private static async Task ExportsAsync(TestApp app, AuditWatch watch)
+    {
+        var office = await app.SignedInAsync(Role.Township);
+        await office.GetByteArrayAsync("/roster/export.csv?year=2026");
+        var entry = await watch.OneAsync(AuditAction.Exported);
+        StringAssert.StartsWith(entry.Subject, await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport"));
+        using var whole = await office.SubmitAsync("/roster", "/roster/export.csv", ("year", "2026"), ("reason", "催报"));
+        Assert.AreEqual(HttpStatusCode.OK, whole.StatusCode, await whole.Content.ReadAsStringAsync());
+        await whole.Content.ReadAsByteArrayAsync();
+        await watch.OneAsync(AuditAction.ExportedWithPhones);
+        var job = await office.AskForRosterAsync();
+        await app.MakeRostersAsync();
+        await watch.OneAsync(AuditAction.Exported);
+        await office.GetByteArrayAsync(job + "/file");
+        await watch.OneAsync(AuditAction.FileTaken);
+
+        using var saved = await office.SaveViewAsync("周报", "?scale=above");
+        using var scheduled = await office.SubmitAsync("/roster/views/1/edit", "/roster/views/1/schedule", ("every", "day"), ("hour", "8"), ("format", "csv"));
+        Assert.AreEqual(("视图 1", "320583100"), await SubjectAsync(watch, AuditAction.ScheduleChanged));
+        using var deleted = await office.SubmitAsync("/roster/views/1/edit", "/roster/views/1/delete");
+        await watch.OneAsync(AuditAction.ViewRemoved);
+    }
+
+    private static async Task RulesAsync(TestApp app, AuditWatch watch)
+    {
+        var admin = await app.SignedInAsync(Role.Admin);
+        await admin.CopyRulesAsync("2021-B", "2026-T");
+        var copied = await watch.OneAsync(AuditAction.RulesCopied);
+        Assert.AreEqual(("2026-T", "320500000", ""), (copied.Subject, copied.Region, copied.HashBefore));
+        using (await admin.EditRulesAsync("2026-T", ("LS.Orange.From", "12"))) { }
+        var edited = await watch.OneAsync(AuditAction.RulesEdited);
+        Assert.AreEqual(copied.HashAfter, edited.HashBefore);
+        Assert.AreNotEqual(edited.HashBefore, edited.HashAfter);
+        await admin.CopyRulesAsync("2021-B", "2028-W");
+        await admin.PutInForceAsync("2028-W", "2028-01-01");
+        await watch.OneAsync(AuditAction.RulesDecided);
+        using (await admin.PressAsync("2028-W", "withdraw")) { }
+        await watch.OneAsync(AuditAction.RulesWithdrawn);
+        await admin.CopyRulesAsync("2021-A", "2027-X");
+        using (await admin.PressAsync("2027-X", "delete")) { }
+        Assert.AreEqual("", (await watch.OneAsync(AuditAction.RulesDeleted)).HashAfter);
+
+        using (await CatalogueFile.UploadAsync(admin, new CatalogueFile().Item("GF-01").Bytes())) { }
+        await watch.OneAsync(AuditAction.CatalogueAdded);
+        using (await admin.SubmitAsync("/catalogue", "/catalogue/withdraw", ("edition", "正式目录(第一批)"))) { }
+        await watch.OneAsync(AuditAction.CatalogueWithdrawn);
+
+        using (var decided = await admin.DecideRulesAsync("2026-T", "2026-11-25", regradeFromYear: "2026"))
+            Assert.AreEqual(HttpStatusCode.Redirect, decided.StatusCode, await decided.Content.ReadAsStringAsync());
+        await app.RegradeAsync();
+        app.ComeTo(new DateOnly(2026, 11, 25));
+        await app.RegradeAsync();
+        Assert.AreEqual("重新评级 1", (await watch.OneAsync(AuditAction.Regraded)).Source);
+    }
+
+    private static async Task<(string Subject, string Region)> SubjectAsync(AuditWatch watch, AuditAction action)
+    {
+        var entry = await watch.OneAsync(action);
+        return (entry.Subject, entry.Region);
+    }
+
+    private static Task<string> HashAsync(TestApp app, int number) =>
+        app.Database.ScalarAsync<string>("SELECT ContentSha256 FROM DeclarationVersion WHERE Number = @Number", new { Number = number });
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using RiskReport.Data.Audit;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>What people do with accounts and sessions, entered into the audit trail together with the change itself.</summary>
+public sealed class AccountAudit(IdentityDb db, AuditLog audit)
+{
+    /// <summary>A name that no account has is not kept: people type their password there.</summary>
+    public Task RefusedAsync(Account? account, HttpContext context, CancellationToken ct) =>
+        audit.AppendAsync(Deed(AuditAction.SignedIn, account) with { IsRefused = true }, Who(account, context), ct);
+
+    public Task SignedInAsync(Account account, HttpContext context, CancellationToken ct) =>
+        audit.AppendAsync(Deed(AuditAction.SignedIn, account), Who(account, context), ct);
+
+    /// <summary>Makes a change to the account and enters it, or neither; what says no itself is entered as refused.</summary>
+    public async Task<bool> ChangeAsync(AuditAction action, Account account, Actor actor, Func<Task<bool>> change, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var isDone = await change();
+        await audit.AppendAsync(
+            Deed(action, account) with { IsRefused = !isDone }, actor, db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
+        await transaction.CommitAsync(ct);
+        return isDone;
+    }
+
+    private static AuditDeed Deed(AuditAction action, Account? account) => new(action, account?.UserName ?? "", account?.RegionCode ?? Scope.City.RegionCode);
+
+    private static Actor Who(Account? account, HttpContext context) => new(account?.UserName ?? "", Caller.From(context), "")
+    {
+        Role = account?.Role.Code() ?? "",
+        RegionCode = account?.RegionCode ?? "",
+    };
+}
