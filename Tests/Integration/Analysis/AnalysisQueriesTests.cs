@@ -124,7 +124,12 @@ public sealed class AnalysisQueriesTests
                 0 => "UPDATE Declaration SET Status = 5 WHERE Id = @Id",
                 1 => "UPDATE Declaration SET Status = 3, Colour = 4 WHERE Id = @Id",
                 2 => "UPDATE Declaration SET Status = 0, Colour = NULL WHERE Id = @Id",
-                3 => "UPDATE Declaration SET Scale = 3 - Scale, TownshipCode = '320583100' WHERE Id = @Id",
+                3 => """
+                    UPDATE Enterprise SET Scale = 3 - Scale, TownshipCode = '320583100' WHERE Id = (SELECT d.EnterpriseId FROM Declaration d WHERE d.Id = @Id);
+                    UPDATE Declaration
+                    SET Scale = (SELECT e.Scale FROM Enterprise e WHERE e.Id = Declaration.EnterpriseId), TownshipCode = '320583100'
+                    WHERE EnterpriseId = (SELECT d.EnterpriseId FROM Declaration d WHERE d.Id = @Id)
+                    """,
                 _ => "DELETE FROM Declaration WHERE Id = @Id AND Status IN (0, 1)",
             };
             await connection.ExecuteAsync(test.Database.Command("DELETE FROM DeclarationEvent WHERE DeclarationId IN (SELECT d.Id FROM Declaration d WHERE d.Id = @Id AND d.Status IN (0, 1))", new { Id = id }));
