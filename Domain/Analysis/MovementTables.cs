@@ -1,3 +1,4 @@
+using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Tables;
 
@@ -14,6 +15,7 @@ public static class MovementTables
     {
         return new AnalysisTable
         {
+            Id = "movement",
             Heading = "等级变化",
             Note = $"每行是 {year - 1} 年度的等级，每列是 {year} 年度的等级；共 {movement.Total:N0} 家，即 {year} 年度名册上的企业（{year - 1} 年度已核销、{year} 年度不再报告的不计）。",
             Columns =
@@ -36,7 +38,9 @@ public static class MovementTables
     {
         return new AnalysisTable
         {
+            Id = "places",
             Heading = "各地区变化",
+            Bars = [(2, RiskColour.Red), (3, RiskColour.Blue)],
             Note = $"升高、降低和不变只计 {year - 1} 和 {year} 年度都已评级、都没有核销的企业；新评级是 {year} 年度有等级而上年度没有的。",
             Columns =
             [

@@ -12,12 +12,15 @@ public static class OtherTables
     public const int MostTownships = 20;
 
     /// <param name="ask">The filter of the roster that asks for an item.</param>
-    public static AnalysisTable Items(string heading, string note, IEnumerable<(string Code, string Name, long Enterprises, long? Risks)> items, long whole, Func<string, string> roster, string ask)
+    public static AnalysisTable Items(
+        string heading, string note, IEnumerable<(string Code, string Name, long Enterprises, long? Risks)> items, long whole, Func<string, string> roster, string ask)
     {
         var sorted = items.OrderByDescending(i => i.Enterprises).ThenBy(i => i.Code, StringComparer.Ordinal).ToList();
         var counted = sorted.Any(i => i.Risks is not null);
         return new AnalysisTable
         {
+            Id = $"by-{ask}",
+            Bars = [(1, null)],
             Heading = heading,
             Note = note,
             Columns =
@@ -43,6 +46,8 @@ public static class OtherTables
         [
             new AnalysisTable
             {
+                Id = "by-subject",
+                Bars = [(1, null), (2, RiskColour.Orange)],
                 Heading = "重点领域",
                 Note = "企业数按是否涉及该领域的回答统计；人数和数量是专项信息中的现状，只计已填写的企业。",
                 Columns =
@@ -64,6 +69,7 @@ public static class OtherTables
             },
             new AnalysisTable
             {
+                Id = "subjects-by-place",
                 Heading = "各地区重点领域企业数",
                 Note = "一家企业可以涉及几个领域，各列不能相加。",
                 Columns =
@@ -94,6 +100,8 @@ public static class OtherTables
             .Take(MostTownships).ToList();
         return new AnalysisTable
         {
+            Id = $"most-{colour.Code()}",
+            Bars = [(2, colour)],
             Heading = $"{colour.Word()}企业最多的镇(街道)",
             Note = $"前 {MostTownships} 个；“每百家”的分母是名册上的全部企业，未报告的也在内。",
             Columns =
