@@ -12,14 +12,10 @@ public sealed class AuditVerifier(Database database)
 {
     private const int ChunkSize = 2_000;
 
-    internal const string Columns = """
-        a.Number, a.At, a.Action, a.Result, a.Subject, a.Region, a.Account, a.Role, a.AccountRegion, a.Source, a.HashBefore, a.HashAfter, a.PreviousHash, a.Hash
-        """;
-
     private const string SelectHead = "SELECT h.Number, h.Hash FROM AuditHead h WHERE h.Id = 1";
 
     private const string SelectChunk = $$"""
-        SELECT {{Columns}} FROM AuditEntry a WHERE a.Number > @After ORDER BY a.Number {page}
+        SELECT {{AuditQueries.Columns}} FROM AuditEntry a WHERE a.Number > @After ORDER BY a.Number {page}
         """;
 
     private const string CountHash = "SELECT COUNT(*) FROM AuditEntry a WHERE a.Hash = @Hash";

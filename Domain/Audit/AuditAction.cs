@@ -45,6 +45,9 @@ public enum AuditAction
     CatalogueWithdrawn,
     ScheduleChanged,
     ViewRemoved,
+    AuditRead,
+    BackupMade,
+    BackupRestored,
 }
 
 public static class AuditActionWords
@@ -102,6 +105,9 @@ public static class AuditActionWords
         AuditAction.CatalogueWithdrawn => ("catalogue.withdrawn", "撤回风险目录"),
         AuditAction.ScheduleChanged => ("view.scheduled", "设定按计划生成"),
         AuditAction.ViewRemoved => ("view.removed", "删除视图"),
+        AuditAction.AuditRead => ("audit.read", "查看审计记录"),
+        AuditAction.BackupMade => ("backup.made", "备份"),
+        AuditAction.BackupRestored => ("backup.restored", "从备份恢复"),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

@@ -55,11 +55,13 @@ public sealed record AuditEntry
         return entry with { Hash = entry.ComputeHash() };
     }
 
+    public string Time => At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>One line a field; no value holds the end of a line, so that no value can pass for another field.</summary>
     public string Canonical() => string.Create(CultureInfo.InvariantCulture, $"""
         {Format}
         number={Number}
-        time={At:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}
+        time={Time}
         action={Action}
         result={Result}
         subject={Subject}

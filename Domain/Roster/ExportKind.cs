@@ -13,9 +13,8 @@ public enum ExportKind
     /// <summary>The enterprises as a workbook that is imported again.</summary>
     Roll = 5,
 
-    /// <summary>Tables of the analysis, and the names behind a movement of colours.</summary>
-    Analysis = 9,
-    Movement = 10,
+    /// <summary>The audit trail of a region.</summary>
+    Audit = 6,
 }
 
 public static class ExportKindWords
@@ -28,8 +27,7 @@ public static class ExportKindWords
         ExportKind.Statistics => "工业企业安全生产风险统计表",
         ExportKind.Regrading => "分级规则变化清单",
         ExportKind.Roll => "企业名册（导入格式）",
-        ExportKind.Analysis => "工业企业安全风险分析表",
-        ExportKind.Movement => "企业风险等级变化名单",
+        ExportKind.Audit => "审计记录",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

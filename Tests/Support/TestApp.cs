@@ -48,8 +48,11 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(bool listen = false, Action<IServiceCollection>? configure = null) =>
         new(await TestDatabase.CreateAsync(), listen, configure);
 
+    /// <summary>On a database that is there already; whose it is disposes of it.</summary>
+    public static TestApp On(TestDatabase database) => new(database, listen: false, configure: null, isSecond: true);
+
     /// <summary>A second instance on the same database, with a clock of its own; end it before this one.</summary>
-    public TestApp Second() => new(Database, listen: false, configure: null, isSecond: true);
+    public TestApp Second() => On(Database);
 
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
     public HttpClient Anonymous() => listen

@@ -57,6 +57,9 @@ public static class CommandLine
             ImportCommand.Create(host),
             new Command("export", "导出") { ExportRosterCommand.Create(host) },
             GradeCommand.Create(host),
+            new Command("audit", "审计记录") { AuditVerifyCommand.Create(host) },
+            BackupCommands.CreateBackup(host),
+            BackupCommands.CreateRestore(host),
             new Command("seed", "示例数据") { SeedCommands.CreateDemo(host), SeedCommands.CreateCity(host) },
             new Command("user", "账户") { UserAddCommand.Create(host) },
         };

@@ -17,6 +17,7 @@ public static class Policies
     public const string Admin = nameof(Admin);
     public const string Rules = nameof(Rules);
     public const string Simulating = nameof(Simulating);
+    public const string Audit = nameof(Audit);
 
     public static void Add(AuthorizationBuilder authorization) => authorization
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -27,6 +28,7 @@ public static class Policies
         .AddPolicy(CompanyFile, p => p.RequireRole(Codes(Role.Enterprise, Role.Township, Role.County, Role.City, Role.Auditor)))
         .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
         .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))
+        .AddPolicy(Audit, p => p.RequireRole(Codes(Role.Auditor)))
         .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)).RequireClaim(AccountClaims.Region, Scope.City.RegionCode));
 
     private static string[] Codes(params Role[] roles) => [.. roles.Select(r => r.Code())];

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Accounts;
-using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
+using RiskReport.Data.Backups;
 using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
@@ -34,8 +34,14 @@ internal static class Storage
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "keys")));
 
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditQueries>();
+        services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditCheckStore>();
+        services.AddSingleton(new AuditAnchors(Path.Combine(folder, "anchors"), Path.Combine(folder, "keys", "audit-anchor.pem")));
         services.AddSingleton<ReportChanges>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(p => new BackupStore(p.GetRequiredService<Database>(), p.GetRequiredService<AuditLog>(), folder, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new RestoreStore(p.GetRequiredService<Database>(), p.GetRequiredService<AuditLog>(), folder, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ReferenceHolder>();
         services.AddTransient(p => p.GetRequiredService<ReferenceHolder>().Current);
@@ -62,7 +68,6 @@ internal static class Storage
         services.AddSingleton<PlanStore>();
         services.AddSingleton<RosterQueries>();
         services.AddSingleton<RiskRosterQueries>();
-        services.AddSingleton<AnalysisQueries>();
         services.AddSingleton<RiskTraitsFill>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<RosterJobQueue>();

@@ -1,5 +1,4 @@
 using RiskReport.Web.Background;
-using RiskReport.Web.Features.Analysis;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Features.Enterprises;
 using RiskReport.Web.Features.Imports;
@@ -8,7 +7,6 @@ using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Features.SavedViews;
 using RiskReport.Web.Identity;
-using RiskReport.Web.Mail;
 
 namespace RiskReport.Web.Startup;
 
@@ -26,9 +24,7 @@ internal static class Work
         services.AddSingleton<ImportReader>();
         services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
-        services.AddSingleton<AnalysisReader>();
         services.AddSingleton<OfficeAccounts>();
-        services.AddSingleton<Mailer>();
         services.AddSingleton<RosterJobReader>();
         services.AddSingleton<RosterFileMaker>();
         services.AddSingleton<RosterScheduler>();
@@ -39,6 +35,8 @@ internal static class Work
         services.AddHostedService(p => p.GetRequiredService<RegradingWorker>());
         services.AddSingleton<RosterWorker>();
         services.AddHostedService(p => p.GetRequiredService<RosterWorker>());
+        services.AddSingleton<AuditKeeper>();
+        services.AddHostedService(p => p.GetRequiredService<AuditKeeper>());
         services.AddHostedService<YearOpener>();
         services.AddHostedService<ReferenceRefresher>();
     }

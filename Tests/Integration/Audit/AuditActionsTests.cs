@@ -23,6 +23,7 @@ public sealed class AuditActionsTests
         await ImportsAsync(app, watch);
         await ExportsAsync(app, watch);
         await RulesAsync(app, watch);
+        await BackupsAsync(app, watch);
 
         CollectionAssert.AreEquivalent(Enum.GetValues<AuditAction>(), watch.Covered.ToArray());
         var all = await watch.SinceAsync(0);
@@ -236,6 +237,24 @@ public sealed class AuditActionsTests
         app.ComeTo(new DateOnly(2026, 11, 25));
         await app.RegradeAsync();
         Assert.AreEqual("重新评级 1", (await watch.OneAsync(AuditAction.Regraded)).Source);
+    }
+
+    private static async Task BackupsAsync(TestApp app, AuditWatch watch)
+    {
+        var auditor = await app.SignedInAsync(Role.Auditor);
+        await auditor.PageAsync("/audit");
+        await watch.OneAsync(AuditAction.AuditRead);
+        await auditor.PageAsync("/audit/1");
+        Assert.AreEqual("第 1 条", (await watch.OneAsync(AuditAction.AuditRead)).Subject);
+
+        var backup = Path.Combine(app.Database.Folder, "b");
+        Assert.AreEqual(0, (await CommandRun.OfAsync(app.Database, ["backup", backup])).Status);
+        await watch.OneAsync(AuditAction.BackupMade);
+        await using var empty = TestDatabase.Empty();
+        Assert.AreEqual(0, (await CommandRun.OfAsync(empty, ["restore", backup])).Status);
+        var restored = new AuditWatch(empty);
+        await restored.OneAsync(AuditAction.BackupRestored);
+        watch.Covered.UnionWith(restored.Covered);
     }
 
     private static async Task<(string Subject, string Region)> SubjectAsync(AuditWatch watch, AuditAction action)

@@ -64,4 +64,15 @@ public sealed class AuditRefusesTests
         Assert.AreEqual(200, entry.Subject.Length);
         StringAssert.Contains(entry.Canonical(), "\ntime=2026-11-28T01:02:03.456Z\n");
     }
+
+    [TestMethod]
+    public void The_published_entry_has_the_published_hash()
+    {
+        var actor = new Actor("demo-enterprise", "网页 192.0.2.7", "") { Role = "enterprise", RegionCode = "320583100" };
+        var deed = new AuditDeed(AuditAction.ReportFiled, "91320583MA0000001X/2026/1", "320583100") { HashAfter = new string('a', 64) };
+
+        var entry = AuditEntry.Of(deed, actor, 1, new DateTime(2026, 11, 28, 1, 2, 3, 456, DateTimeKind.Utc), AuditEntry.Beginning);
+
+        Assert.AreEqual("0b831d9f6858d48a91957173c1bc4c56bc6cbfcaa1e4553908faf68db600e55e", entry.Hash);
+    }
 }

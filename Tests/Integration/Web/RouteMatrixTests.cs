@@ -33,6 +33,7 @@ public sealed partial class RouteMatrixTests
             ["status"] = "404",
             ["name"] = "2021-A",
             ["code"] = "NOSUCHCODE",
+            ["number"] = "1",
         };
         Assert.AreEqual($"/imports/{values["id"]}", import);
         Assert.AreEqual(1, filer.EnterpriseId);

@@ -1,0 +1,95 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+
+namespace RiskReport.Data.Audit;
+
+/// <summary>Reads the trail for auditors: entries of their region, in the order of their numbers, which is that of time.</summary>
+public sealed class AuditQueries(Database database)
+{
+    private const int ChunkSize = 2_000;
+
+    internal const string Columns = """
+        a.Number, a.At, a.Action, a.Result, a.Subject, a.Region, a.Account, a.Role, a.AccountRegion, a.Source, a.HashBefore, a.HashAfter, a.PreviousHash, a.Hash
+        """;
+
+    private const string SelectMatching = $"SELECT {Columns} FROM AuditEntry a WHERE a.Number BETWEEN @First AND @Last AND a.Region BETWEEN @RegionFrom AND @RegionTo";
+
+    private const string SelectOne = $"SELECT {Columns} FROM AuditEntry a WHERE a.Number = @Number AND a.Region BETWEEN @RegionFrom AND @RegionTo";
+
+    // a seek each: a condition on the time itself would be read from one end of the table to the other, or sorted
+    private const string SelectFirst = "SELECT a.Number FROM AuditEntry a WHERE a.At >= @At ORDER BY a.At, a.Number {page}";
+
+    private const string SelectLast = "SELECT a.Number FROM AuditEntry a WHERE a.At < @At ORDER BY a.At DESC, a.Number DESC {page}";
+
+    /// <summary>The newest first.</summary>
+    /// <param name="before">The number of the last entry of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<AuditEntry>> PageAsync(AuditFilter filter, long? before, int take, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var (first, last) = await BoundsAsync(filter, connection, ct);
+        return await ReadAsync(filter, first, Math.Min(last, before - 1 ?? last), take, scope, newestFirst: true, connection, ct);
+    }
+
+    /// <summary>The oldest first, some thousand to a query.</summary>
+    public async IAsyncEnumerable<AuditEntry> AllAsync(AuditFilter filter, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var (first, last) = await BoundsAsync(filter, connection, ct);
+        while (await ReadAsync(filter, first, last, ChunkSize, scope, newestFirst: false, connection, ct) is { Count: > 0 } chunk)
+        {
+            foreach (var entry in chunk)
+                yield return entry;
+            first = chunk[^1].Number + 1;
+        }
+    }
+
+    public async Task<AuditEntry?> FindAsync(long number, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<AuditEntry>(
+            database.Command(SelectOne, new { Number = number, scope.RegionFrom, scope.RegionTo }, ct: ct));
+    }
+
+    internal static string Sql(AuditFilter filter, bool newestFirst)
+    {
+        string?[] conditions =
+        [
+            filter.Account is null ? null : "a.Account = @Account",
+            filter.Action is null ? null : "a.Action = @Action",
+            filter.IsRefused is null ? null : "a.Result = @Result",
+            filter.Subject is null ? null : "a.Subject BETWEEN @Subject AND @SubjectEnd",
+        ];
+        return string.Join(" AND ", [SelectMatching, .. conditions.OfType<string>()]) + (newestFirst ? " ORDER BY a.Number DESC {page}" : " ORDER BY a.Number {page}");
+    }
+
+    private async Task<IReadOnlyList<AuditEntry>> ReadAsync(
+        AuditFilter filter, long first, long last, int take, Scope scope, bool newestFirst, DbConnection connection, CancellationToken ct) =>
+        (await connection.QueryAsync<AuditEntry>(database.Command(Sql(filter, newestFirst), new
+        {
+            First = first,
+            Last = last,
+            scope.RegionFrom,
+            scope.RegionTo,
+            filter.Account,
+            Action = filter.Action?.Code(),
+            Result = filter.IsRefused == true ? AuditEntry.Refused : AuditEntry.Done,
+            filter.Subject,
+            SubjectEnd = filter.Subject + '\uFFEF',
+            Skip = 0,
+            Take = take,
+        }, ct: ct))).AsList();
+
+    private async Task<(long First, long Last)> BoundsAsync(AuditFilter filter, DbConnection connection, CancellationToken ct)
+    {
+        return (
+            filter.From is { } from ? await SeekAsync(SelectFirst, from) ?? long.MaxValue : 1,
+            filter.To is { } to ? await SeekAsync(SelectLast, to.AddDays(1)) ?? 0 : long.MaxValue);
+
+        Task<long?> SeekAsync(string sql, DateOnly day) => connection.ExecuteScalarAsync<long?>(
+            database.Command(sql, new { At = ChinaTime.StartOf(day).UtcDateTime, Skip = 0, Take = 1 }, ct: ct));
+    }
+}

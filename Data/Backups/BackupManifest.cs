@@ -1,0 +1,25 @@
+namespace RiskReport.Data.Backups;
+
+/// <summary>What a backup says of itself: by it a restore knows whether all of it is there and unchanged.</summary>
+public sealed record BackupManifest
+{
+    public const string CurrentFormat = "RiskReport-backup/1";
+
+    public required string Format { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime MadeAt { get; init; }
+
+    /// <summary>The number of rows by table.</summary>
+    public required IReadOnlyDictionary<string, long> Rows { get; init; }
+
+    /// <summary>Where the audit trail stood.</summary>
+    public required long AuditNumber { get; init; }
+    public required string AuditHash { get; init; }
+
+    /// <summary>SHA-256 by name in the archive.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+}
+
+/// <summary>Why a backup, or its restoration, cannot be; for the person who asked for it.</summary>
+public sealed class BackupException(string message) : Exception(message);

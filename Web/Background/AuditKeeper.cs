@@ -1,0 +1,49 @@
+using System.Data.Common;
+using RiskReport.Data.Audit;
+using RiskReport.Domain;
+
+namespace RiskReport.Web.Background;
+
+/// <summary>Every night after three: walks along the audit trail, keeps what it found and, where all is in order, signs where the trail stands.</summary>
+public sealed class AuditKeeper(AuditVerifier verifier, AuditAnchors anchors, AuditCheckStore checks, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await IsDueAsync(stoppingToken))
+                    await RunOneAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is DbException or IOException)
+            {
+                logger.LogError(e, "The audit trail could not be verified; it is tried again");
+            }
+
+            await Task.Delay(Idle, clock, stoppingToken);
+        }
+    }
+
+    /// <summary>Tests call this directly instead of waiting for the night.</summary>
+    public async Task RunOneAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var verdict = await verifier.RunAsync(anchors, now, ct);
+        if (verdict.Fault is { } fault)
+            logger.LogCritical("The audit trail is broken at entry {Number}: {Kind}", fault.Number, fault.Kind);
+        else if (verdict.Entries > 0)
+            anchors.Write(now, verdict.Entries, verdict.Hash);
+        await checks.AddAsync(new AuditCheck { At = now, Entries = verdict.Entries, Anchors = verdict.Anchors, FaultNumber = verdict.Fault?.Number, Fault = verdict.Fault?.Why }, ct);
+    }
+
+    private async Task<bool> IsDueAsync(CancellationToken ct)
+    {
+        var now = ChinaTime.Now(clock);
+        var night = now.TimeOfDay >= Hour ? now.Date + Hour : now.Date.AddDays(-1) + Hour;
+        return (await checks.LatestAsync(ct) is not { } last || last.At < ChinaTime.ToUtc(night)) && await checks.AnyEntryAsync(ct);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using RiskReport.Data.Audit;
+
+namespace RiskReport.Web.Commands;
+
+internal static class AuditVerifyCommand
+{
+    private const int Broken = 1;
+
+    public static Command Create(VerbHost host)
+    {
+        var folder = new Option<DirectoryInfo?>("--anchors") { Description = "存放在别处的锚点和公钥所在的文件夹；默认用本机的" };
+        var command = new Command("verify", "从第一条起核对审计记录，指出第一条有问题的记录") { folder };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var console = parsed.InvocationConfiguration;
+            var other = parsed.GetValue(folder);
+            if (other is { Exists: false })
+            {
+                await console.Error.WriteLineAsync($"文件夹 {other.FullName} 不存在。");
+                return CommandLine.BadArguments;
+            }
+
+            await using var app = await host.ReadyAsync(ct);
+            var services = app.Services;
+            var anchors = other is null ? services.GetRequiredService<AuditAnchors>() : new AuditAnchors(other.FullName, keyFile: "");
+            var verdict = await services.GetRequiredService<AuditVerifier>().RunAsync(anchors, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ct);
+            await console.Output.WriteLineAsync(verdict.Fault is { } fault
+                ? $"审计记录有问题：{fault.Why}"
+                : $"审计记录完整：{verdict.Entries} 条，与 {verdict.Anchors} 个锚点相符，最后一条的散列值 {verdict.Hash}。");
+            return verdict.Fault is null ? CommandLine.Good : Broken;
+        });
+        return command;
+    }
+}
