@@ -76,7 +76,7 @@ public static class RosterPdfColumns
         bool IsBeside(RosterPdfSpec spec, int i) => i >= 0 && i < specs.Count && specs[i].Group == spec.Group;
     }
 
-    private static Func<T, string?> Text<T>(TableColumn<T> column) => column.Kind switch
+    internal static Func<T, string?> Text<T>(TableColumn<T> column) => column.Kind switch
     {
         ValueKind.Colour => _ => null,
         ValueKind.Text => row => (string?)column.Value(row),
@@ -85,7 +85,7 @@ public static class RosterPdfColumns
         _ => row => Convert.ToString(column.Value(row), CultureInfo.InvariantCulture),
     };
 
-    private static Func<T, RiskColour?>? Colour<T>(TableColumn<T> column) =>
+    internal static Func<T, RiskColour?>? Colour<T>(TableColumn<T> column) =>
         column.Kind == ValueKind.Colour ? row => (RiskColour?)column.Value(row) : null;
 
     private static int Millimetres(double points) => (int)Math.Ceiling(points * MillimetresPerPoint);

@@ -21,7 +21,7 @@ public static class RosterWorkbook
         TableWorkbook.WriteAsync(
             sheet, columns, rows, new WorkbookProperties(cover.Title, cover.MadeBy, cover.MadeAt), (book, count) => WriteCover(book, cover, count), output, rowsPerSheet, ct);
 
-    private static void WriteCover(WorkbookWriter book, RosterCover cover, long count)
+    internal static void WriteCover(WorkbookWriter book, RosterCover cover, long count)
     {
         var sheet = book.AddSheet("说明", CoverSheet.Widths, isTable: false);
         sheet.Title(cover.Title);

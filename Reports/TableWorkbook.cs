@@ -48,6 +48,16 @@ internal static class TableWorkbook
         return count;
     }
 
+    /// <summary>A short list as one more sheet.</summary>
+    public static long Add<T>(WorkbookWriter book, string name, IReadOnlyList<TableColumn<T>> columns, IReadOnlyList<T> rows)
+    {
+        var sheet = AddTable(book, name, columns);
+        for (var i = 0; i < rows.Count; i++)
+            Write(sheet, columns, rows[i], i + 1);
+        sheet.Close();
+        return rows.Count;
+    }
+
     public static CellStyle StyleOf(RiskColour? colour) => colour switch
     {
         null => CellStyle.NotGraded,

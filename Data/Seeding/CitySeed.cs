@@ -35,7 +35,13 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
         VALUES (@Id, @At, @Status, @Colour, @By, @From, @Reason)
         """;
 
-    /// <summary>How many were added.</summary>
+    private const string SelectKnown = """
+        SELECT e.CreditCode, e.Id, (SELECT COUNT(*) FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year) AS Reports
+        FROM Enterprise e
+        WHERE e.CreditCode IN @Codes
+        """;
+
+    /// <summary>How many reports were added: the enterprises' first ones, or another year's of those that are there.</summary>
     public async Task<int> AddAsync(int count, int risks, int year, int seed, Action<int> progress, CancellationToken ct)
     {
         var reference = await references.ReadAsync(ct);
@@ -47,12 +53,16 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
         {
             var batch = numbers.Select(n => synthetic.Create(n, risks)).ToList();
             await using var transaction = await Database.BeginWriteAsync(connection, ct);
-            var store = new EnterpriseStore(database, clock);
-            var taken = await store.TakenAsync(batch.Select(f => f.Facts.CreditCode).ToList(), connection, transaction, ct);
+            var known = (await connection.QueryAsync<(string Code, long Id, long Reports)>(
+                database.Command(SelectKnown, new { Codes = batch.Select(f => f.Facts.CreditCode), Year = year }, transaction, ct))).ToDictionary(k => k.Code);
             var filed = new List<(long Id, ReportChangeKind Kind)>(BatchSize);
-            foreach (var (filing, number) in batch.Zip(numbers).Where(pair => !taken.Contains(pair.First.Facts.CreditCode)))
+            foreach (var (filing, number) in batch.Zip(numbers))
             {
-                if (await AddAsync(filing, year, new Random(unchecked(seed * 7 + number)), connection, transaction, ct) is { } one)
+                if (known.TryGetValue(filing.Facts.CreditCode, out var there) && there.Reports > 0)
+                    continue;
+                var isNew = there.Id == 0;
+                var random = new Random(unchecked((seed * 7) + number + (isNew ? 0 : year)));
+                if (await AddAsync(isNew ? null : there.Id, isNew ? filing : synthetic.Later(filing, number, risks), year, random, connection, transaction, ct) is { } one)
                     filed.Add(one);
                 added++;
             }
@@ -103,7 +113,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
     }
 
     /// <summary>The report and what became of it, where it was filed: the feed and the audit trail tell the end alone.</summary>
-    private async Task<(long Id, ReportChangeKind Kind)?> AddAsync(Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    private async Task<(long Id, ReportChangeKind Kind)?> AddAsync(long? known, Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var filedAt = FiledAt(year, random);
         var at = new FixedClock(filedAt);
@@ -111,7 +121,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
         var declarations = new DeclarationStore(database, store, new VersionStore(database), changes, at);
         var actor = new Actor(filing.Source == FilingSource.Import ? "示例办公室" : filing.Facts.SafetyOfficer, "示例数据", "示例数据");
 
-        var enterpriseId = await store.AddAsync(filing.Facts, actor, connection, transaction, ct);
+        var enterpriseId = known ?? await store.AddAsync(filing.Facts, actor, connection, transaction, ct);
         await store.EnsureDutyAsync(enterpriseId, year, actor, connection, transaction, ct);
         var draw = random.Next(100);
         if (draw < 14)

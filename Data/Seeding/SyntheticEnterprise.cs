@@ -61,7 +61,26 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
         };
     }
 
+    /// <summary>What the n-th enterprise reports in another year: mostly the same again, in a fourth of all cases other risks.</summary>
+    public Filing Later(Filing first, int number, int risks) => unchecked((number * 31) + (year * 7)) % 4 != 0 ? first
+        : Create(number + 10_000_000 + year, risks) with { Facts = first.Facts };
+
+    /// <summary>The answers whose sum is asked for, for the subjects that the enterprise has.</summary>
+    private static SheetAnswers Sheets(EnterpriseFacts facts)
+    {
+        var answers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var figure in SpecialSubject.Figures.Where(s => (SpecialSubject.BitsOf(facts) & s.Bit) != 0))
+            answers[figure.Field.Key] = $"{1 + (facts.Employees / (figure.Subject is "CombustibleDust" or "AmmoniaRefrigeration" ? 4 : 40))}";
+        return new SheetAnswers(answers);
+    }
+
     private EnterpriseFacts Facts(int number, Region township, Random random)
+    {
+        var facts = Basics(number, township, random);
+        return facts with { Sheets = Sheets(facts) };
+    }
+
+    private EnterpriseFacts Basics(int number, Region township, Random random)
     {
         var (industry, trade) = Trade(random);
         var above = random.Next(100) < 9;

@@ -23,6 +23,11 @@ public static class SpecialSubject
     /// <summary>The special sheets, in the order they are asked.</summary>
     public static IEnumerable<(string Key, string Name)> All => SheetFields.Sheets.Select(s => (s.Code, s.Title));
 
+    /// <summary>What is summed up of each: the people at work there where the sheet asks for them, else how many places or plants there are.</summary>
+    public static readonly IReadOnlyList<SubjectFigure> Figures =
+        [.. Subjects.Zip(["DustShift", "AmmoniaShift", "LadleCranes", "CastingSystems", "ConfinedSpaces", "SprayPlaces", "WastewaterPlants", "BatteryShift"],
+            (subject, field) => new SubjectFigure(subject.Key, SheetFields.All.First(f => f.Key == field)))];
+
     public static int BitsOf(EnterpriseFacts facts)
     {
         var bits = 0;
@@ -33,4 +38,12 @@ public static class SpecialSubject
 
     public static int BitsOf(IEnumerable<string> keys) =>
         keys.Aggregate(0, (bits, key) => bits | (1 << Array.FindIndex(Subjects, s => s.Key == key)));
+}
+
+/// <summary>The answer of a special sheet that is summed up over the enterprises of a subject.</summary>
+public sealed record SubjectFigure(string Subject, Field Field)
+{
+    public string Name => SheetFields.Find(Subject)!.Title;
+
+    public int Bit => SpecialSubject.BitsOf([Subject]);
 }

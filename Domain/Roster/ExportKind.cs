@@ -15,6 +15,10 @@ public enum ExportKind
 
     /// <summary>The audit trail of a region.</summary>
     Audit = 6,
+
+    /// <summary>Tables of the analysis, and the names behind a movement of colours.</summary>
+    Analysis = 9,
+    Movement = 10,
 }
 
 public static class ExportKindWords
@@ -28,6 +32,8 @@ public static class ExportKindWords
         ExportKind.Regrading => "分级规则变化清单",
         ExportKind.Roll => "企业名册（导入格式）",
         ExportKind.Audit => "审计记录",
+        ExportKind.Analysis => "工业企业安全风险分析表",
+        ExportKind.Movement => "企业风险等级变化名单",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -17,6 +17,8 @@ public static class RiskTraits
         "民用爆炸物品爆炸", "烟花爆竹爆炸", "其他可燃固体爆炸", "高温熔融物爆炸", "中毒", "窒息", "滑坡", "泄漏", "其他",
     ];
 
+    public static IReadOnlyList<string> AccidentTypeNames => AccidentTypes;
+
     private static readonly Dictionary<string, long> BitByName = AccidentTypes.Index().ToDictionary(t => t.Item, t => 1L << t.Index);
 
     /// <summary>For a name that has no bit of its own: what carries it has to be looked at.</summary>

@@ -11,6 +11,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["xlsx-annotate"] = XlsxAnnotate.RunAsync,
     ["grade"] = GradeItems.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
+    ["analysis"] = AnalysisPages.RunAsync,
     ["simulate"] = Simulate.RunAsync,
     ["import"] = Import.RunAsync,
     ["import-dry"] = Import.RunDryAsync,

@@ -42,7 +42,7 @@ internal static class SeedCommands
             var added = await app.Services.GetRequiredService<CitySeed>().AddAsync(
                 count, average, parsed.GetValue(year) ?? ChinaTime.Today(clock).Year, parsed.GetValue(seed),
                 done => parsed.InvocationConfiguration.Error.WriteLine($"{done} / {count}"), ct);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"新增 {added} 家企业。");
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"新增 {added} 家企业的报告。");
             return CommandLine.Good;
         });
         return command;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Accounts;
+using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Backups;
 using RiskReport.Data.Changes;
@@ -68,6 +69,7 @@ internal static class Storage
         services.AddSingleton<PlanStore>();
         services.AddSingleton<RosterQueries>();
         services.AddSingleton<RiskRosterQueries>();
+        services.AddSingleton<AnalysisQueries>();
         services.AddSingleton<RiskTraitsFill>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<RosterJobQueue>();

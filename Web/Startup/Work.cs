@@ -1,4 +1,5 @@
 using RiskReport.Web.Background;
+using RiskReport.Web.Features.Analysis;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Features.Enterprises;
 using RiskReport.Web.Features.Imports;
@@ -7,6 +8,7 @@ using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Features.SavedViews;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Mail;
 
 namespace RiskReport.Web.Startup;
 
@@ -24,7 +26,9 @@ internal static class Work
         services.AddSingleton<ImportReader>();
         services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
+        services.AddSingleton<AnalysisReader>();
         services.AddSingleton<OfficeAccounts>();
+        services.AddSingleton<Mailer>();
         services.AddSingleton<RosterJobReader>();
         services.AddSingleton<RosterFileMaker>();
         services.AddSingleton<RosterScheduler>();

@@ -1,7 +1,9 @@
 using System.Reflection;
 using RiskReport.Data;
+using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Roster;
+using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Audit;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -16,7 +18,31 @@ internal static class SqlTexts
     private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
 
     /// <summary>Whole statements; a constant that begins otherwise is a fragment of one.</summary>
-    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts).Concat(AuditTexts);
+    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts).Concat(AnalysisTexts).Concat(AuditTexts);
+
+    /// <summary>The analysis is asked with year, region, scale and industry alone.</summary>
+    private static IEnumerable<(string Name, string Sql)> AnalysisTexts
+    {
+        get
+        {
+            foreach (var (name, filter) in RosterFilters.Where(f => f.Name is "everything" or "scale" or "division" or "group"))
+            {
+                foreach (var byCounty in new[] { false, true })
+                {
+                    yield return ($"AnalysisSql.Movement-{name}-{byCounty}", AnalysisSql.Movement(filter, byCounty));
+                    yield return ($"AnalysisSql.Subjects-{name}-{byCounty}", AnalysisSql.Subjects(filter, byCounty));
+                    yield return ($"AnalysisSql.SubjectSums-{name}-{byCounty}", AnalysisSql.SubjectSums(filter, byCounty));
+                }
+
+                yield return ($"AnalysisSql.Catalogue-{name}", AnalysisSql.Catalogue(filter));
+                yield return ($"AnalysisSql.AccidentTypes-{name}", AnalysisSql.AccidentTypes(filter));
+                yield return ($"AnalysisSql.Colours-{name}", AnalysisSql.Colours(filter));
+            }
+
+            foreach (var moved in ReportStateWords.Before.Select(s => new MovementFilter(s, s == ReportState.Absent ? null : s, null)).Concat(Enum.GetValues<Direction>().Select(d => new MovementFilter(null, null, d))))
+                yield return ($"AnalysisSql.MovedNames-{moved}", AnalysisSql.MovedNames(Everything, moved, behind: true));
+        }
+    }
 
     private static IEnumerable<(string Name, string Sql)> Constants =>
         from type in typeof(Database).Assembly.GetTypes()

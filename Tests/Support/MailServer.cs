@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using MimeKit;
+
+namespace RiskReport.Tests.Support;
+
+/// <summary>A mail server in the test's own process: it takes what is sent, or refuses it, and keeps the very bytes.</summary>
+internal sealed class MailServer : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource over = new();
+    private readonly ConcurrentQueue<MimeMessage> messages = new();
+    private readonly Task serving;
+
+    public MailServer()
+    {
+        listener.Start();
+        serving = ServeAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public IReadOnlyList<MimeMessage> Messages => [.. messages];
+
+    /// <summary>What the server answers to the recipient.</summary>
+    public Func<string, string> Recipient { get; set; } = _ => "250 OK";
+
+    /// <summary>The settings of a program that sends here.</summary>
+    public IEnumerable<(string Key, string Value)> Settings =>
+        [("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{Port}"), ("Mail:Security", "none"), ("Mail:From", "report@example.gov.cn")];
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        listener.Stop();
+        await serving;
+        over.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(over.Token);
+                await TalkAsync(client.GetStream());
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or InvalidOperationException)
+        {
+            // over
+        }
+    }
+
+    private async Task TalkAsync(NetworkStream stream)
+    {
+        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+        await using var writer = new StreamWriter(stream) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 test");
+        while (await reader.ReadLineAsync(over.Token) is { } line)
+        {
+            switch (line.Split(' ', ':')[0].ToUpperInvariant())
+            {
+                case "RCPT":
+                    await writer.WriteLineAsync(Recipient(line));
+                    break;
+                case "DATA":
+                    await writer.WriteLineAsync("354 go on");
+                    messages.Enqueue(await ReadMessageAsync(reader));
+                    await writer.WriteLineAsync("250 OK");
+                    break;
+                case "QUIT":
+                    await writer.WriteLineAsync("221 bye");
+                    return;
+                default:
+                    await writer.WriteLineAsync("250 OK");
+                    break;
+            }
+        }
+    }
+
+    private async Task<MimeMessage> ReadMessageAsync(StreamReader reader)
+    {
+        using var bytes = new MemoryStream();
+        while (await reader.ReadLineAsync(over.Token) is { } line && line != ".")
+            bytes.Write(System.Text.Encoding.Latin1.GetBytes((line.StartsWith("..", StringComparison.Ordinal) ? line[1..] : line) + "\r\n"));
+        bytes.Position = 0;
+        return await MimeMessage.LoadAsync(bytes, over.Token);
+    }
+}

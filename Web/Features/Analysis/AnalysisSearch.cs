@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Analysis;
+using RiskReport.Domain.Reference;
+using RiskReport.Domain.Roster;
+using RiskReport.Web.Features.Roster;
+
+namespace RiskReport.Web.Features.Analysis;
+
+/// <summary>An analysis as it stands in an address; year, region, scale and industry are read by the roster's own rules.</summary>
+public sealed class AnalysisSearch
+{
+    public static readonly IReadOnlyList<(string Key, string Name)> Views =
+        [("movement", "等级变化"), ("industries", "行业等级"), ("items", "高频风险"), ("subjects", "重点领域"), ("townships", "重点镇街")];
+
+    public string? View { get; set; }
+
+    public string? Year { get; set; }
+
+    public string? Region { get; set; }
+
+    public string? Scale { get; set; }
+
+    public string[] Industry { get; set; } = [];
+
+    /// <summary>Of the names behind a movement: the states in both years, or the direction.</summary>
+    public string? Before { get; set; }
+
+    public string? After { get; set; }
+
+    public string? Direction { get; set; }
+
+    /// <summary>The line behind which a page of names begins: township, dash, enterprise.</summary>
+    public string? Behind { get; set; }
+
+    public string ViewKey => Views.Any(v => v.Key == View) ? View! : Views[0].Key;
+
+    public (RosterFilter? Filter, IReadOnlyList<string> Problems) Read(Scope scope, ReferenceData reference, DateOnly today)
+    {
+        var (request, problems) = OfRoster().Read(scope, reference, today);
+        return (request?.Filter, problems);
+    }
+
+    /// <summary>Null where something in it cannot be.</summary>
+    public MovementFilter? Moved()
+    {
+        var (before, after, direction) = (ReportStateWords.Parse(Before), ReportStateWords.Parse(After), DirectionWords.Parse(Direction));
+        return (before is null && !string.IsNullOrEmpty(Before)) || (after is null or ReportState.Absent && !string.IsNullOrEmpty(After)) || (direction is null && !string.IsNullOrEmpty(Direction))
+            ? null : new MovementFilter(before, after, direction);
+    }
+
+    public (string Township, long Id)? Place() =>
+        Behind?.Split('-') is [{ Length: 9 } township, var id] && long.TryParse(id, out var enterprise) ? (township, enterprise) : null;
+
+    /// <summary>The filter that every part of the analysis shares.</summary>
+    public string Query(params IEnumerable<(string Name, string? Value)> more)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in new[] { ("year", Year), ("region", Region), ("scale", Scale) }.Concat(Industry.Select(i => ("industry", (string?)i))).Concat(more)
+            .GroupBy(p => p.Item1).SelectMany(g => g.Key == "industry" ? g : g.TakeLast(1)))
+        {
+            if (!string.IsNullOrEmpty(value))
+                query.Add(name, value);
+        }
+
+        return query.ToString();
+    }
+
+    /// <summary>The filter with what a figure asks for besides, whose region stands before the page's own.</summary>
+    public string QueryWith(string asked) => Query(asked.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).Select(p => (p[0], (string?)Uri.UnescapeDataString(p[1]))));
+
+    private RosterSearch OfRoster() => new() { Year = Year, Region = Region is null ? [] : [Region], Scale = Scale, Industry = Industry };
+}
