@@ -97,11 +97,12 @@ internal sealed partial class BulkInsert<T>
         return Expression.Property(Expression.Property(row, holder), name);
     }
 
-    private static Type Stored(Type type) => type.IsEnum ? typeof(int) : type == typeof(SheetAnswers) ? typeof(string) : type;
+    private static Type Stored(Type type) => type.IsEnum ? typeof(int) : type == typeof(SheetAnswers) ? typeof(string) : type == typeof(DateOnly) ? typeof(DateTime) : type;
 
     private static object? Store(object? value) => value switch
     {
         Enum => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture),
+        DateOnly day => day.ToDateTime(TimeOnly.MinValue),   // as the type handler stores it
         SheetAnswers sheets => sheets.ByKey.Count == 0 ? null : JsonSerializer.Serialize(sheets, StoredJson.Options),
         _ => value,
     };

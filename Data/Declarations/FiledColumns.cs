@@ -41,6 +41,10 @@ internal sealed record FiledColumns
     public required string? Confirmations { get; init; }
     public required DeclarationStatus Status { get; init; }
     public required DateTime Now { get; init; }
+
+    /// <summary>The day in China.</summary>
+    public DateOnly FiledOn => DateOnly.FromDateTime(ChinaTime.FromUtc(Now).DateTime);
+
     public required string By { get; init; }
     public required string From { get; init; }
     public required string Reason { get; init; }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Enterprises;
 
@@ -81,8 +82,8 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         """;
 
     private const string InsertNotFiled = $"""
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, @OwedSince, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
         """;
 
@@ -117,11 +118,11 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         return (await FindAsync([creditCode], scope, connection, null, ct)).GetValueOrDefault(creditCode);
     }
 
-    /// <summary>Every enterprise of the roll owes a report for the year, but for those that were written off last; those that have the duty already keep it.</summary>
+    /// <summary>Every enterprise of the roll owes a report from the year's first day, but for those that were written off last; those that have the duty already keep it.</summary>
     public async Task<int> OpenYearAsync(int year, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(InsertDuties, Stamp(actor, new { Year = year }), ct: ct));
+        return await connection.ExecuteAsync(database.Command(InsertDuties, Stamp(actor, new { Year = year, OwedSince = new DateOnly(year, 1, 1) }), ct: ct));
     }
 
     internal async Task<Dictionary<string, Enterprise>> FindAsync(
@@ -165,7 +166,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
     }
 
     internal async Task EnsureDutyAsync(long id, int year, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
-        await connection.ExecuteAsync(database.Command(InsertDuty, Stamp(actor, new { Id = id, Year = year }), transaction, ct));
+        await connection.ExecuteAsync(database.Command(InsertDuty, Stamp(actor, new { Id = id, Year = year, OwedSince = ChinaTime.Today(clock) }), transaction, ct));
 
     private DynamicParameters Stamp(Actor actor, object parameters)
     {

@@ -45,10 +45,10 @@ internal sealed record ReadyFiling
 public sealed class FileImported(Database database, EnterpriseStore enterprises)
 {
     private const string InsertReport = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, Status, SubmittedAt, Type, Source, HasMajorRisk, Colour, TopScore,
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, Status, SubmittedAt, FiledOn, Type, Source, HasMajorRisk, Colour, TopScore,
             RedItems, OrangeItems, YellowItems, BlueItems, Methods, AccidentTypes, MainRisk, RuleSet, CatalogueEdition, HazardPlacePeople, MajorHazard, SeriousViolation,
             AccidentConditions, Reasons, Basics, CommittedBy, CommittedRole, CommittedVia, PreparedBy, Confirmations, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @SafetyOfficer, @Status, @SubmittedAt, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
+        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @SafetyOfficer, @OwedSince, @Status, @SubmittedAt, @FiledOn, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
             @RedItems, @OrangeItems, @YellowItems, @BlueItems, @Methods, @AccidentTypes, @MainRisk, @RuleSet, @CatalogueEdition, @HazardPlacePeople, @MajorHazard, @SeriousViolation,
             @AccidentConditions, @Reasons, @Basics, @CommittedBy, @CommittedRole, @CommittedVia, @PreparedBy, @Confirmations, @NextVersion, @Now, @By, @From, @Reason)
         """;
@@ -125,6 +125,8 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
         public FiledColumns Columns => Ready.Columns;
 
         public DateTime SubmittedAt => Ready.Columns.Now;
+
+        public DateOnly OwedSince => Ready.Columns.FiledOn;
 
         public string TownshipCode => Facts.TownshipCode;
 

@@ -15,7 +15,7 @@ public sealed class RestoreReport(Database database, DeclarationStore declaratio
 {
     private const string UpdateEmptied = $"""
         UPDATE Declaration
-        SET Status = @Status, Draft = @Draft, SubmittedAt = NULL, Type = NULL, Source = NULL, HasMajorRisk = NULL, Colour = NULL, TopScore = NULL,
+        SET Status = @Status, Draft = @Draft, SubmittedAt = NULL, FiledOn = NULL, Type = NULL, Source = NULL, HasMajorRisk = NULL, Colour = NULL, TopScore = NULL,
             RedItems = 0, OrangeItems = 0, YellowItems = 0, BlueItems = 0, Methods = 0, AccidentTypes = 0, MainRisk = NULL, RuleSet = NULL, CatalogueEdition = NULL, HazardPlacePeople = NULL,
             MajorHazard = NULL, SeriousViolation = NULL, AccidentConditions = NULL, Reasons = NULL, Basics = NULL, CommittedBy = NULL, CommittedRole = NULL,
             CommittedVia = NULL, PreparedBy = NULL, Confirmations = NULL, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using RiskReport.Data.Campaigns;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 
@@ -32,7 +33,7 @@ public sealed class ReferenceStore(Database database)
 
     private const string SelectSpecialSheets = "SELECT Code, Industries, EffectiveFrom FROM SpecialSheet ORDER BY EffectiveFrom, Code";
 
-    private const string SelectPhases = "SELECT Year, Number, Name, Scale, DueOn FROM ReportingPhase ORDER BY Year, Number";
+    private const string SelectPhases = $"SELECT {CampaignPhaseRow.Columns} FROM CampaignPhase WHERE WithdrawnAt IS NULL ORDER BY Id";
 
     private const string SelectRuleSets = $"SELECT {RuleSetRow.Columns} FROM RuleSet ORDER BY EffectiveFrom, Name";
 
@@ -94,9 +95,9 @@ public sealed class ReferenceStore(Database database)
         """;
 
     private const string InsertPhase = """
-        INSERT INTO ReportingPhase (Year, Number, Name, Scale, DueOn)
-        SELECT @Year, @Number, @Name, @Scale, @DueOn
-        WHERE NOT EXISTS (SELECT 1 FROM ReportingPhase WHERE Year = @Year AND Number = @Number)
+        INSERT INTO CampaignPhase (Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, ShippedAs, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT @Year, @Name, @Scale, @Industries, '', @BeginsOn, @LawDueOn, @CampaignDueOn, @ShippedAs, 1, @ChangedAt, '', '', ''
+        WHERE NOT EXISTS (SELECT 1 FROM CampaignPhase WHERE ShippedAs = @ShippedAs)
         """;
 
     private const string InsertRuleSet = """
@@ -153,13 +154,17 @@ public sealed class ReferenceStore(Database database)
             EffectiveFrom = Seed.Day(c[3]),
         }));
         await AddAsync(InsertSpecialSheet, Seed.Rows("special-sheets.csv", c => new { Code = c[0], Name = c[1], Industries = c[2], Source = c[3], EffectiveFrom = Seed.Day(c[4]) }));
-        await AddAsync(InsertPhase, Seed.Rows("reporting-phases.csv", c => new
+        await AddAsync(InsertPhase, Seed.Rows("campaign-phases.csv", c => new
         {
-            Year = int.Parse(c[0], CultureInfo.InvariantCulture),
-            Number = int.Parse(c[1], CultureInfo.InvariantCulture),
+            ShippedAs = c[0],
+            Year = int.Parse(c[1], CultureInfo.InvariantCulture),
             Name = c[2],
             Scale = c[3].Length == 0 ? (int?)null : int.Parse(c[3], CultureInfo.InvariantCulture),
-            DueOn = Seed.Day(c[4]),
+            Industries = c[4],
+            BeginsOn = Seed.Day(c[5]),
+            LawDueOn = Seed.DayOrNone(c[6]),
+            CampaignDueOn = Seed.DayOrNone(c[7]),
+            ChangedAt = Shipped,
         }));
         var ruleSets = Seed.RuleSets().Select(s => new
         {
@@ -201,7 +206,7 @@ public sealed class ReferenceStore(Database database)
             new AccidentTypeList(await AllAsync<AccidentType>(SelectAccidentTypes), await AllAsync<AccidentTypeSuccessor>(SelectSuccessors)),
             await AllAsync<SizeClass>(SelectSizeClasses),
             await AllAsync<SpecialSheet>(SelectSpecialSheets),
-            await AllAsync<ReportingPhase>(SelectPhases),
+            (await AllAsync<CampaignPhaseRow>(SelectPhases)).ConvertAll(p => p.ToPhase()),
             (await AllAsync<RuleSetRow>(SelectRuleSets)).ConvertAll(r => r.ToEntry()),
             (await AllAsync<EditionRow>(SelectEditions)).ConvertAll(e => new Catalogue
             {

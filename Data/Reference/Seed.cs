@@ -16,6 +16,8 @@ internal static class Seed
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    public static DateOnly? DayOrNone(string text) => text.Length == 0 ? null : Day(text);
+
     public static decimal Degrees(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Text(string file)

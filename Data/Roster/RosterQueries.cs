@@ -128,7 +128,7 @@ public sealed class RosterQueries(Database database)
             WHERE {{RosterSql.Where(filter)}}
             GROUP BY d.Status, d.Colour
             """
-        : filter is { Types.Count: 0, Industries.Count: 0 } && RosterSql.IsTallied(filter with { Text = null })
+        : filter is { Types.Count: 0, Industries.Count: 0, Phase: null } && RosterSql.IsTallied(filter with { Text = null })
         ? $"""
             SELECT d.TownshipCode, d.Status, d.Colour, COUNT(*) AS Enterprises
             FROM Declaration d

@@ -1,13 +1,15 @@
 using Dapper;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
 
 /// <summary>
-/// A filter and an order as SQL. What is not asked for is not in the text, so that the index fits; every piece is a constant.
+/// A filter and an order as SQL. What is not asked for is not in the text, so that the index fits; every piece is a constant, or a constant
+/// with the number of a phase.
 /// All but the catalogue and several questions about one risk are answered from IX_Declaration_Roster alone.
 /// </summary>
 internal static class RosterSql
@@ -23,7 +25,7 @@ internal static class RosterSql
     private const string ByStatus = " AND d.Status IN @Statuses";
     private const string ByType = " AND d.Type IN @Types";
     private const string BySubject = " AND (d.SpecialSubjects & @Subjects) <> 0";
-    private const string ByOverdue = " AND ((d.Status IN (0, 1) AND d.Scale IN @PastScales) OR (d.Status = 3 AND d.ReturnDueOn < @Today))";
+    private const string ByReturned = "(d.Status = 3 AND d.ReturnDueOn < @Today)";
     private const string BySubmittedFrom = " AND d.SubmittedAt >= @SubmittedFrom";
     private const string BySubmittedTo = " AND d.SubmittedAt < @SubmittedBefore";
     private const string ByLatinName = @" AND d.Name LIKE @Pattern ESCAPE '\'";
@@ -70,6 +72,7 @@ internal static class RosterSql
     public static string Where(RosterFilter filter) => string.Concat(
         Matching,
         filter.Parts.Count == 0 ? "" : ByPart,
+        filter.Phase is null ? "" : $" AND {OfPhase(filter.Phase, "")}",
         (filter.Colours.Count > 0, filter.Ungraded) switch
         {
             (true, true) => ByColourOrNone,
@@ -78,11 +81,11 @@ internal static class RosterSql
             (false, false) => "",
         },
         filter.Scale is null ? "" : ByScale,
-        filter.Industries.Count == 0 ? "" : IsByDivision(filter) ? ByDivision : ByIndustry,
+        filter.Industries.Count == 0 ? "" : IsByDivision(filter.Industries) ? ByDivision : ByIndustry,
         filter.Statuses.Count == 0 ? "" : ByStatus,
         filter.Types.Count == 0 ? "" : ByType,
         filter.Subjects.Count == 0 ? "" : BySubject,
-        filter.Overdue is null ? "" : ByOverdue,
+        filter.Overdue is null ? "" : ByOverdue(filter.Overdue),
         filter.SubmittedFrom is null ? "" : BySubmittedFrom,
         filter.SubmittedTo is null ? "" : BySubmittedTo,
         Report(filter.Risk),
@@ -94,9 +97,10 @@ internal static class RosterSql
             _ => ByName,
         });
 
-    /// <summary>Whether the figures kept by township, status, colour, scale, type and division answer the filter.</summary>
+    /// <summary>Whether the figures kept by township, status, colour, scale, type, division and since when it is owed answer the filter.</summary>
     public static bool IsTallied(RosterFilter filter) =>
-        filter is { Parts.Count: 0, Overdue: null, Subjects.Count: 0, SubmittedFrom: null, SubmittedTo: null, Risk.IsEmpty: true, Text: null or "" } && IsByDivision(filter);
+        filter is { Parts.Count: 0, Overdue: null, Subjects.Count: 0, SubmittedFrom: null, SubmittedTo: null, Risk.IsEmpty: true, Text: null or "" }
+        && IsByDivision(filter.Industries) && IsByDivision(filter.Phase?.Scope.Industries ?? []);
 
     /// <summary>The conditions on a risk, for where the risks themselves are listed.</summary>
     public static string OfRisk(RiskFilter risk) => Asked(risk) + (risk.CatalogueCodes.Count == 0 ? "" : OfCatalogue);
@@ -130,7 +134,7 @@ internal static class RosterSql
 
         var region = new Scope(filter.RegionCode);
         var text = filter.Text ?? "";
-        return new DynamicParameters(new
+        var parameters = new DynamicParameters(new
         {
             filter.Year,
             RegionFrom = Later(region.RegionFrom, scope.RegionFrom),
@@ -142,7 +146,6 @@ internal static class RosterSql
             filter.Statuses,
             filter.Types,
             Subjects = SpecialSubject.BitsOf(filter.Subjects),
-            PastScales = filter.Overdue?.PastScales ?? [],
             filter.Overdue?.Today,
             SubmittedFrom = filter.SubmittedFrom is { } from ? ChinaTime.StartOf(from).UtcDateTime : (DateTime?)null,
             SubmittedBefore = filter.SubmittedTo is { } to ? ChinaTime.StartOf(to.AddDays(1)).UtcDateTime : (DateTime?)null,
@@ -155,6 +158,11 @@ internal static class RosterSql
             Text = IsCode(text) ? text.ToUpperInvariant() : text,
             Pattern = Like.Contains(text),
         });
+        if (filter.Phase is { } phase)
+            AddPhase(parameters, phase, "");
+        foreach (var (past, number) in (filter.Overdue?.Past ?? []).Select((p, i) => (p, $"{i}")))
+            AddPhase(parameters, past, number);
+        return parameters;
     }
 
     /// <summary>First what the report's own figures can tell; only several questions about one risk, or the catalogue, need the risks.</summary>
@@ -178,7 +186,31 @@ internal static class RosterSql
         _ => throw new ArgumentOutOfRangeException(nameof(colour), colour, null),
     };
 
-    private static bool IsByDivision(RosterFilter filter) => filter.Industries.All(i => i.Length == 2 || i == "594");
+    /// <summary>Who had the duty in time and is what the phase is for.</summary>
+    private static string OfPhase(CampaignPhase phase, string number) => string.Concat(
+        $"d.OwedSince <= @DueOn{number}",
+        phase.Scope.Scale is null ? "" : $" AND d.Scale = @PhaseScale{number}",
+        phase.Scope.Regions.Count == 0 ? "" : $" AND (SUBSTRING(d.TownshipCode, 1, 6) IN @PhaseRegions{number} OR d.TownshipCode IN @PhaseRegions{number})",
+        phase.Scope.Industries.Count == 0 ? ""
+            : IsByDivision(phase.Scope.Industries) ? $" AND d.DivisionCode IN @PhaseIndustries{number}"
+            : $" AND (d.DivisionCode IN @PhaseIndustries{number} OR SUBSTRING(d.IndustryCode, 1, 3) IN @PhaseIndustries{number})");
+
+    private static void AddPhase(DynamicParameters parameters, CampaignPhase phase, string number)
+    {
+        parameters.Add($"DueOn{number}", phase.DueOn);
+        if (phase.Scope.Scale is { } scale)
+            parameters.Add($"PhaseScale{number}", (int)scale);
+        if (phase.Scope.Regions.Count > 0)
+            parameters.Add($"PhaseRegions{number}", phase.Scope.Regions);
+        if (phase.Scope.Industries.Count > 0)
+            parameters.Add($"PhaseIndustries{number}", phase.Scope.Industries);
+    }
+
+    private static string ByOverdue(Overdue overdue) => overdue.Past.Count == 0
+        ? $" AND {ByReturned}"
+        : $" AND ((d.Status IN (0, 1) AND ({string.Join(" OR ", overdue.Past.Select((p, i) => $"({OfPhase(p, $"{i}")})"))})) OR {ByReturned})";
+
+    private static bool IsByDivision(IReadOnlyList<string> industries) => industries.All(i => i.Length == 2 || i == "594");
 
     private static string Later(string a, string b) => string.CompareOrdinal(a, b) > 0 ? a : b;
 

@@ -92,7 +92,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var id = await store.AddAsync(facts, actor, connection, transaction, ct);
         await store.EnsureDutyAsync(id, year - 1, actor, connection, transaction, ct);
-        await store.EnsureDutyAsync(id, year, actor, connection, transaction, ct);
+        await new EnterpriseStore(database, new FixedClock(new DateTime(year, 1, 4, 1, 0, 0, DateTimeKind.Utc))).EnsureDutyAsync(id, year, actor, connection, transaction, ct);
         var report = (await declarations.FindAsync([id], year - 1, connection, transaction, ct))[id];
         var filing = new Filing
         {
@@ -116,13 +116,14 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
     private async Task<(long Id, ReportChangeKind Kind)?> AddAsync(long? known, Filing filing, int year, Random random, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var filedAt = FiledAt(year, random);
+        var onTheRoll = new DateTime(year, 1, 4, 1, 0, 0, DateTimeKind.Utc);
         var at = new FixedClock(filedAt);
         var store = new EnterpriseStore(database, at);
         var declarations = new DeclarationStore(database, store, new VersionStore(database), changes, at);
         var actor = new Actor(filing.Source == FilingSource.Import ? "示例办公室" : filing.Facts.SafetyOfficer, "示例数据", "示例数据");
 
         var enterpriseId = known ?? await store.AddAsync(filing.Facts, actor, connection, transaction, ct);
-        await store.EnsureDutyAsync(enterpriseId, year, actor, connection, transaction, ct);
+        await new EnterpriseStore(database, new FixedClock(onTheRoll)).EnsureDutyAsync(enterpriseId, year, actor, connection, transaction, ct);
         var draw = random.Next(100);
         if (draw < 14)
             return null;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Grading;
 
 namespace RiskReport.Domain.Reference;
@@ -14,14 +15,14 @@ public sealed class ReferenceData
 
     public ReferenceData(
         RegionList regions, IndustryList industries, AccidentTypeList accidentTypes, IReadOnlyList<SizeClass> sizeClasses,
-        IReadOnlyList<SpecialSheet> specialSheets, IReadOnlyList<ReportingPhase> phases, IReadOnlyList<RuleSetEntry> ruleSets, IReadOnlyList<Catalogue> catalogues)
+        IReadOnlyList<SpecialSheet> specialSheets, IReadOnlyList<CampaignPhase> phases, IReadOnlyList<RuleSetEntry> ruleSets, IReadOnlyList<Catalogue> catalogues)
     {
         Regions = regions;
         Industries = industries;
         AccidentTypes = accidentTypes;
         SizeClasses = sizeClasses;
         SpecialSheets = specialSheets;
-        Phases = phases;
+        Phases = [.. phases.OrderBy(p => p.Year).ThenBy(p => p.DueOn).ThenBy(p => p.Id)];
         this.ruleSets = ruleSets;
         this.catalogues = [.. catalogues.OrderBy(c => c.EffectiveFrom)];
     }
@@ -36,7 +37,10 @@ public sealed class ReferenceData
 
     public IReadOnlyList<SpecialSheet> SpecialSheets { get; }
 
-    public IReadOnlyList<ReportingPhase> Phases { get; }
+    /// <summary>By year and deadline; those that were withdrawn are not there.</summary>
+    public IReadOnlyList<CampaignPhase> Phases { get; }
+
+    public IEnumerable<CampaignPhase> PhasesOf(int year) => Phases.Where(p => p.Year == year);
 
     public IReadOnlyList<RuleSetEntry> RuleSets => ruleSets;
 

@@ -1,3 +1,4 @@
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
@@ -18,6 +19,9 @@ public sealed record RosterFilter
 
     /// <summary>Several units within the region; empty for all of it.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>Only those that a phase of the year is for.</summary>
+    public CampaignPhase? Phase { get; init; }
     public IReadOnlyList<RiskColour> Colours { get; init; } = [];
 
     /// <summary>Also those without a colour (未评).</summary>
@@ -68,6 +72,7 @@ public sealed record RosterFilter
                 parts.Add($"{what}：{text}");
         }
 
+        Add("阶段", Phase is { } phase ? [phase.InWords] : []);
         Add("等级", Colours.OrderDescending().Select(c => c.Word()).Concat(Ungraded ? [RiskColourWords.NotGraded] : []));
         Add("规模", Scale is { } scale ? [scale.Word()] : []);
         Add("行业", Industries.Select(i => reference.Industries.Of(i, Year) is { } industry ? $"{i} {industry.Name}" : i));
@@ -90,8 +95,13 @@ public sealed record RosterFilter
     }
 }
 
-/// <summary>What is overdue on a day: never filed although the phase of its scale is over, or returned and not filed again in time.</summary>
-public sealed record Overdue(DateOnly Today, IReadOnlyList<Scale> PastScales);
+/// <summary>What is overdue on a day: never filed although a phase that it belongs to is over, or returned and not filed again in time.</summary>
+public sealed record Overdue(DateOnly Today, IReadOnlyList<CampaignPhase> Past)
+{
+    /// <param name="phase">Asked about it alone; otherwise about every phase of the year.</param>
+    public static Overdue On(DateOnly today, int year, CampaignPhase? phase, ReferenceData reference) =>
+        new(today, [.. (phase is null ? reference.PhasesOf(year) : [phase]).Where(p => p.IsPast(today))]);
+}
 
 /// <summary>What a risk has to be; what is empty does not restrict.</summary>
 public sealed record RiskFilter

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RiskReport.Data;
 using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
@@ -32,9 +33,20 @@ internal static class RosterPages
         var database = Database.Create("sqlite", $"Data Source={file}");
         var roster = new RosterQueries(database);
         var all = new RosterFilter { Year = DateTime.UtcNow.Year, RegionCode = City.RegionCode };
+        var aboveScale = new CampaignPhase
+        {
+            Id = 0,
+            Year = all.Year,
+            Name = "",
+            Scope = new PhaseScope { Scale = Scale.Above },
+            BeginsOn = new DateOnly(all.Year, 1, 1),
+            CampaignDueOn = new DateOnly(all.Year, 6, 30),
+            Version = 1,
+        };
         (string Name, RosterFilter Filter)[] filters =
         [
             ("everything", all),
+            ("a phase", all with { Phase = aboveScale }),
             ("red", all with { Colours = [RiskColour.Red] }),
             ("above scale", all with { Scale = Scale.Above }),
             ("returned", all with { Statuses = [DeclarationStatus.Returned] }),
@@ -43,7 +55,7 @@ internal static class RosterPages
             ("a division", all with { Industries = ["33"] }),
             ("a group", all with { Industries = ["348"] }),
             ("nil", all with { Types = [DeclarationType.NilConfirmation] }),
-            ("overdue", all with { Overdue = new Overdue(new DateOnly(all.Year, 7, 1), [Scale.Above]) }),
+            ("overdue", all with { Overdue = new Overdue(new DateOnly(all.Year, 7, 1), [aboveScale]) }),
             ("confined spaces", all with { Subjects = ["ConfinedSpace"] }),
             ("submitted in June", all with { SubmittedFrom = new DateOnly(all.Year, 6, 1), SubmittedTo = new DateOnly(all.Year, 6, 30) }),
             ("a risk is orange or red", all with { Risk = new RiskFilter { Colours = [RiskColour.Orange, RiskColour.Red] } }),

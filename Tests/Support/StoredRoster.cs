@@ -1,5 +1,6 @@
 using Dapper;
 using RiskReport.Domain;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
@@ -14,7 +15,7 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
     {
         await using var connection = await test.Database.OpenAsync(CancellationToken.None);
         var reports = await connection.QueryAsync<Report>("""
-            SELECT d.Id, d.EnterpriseId, d.Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, d.Status, d.Type, d.Colour, d.SubmittedAt, d.ReturnDueOn,
+            SELECT d.Id, d.EnterpriseId, d.Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, d.Status, d.Type, d.Colour, d.SubmittedAt, d.ReturnDueOn, d.OwedSince, d.FiledOn,
                 e.CombustibleDust, e.ConfinedSpace
             FROM Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId
             """);
@@ -33,6 +34,7 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
         return report.Year == filter.Year
             && report.TownshipCode.StartsWith(filter.RegionCode, StringComparison.Ordinal)
             && (filter.Parts.Count == 0 || filter.Parts.Any(p => report.TownshipCode.StartsWith(p, StringComparison.Ordinal)))
+            && (filter.Phase is not { } phase || Concerns(phase, report))
             && filter.Admits(report.Colour)
             && filter.Admits(report.Status)
             && (filter.Scale is null || report.Scale == filter.Scale)
@@ -48,10 +50,16 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
 
     private static bool IsOverdue(Report report, Overdue overdue) => report.Status switch
     {
-        DeclarationStatus.NotFiled or DeclarationStatus.Draft => overdue.PastScales.Contains(report.Scale),
+        DeclarationStatus.NotFiled or DeclarationStatus.Draft => overdue.Past.Any(p => Concerns(p, report)),
         DeclarationStatus.Returned => report.ReturnDueOn < overdue.Today,
         _ => false,
     };
+
+    private static bool Concerns(CampaignPhase phase, Report report) =>
+        report.OwedSince <= phase.DueOn
+        && (phase.Scope.Scale is null || phase.Scope.Scale == report.Scale)
+        && (phase.Scope.Regions.Count == 0 || phase.Scope.Regions.Any(r => report.TownshipCode.StartsWith(r, StringComparison.Ordinal)))
+        && (phase.Scope.Industries.Count == 0 || phase.Scope.Industries.Any(i => report.IndustryCode.StartsWith(i, StringComparison.Ordinal)));
 
     private static bool IsMatch(Risk risk, RiskFilter filter) =>
         (filter.Colours.Count == 0 || filter.Colours.Contains(risk.Colour))
@@ -74,6 +82,8 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
         public RiskColour? Colour { get; init; }
         public DateTime? SubmittedAt { get; init; }
         public DateOnly? ReturnDueOn { get; init; }
+        public DateOnly OwedSince { get; init; }
+        public DateOnly? FiledOn { get; init; }
         public bool? CombustibleDust { get; init; }
         public bool? ConfinedSpace { get; init; }
     }

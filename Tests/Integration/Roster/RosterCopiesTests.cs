@@ -11,13 +11,23 @@ public sealed class RosterCopiesTests
 {
     private const string Recount = """
         SELECT COUNT(*) FROM (
-            SELECT Year, TownshipCode, Status, Colour, Scale, Type, DivisionCode, COUNT(*) AS n, SUM(RedItems) AS r, SUM(OrangeItems) AS o, SUM(YellowItems) AS y, SUM(BlueItems) AS b
-            FROM Declaration GROUP BY Year, TownshipCode, Status, Colour, Scale, Type, DivisionCode
+            SELECT Year, TownshipCode, Status, Colour, Scale, Type, DivisionCode, OwedSince, COUNT(*) AS n, SUM(RedItems) AS r, SUM(OrangeItems) AS o, SUM(YellowItems) AS y, SUM(BlueItems) AS b
+            FROM Declaration GROUP BY Year, TownshipCode, Status, Colour, Scale, Type, DivisionCode, OwedSince
             EXCEPT
-            SELECT Year, TownshipCode, Status, Colour, Scale, Type, DivisionCode, Enterprises, RedItems, OrangeItems, YellowItems, BlueItems FROM TownshipSummary) d
+            SELECT Year, TownshipCode, Status, Colour, Scale, Type, DivisionCode, OwedSince, Enterprises, RedItems, OrangeItems, YellowItems, BlueItems FROM TownshipSummary) d
         """;
 
     private const string Counted = "SELECT SUM(Enterprises) FROM TownshipSummary";
+
+    private const string RecountOfDays = """
+        SELECT COUNT(*) FROM (
+            SELECT Year, TownshipCode, FiledOn, Scale, OwedSince, COUNT(*) AS n FROM Declaration WHERE Status IN (2, 4) GROUP BY Year, TownshipCode, FiledOn, Scale, OwedSince
+            EXCEPT
+            SELECT Year, TownshipCode, FiledOn, Scale, OwedSince, Enterprises FROM DailyFiling) d
+        """;
+
+    private const string CountedDays = "SELECT SUM(Enterprises) FROM DailyFiling";
+    private const string Filed = "SELECT COUNT(*) FROM Declaration WHERE Status IN (2, 4)";
 
     private const string Differing = """
         SELECT COUNT(*) FROM Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId
@@ -47,11 +57,12 @@ public sealed class RosterCopiesTests
         await using (var connection = await app.Database.Database.OpenAsync(CancellationToken.None))
         {
             await connection.ExecuteAsync("UPDATE Declaration SET TownshipCode = (SELECT MAX(Code) FROM Region), Status = 3, Colour = 4, RedItems = 5 WHERE Id IN (SELECT Id FROM Declaration WHERE Status = 2 LIMIT 3)");
+            await connection.ExecuteAsync("UPDATE Declaration SET OwedSince = '2026-09-01 00:00:00', FiledOn = '2026-09-02 00:00:00' WHERE Id IN (SELECT Id FROM Declaration WHERE Status = 4 LIMIT 5)");
+            await connection.ExecuteAsync("UPDATE Declaration SET Status = 5 WHERE Id IN (SELECT Id FROM Declaration WHERE Status = 4 LIMIT 2)");
             await connection.ExecuteAsync("DELETE FROM Declaration WHERE Id IN (SELECT d.Id FROM Declaration d WHERE d.Status = 0 AND d.Version = 0 LIMIT 2)");
         }
 
-        Assert.AreEqual(0, await app.Database.ScalarAsync<int>(Recount));
-        Assert.AreEqual(await app.Database.ScalarAsync<long>("SELECT COUNT(*) FROM Declaration"), await app.Database.ScalarAsync<long>(Counted));
+        await AssertCountedAsync(app.Database);
     }
 
     [TestMethod]
@@ -72,8 +83,15 @@ public sealed class RosterCopiesTests
 
     private static async Task AssertEqualAsync(TestDatabase test)
     {
+        await AssertCountedAsync(test);
+        Assert.AreEqual(0, await test.ScalarAsync<int>(Differing));
+    }
+
+    private static async Task AssertCountedAsync(TestDatabase test)
+    {
         Assert.AreEqual(0, await test.ScalarAsync<int>(Recount));
         Assert.AreEqual(await test.ScalarAsync<long>("SELECT COUNT(*) FROM Declaration"), await test.ScalarAsync<long>(Counted));
-        Assert.AreEqual(0, await test.ScalarAsync<int>(Differing));
+        Assert.AreEqual(0, await test.ScalarAsync<int>(RecountOfDays));
+        Assert.AreEqual(await test.ScalarAsync<long>(Filed), await test.ScalarAsync<long>(CountedDays));
     }
 }

@@ -9,6 +9,7 @@ using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
+using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Unit.Sql;
 
@@ -71,6 +72,7 @@ internal static class SqlTexts
             (string Name, Func<RosterFilter, RosterFilter> With)[] conditions =
             [
                 ("parts", f => f with { Parts = ["320583", "320505100"] }),
+                ("phase", f => f with { Phase = Phases.AboveScale }),
                 ("colour", f => f with { Colours = [RiskColour.Red] }),
                 ("ungraded", f => f with { Ungraded = true }),
                 ("scale", f => f with { Scale = Scale.Above }),
@@ -78,7 +80,7 @@ internal static class SqlTexts
                 ("group", f => f with { Industries = ["331"] }),
                 ("status", f => f with { Statuses = [DeclarationStatus.Submitted] }),
                 ("type", f => f with { Types = [DeclarationType.NilConfirmation] }),
-                ("overdue", f => f with { Overdue = new Overdue(new DateOnly(2026, 7, 1), [Scale.Above]) }),
+                ("overdue", f => f with { Overdue = new Overdue(new DateOnly(2026, 7, 1), [Phases.AboveScale, Phases.OfGroups]) }),
                 ("subject", f => f with { Subjects = ["ConfinedSpace"] }),
                 ("from", f => f with { SubmittedFrom = new DateOnly(2026, 6, 1) }),
                 ("to", f => f with { SubmittedTo = new DateOnly(2026, 6, 30) }),
@@ -94,6 +96,8 @@ internal static class SqlTexts
             foreach (var (name, with) in conditions)
                 yield return (name, with(Everything));
             yield return ("colour or ungraded", Everything with { Colours = [RiskColour.Red], Ungraded = true });
+            yield return ("phase of groups", Everything with { Phase = Phases.OfGroups });
+            yield return ("overdue by no phase", Everything with { Overdue = new Overdue(new DateOnly(2026, 7, 1), []) });
             yield return ("one risk", Everything with { Risk = new RiskFilter { Colours = [RiskColour.Red], Methods = [GradingMethod.Lec], AccidentTypes = ["火灾"] } });
             yield return ("colour and group", Everything with { Colours = [RiskColour.Red], Industries = ["331"] });
             yield return ("all", conditions.Aggregate(Everything, (filter, condition) => condition.With(filter)));

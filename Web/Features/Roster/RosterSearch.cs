@@ -29,6 +29,9 @@ public sealed class RosterSearch
 
     public string[] Region { get; set; } = [];
 
+    /// <summary>The number of a phase of the year.</summary>
+    public string? Phase { get; set; }
+
     public string[] Colour { get; set; } = [];
 
     public string? Scale { get; set; }
@@ -73,6 +76,9 @@ public sealed class RosterSearch
         var regions = Codes(Region, r => reference.Regions.Find(r) is { } found && scope.Covers(found.Code) ? found.Code : null,
             "地区“{0}”无效，请从列表中选择本地区内的县（市、区）或镇（街道）。");
         regions = Widest(regions);
+        var phase = string.IsNullOrWhiteSpace(Phase) ? null : reference.PhasesOf(year).FirstOrDefault(p => $"{p.Id}" == Normal.Text(Phase));
+        if (phase is null && !string.IsNullOrWhiteSpace(Phase))
+            problems.Add($"{year} 年度没有阶段“{Phase}”，可能已撤回，请从列表中选择。");
         var colours = Values(Words(Colour).Where(c => c != Ungraded), RiskColourWords.Parse, "企业风险等级“{0}”无效，可用 red、orange、yellow、blue、none。");
         var riskColours = Values(RiskColour, RiskColourWords.Parse, "风险等级“{0}”无效，可用 red、orange、yellow、blue。");
         var scale = ScaleWords.Parse(Scale);
@@ -115,13 +121,14 @@ public sealed class RosterSearch
                 Year = year,
                 RegionCode = regions is [var one] ? one : scope.RegionCode,
                 Parts = regions.Count > 1 ? regions : [],
+                Phase = phase,
                 Colours = colours,
                 Ungraded = Words(Colour).Contains(Ungraded),
                 Scale = scale,
                 Industries = industries,
                 Statuses = statuses,
                 Types = types,
-                Overdue = Overdue is "1" or "true" or "on" ? new Overdue(today, ReportingPhase.Past(reference.Phases, year, today)) : null,
+                Overdue = Overdue is "1" or "true" or "on" ? Domain.Roster.Overdue.On(today, year, phase, reference) : null,
                 Subjects = subjects,
                 SubmittedFrom = from,
                 SubmittedTo = to,
@@ -199,6 +206,7 @@ public sealed class RosterSearch
         Add("view", View == "enterprises" ? null : View);
         Add("year", Year);
         Add("region", Words(Region));
+        Add("phase", Phase);
         Add("colour", Words(Colour));
         Add("scale", Scale);
         Add("industry", Words(Industry));
@@ -227,6 +235,7 @@ public sealed class RosterSearch
             View = One("view"),
             Year = One("year"),
             Region = All("region"),
+            Phase = One("phase"),
             Colour = All("colour"),
             Scale = One("scale"),
             Industry = All("industry"),
