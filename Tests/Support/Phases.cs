@@ -31,7 +31,7 @@ internal static class Phases
     {
         Id = 3,
         Name = "重点行业",
-        Scope = new PhaseScope { Industries = ["26", "331", "594"], Regions = ["320583", "320505", "320506102"] },
+        Scope = new PhaseScope { Industries = ["26", "331", "594"], Regions = ["320583", "320505", "320506001"] },
         CampaignDueOn = new DateOnly(2026, 5, 31),
     };
 }

@@ -35,6 +35,6 @@ public sealed class CampaignPhaseTests
     {
         Assert.AreEqual("全部企业", Phases.Everyone.Scope.InWords(Lists.Reference));
         Assert.AreEqual("规上", Phases.AboveScale.Scope.InWords(Lists.Reference));
-        Assert.AreEqual("行业 26、331、594；昆山市、虎丘区、长桥街道", Phases.OfGroups.Scope.InWords(Lists.Reference));
+        Assert.AreEqual("行业 26、331、594；昆山市、虎丘区(高新区)、长桥街道", Phases.OfGroups.Scope.InWords(Lists.Reference));
     }
 }

@@ -14,7 +14,7 @@ internal static partial class SqlServerText
 
     /// <summary>
     /// What exists when all scripts have run, one statement an object: columns that were added later stand in their table,
-    /// a rebuilt view is only created, and rows are nobody's business here.
+    /// what was dropped is not there, and rows are nobody's business here.
     /// </summary>
     public static IEnumerable<string> Schema(IEnumerable<string> scripts)
     {
@@ -32,7 +32,12 @@ internal static partial class SqlServerText
                 foreach (var name in dropped.DropIndexClauses.OfType<DropIndexClause>().Select(c => c.Index.Value))
                     objects.Remove(objects.OfType<CreateIndexStatement>().Single(i => i.Name.Value == name));
             }
-            else if (statement is not (DropObjectsStatement or AlterTableDropTableElementStatement or InsertStatement or UpdateStatement))
+            else if (statement is DropObjectsStatement gone)
+            {
+                foreach (var name in gone.Objects.Select(o => o.BaseIdentifier.Value))
+                    objects.RemoveAll(o => TargetOf(o) == name);
+            }
+            else if (statement is not (AlterTableDropTableElementStatement or InsertStatement or UpdateStatement))
             {
                 objects.Add(statement);
             }
@@ -45,6 +50,15 @@ internal static partial class SqlServerText
             return text;
         });
     }
+
+    /// <summary>The table or view that a statement makes, or makes an index of.</summary>
+    private static string? TargetOf(TSqlStatement statement) => statement switch
+    {
+        CreateTableStatement table => table.SchemaObjectName.BaseIdentifier.Value,
+        CreateViewStatement view => view.SchemaObjectName.BaseIdentifier.Value,
+        CreateIndexStatement index => index.OnName.BaseIdentifier.Value,
+        _ => null,
+    };
 
     /// <summary>Dapper writes the brackets of "IN @Ids" itself.</summary>
     [GeneratedRegex(@"\bIN\s+(@[A-Za-z][A-Za-z0-9]*)")]
