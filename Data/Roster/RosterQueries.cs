@@ -71,7 +71,12 @@ public sealed class RosterQueries(Database database)
         var parameters = RosterSql.Parameters(request.Filter, scope);
         var backwards = place.Before is not null;
         var beyond = "";
-        if ((place.After ?? place.Before) is { } seen)
+        if (place is { After: { } gone, AfterTownship: { } township })
+        {
+            beyond = Beyond(request, backwards, gone, township, parameters);
+            parameters.AddDynamicParams(new { Skip = 0L, Take = (long)take });
+        }
+        else if ((place.After ?? place.Before) is { } seen)
         {
             beyond = await BeyondAsync(request, scope, seen, backwards, parameters, connection, ct);
             parameters.AddDynamicParams(new { Skip = 0L, Take = (long)take });
@@ -178,8 +183,13 @@ public sealed class RosterQueries(Database database)
         if (rows.SingleOrDefault() is not IDictionary<string, object?> line)
             return "";
 
+        return Beyond(request, backwards, seen, line["SortKey"], parameters);
+    }
+
+    private static string Beyond(RosterRequest request, bool backwards, long seen, object? key, DynamicParameters parameters)
+    {
         parameters.AddDynamicParams(new { AfterId = seen });
-        if (line["SortKey"] is not { } key)
+        if (key is null)
             return RosterSql.Beyond(request.Order, backwards, keyIsNull: true);
 
         parameters.Add("AfterKey", key);

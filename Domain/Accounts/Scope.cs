@@ -14,6 +14,12 @@ public sealed record Scope(string RegionCode, long? EnterpriseId = null)
     public string RegionTo => RegionCode.PadRight(9, '9');
 
     public bool Covers(string regionCode) => regionCode.StartsWith(RegionCode, StringComparison.Ordinal);
+
+    /// <summary>What is left of it within a region; null where nothing is.</summary>
+    public Scope? Within(string regionCode) =>
+        regionCode.StartsWith(RegionCode, StringComparison.Ordinal) ? this with { RegionCode = regionCode }
+        : RegionCode.StartsWith(regionCode, StringComparison.Ordinal) ? this
+        : null;
 }
 
 /// <summary>Who makes a change, from where and why; every write stores it.</summary>

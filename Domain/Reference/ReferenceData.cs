@@ -61,6 +61,10 @@ public sealed class ReferenceData
     public GradingRules? Rules(DateOnly day, string? name = null) =>
         (name is null ? RuleSetOn(day) : RuleSet(name)) is { } set ? Ready(set.Rules, CatalogueOn(day)) : null;
 
+    /// <summary>As above, for grading by way of trial: a draft that is not in order yet is none.</summary>
+    public GradingRules? RulesToTry(DateOnly day, string? name) =>
+        name is not null && RuleSet(name) is { } set && RuleSetCheck.Problems(set.Rules).Count > 0 ? null : Rules(day, name);
+
     /// <summary>The rules that a stored report names, to grade it again as it was graded.</summary>
     public GradingRules? Rules(string ruleSet, string? edition) => RuleSet(ruleSet) is { } set ? Ready(set.Rules, Catalogue(edition)) : null;
 

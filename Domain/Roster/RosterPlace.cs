@@ -8,6 +8,9 @@ public sealed record RosterPlace
 {
     public long Skip { get; init; }
     public long? After { get; init; }
+
+    /// <summary>Where the line behind which it begins stood in the order of the roll, for a reader to whom the list must not begin anew when that line is gone.</summary>
+    public string? AfterTownship { get; init; }
     public long? Before { get; init; }
 }
 

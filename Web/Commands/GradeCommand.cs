@@ -28,7 +28,7 @@ internal static class GradeCommand
             await using var app = await host.ReadyAsync(ct);
             var reference = app.Services.GetRequiredService<ReferenceData>();
             var today = ChinaTime.Today(app.Services.GetRequiredService<TimeProvider>());
-            var (answer, problems) = GradeExchange.Grade(json, name => name is not null && reference.RuleSet(name) is { } set && RuleSetCheck.Problems(set.Rules).Count > 0 ? null : reference.Rules(today, name));
+            var (answer, problems) = GradeExchange.Grade(json, name => reference.RulesToTry(today, name));
             foreach (var problem in problems)
                 await error.WriteLineAsync(problem);
             if (answer is null)

@@ -16,10 +16,10 @@ public sealed record Caller(string Name, Role Role, Scope Scope, bool IsAgent)
     };
 
     /// <summary>Where a request comes from, as it is recorded; also for somebody who has no account yet.</summary>
-    public static string From(HttpContext context)
+    public static string From(HttpContext context, string way = "网页")
     {
         var address = context.Connection.RemoteIpAddress;
-        return $"网页 {(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}".TrimEnd();
+        return $"{way} {(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}".TrimEnd();
     }
 }
 

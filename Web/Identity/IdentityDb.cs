@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenIddict.EntityFrameworkCore;
 
 namespace RiskReport.Web.Identity;
 
 /// <summary>
-/// The tables that ASP.NET Core Identity owns, and no others; their text stands in database/migrations.
+/// The tables that ASP.NET Core Identity and OpenIddict own, and no others; their text stands in database/migrations.
 /// A test holds this model against it.
 /// </summary>
 public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityUserContext<Account, long>(options)
@@ -34,6 +35,38 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
             token.Property(t => t.LoginProvider).HasMaxLength(128);
             token.Property(t => t.Name).HasMaxLength(128);
         });
+
+        // without the scopes: those of the API are fixed, see ApiScopes
+        builder.ApplyConfiguration(new OpenIddictEntityFrameworkCoreApplicationConfiguration<ApiClient, ApiAuthorization, ApiToken, long>());
+        builder.ApplyConfiguration(new OpenIddictEntityFrameworkCoreAuthorizationConfiguration<ApiAuthorization, ApiClient, ApiToken, long>());
+        builder.ApplyConfiguration(new OpenIddictEntityFrameworkCoreTokenConfiguration<ApiToken, ApiClient, ApiAuthorization, long>());
+        builder.Entity<ApiClient>(Describe);
+        builder.Entity<ApiAuthorization>(authorization =>
+        {
+            authorization.ToTable("ApiAuthorization");
+            authorization.Property(a => a.CreationDate).HasPrecision(3);
+        });
+        builder.Entity<ApiToken>(token =>
+        {
+            token.ToTable("ApiToken");
+            token.Property(t => t.CreationDate).HasPrecision(3);
+            token.Property(t => t.ExpirationDate).HasPrecision(3);
+            token.Property(t => t.RedemptionDate).HasPrecision(3);
+        });
+    }
+
+    private static void Describe(EntityTypeBuilder<ApiClient> client)
+    {
+        client.ToTable("ApiClient");
+        client.Property(c => c.ClientId).IsRequired();
+        client.Property(c => c.RegionCode).HasMaxLength(9);
+        client.Property(c => c.PreviousSecret).HasMaxLength(400);
+        client.Property(c => c.PreviousSecretUntil).HasPrecision(3);
+        client.Property(c => c.EndedAt).HasPrecision(3);
+        client.Property(c => c.ChangedAt).HasPrecision(3);
+        client.Property(c => c.ChangedBy).HasMaxLength(100);
+        client.Property(c => c.ChangedFrom).HasMaxLength(100);
+        client.Property(c => c.ChangeReason).HasMaxLength(400);
     }
 
     private static void Describe(EntityTypeBuilder<Account> account)

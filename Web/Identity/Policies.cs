@@ -19,7 +19,13 @@ public static class Policies
     public const string Simulating = nameof(Simulating);
     public const string Audit = nameof(Audit);
 
-    public static void Add(AuthorizationBuilder authorization) => authorization
+    public static void Add(AuthorizationBuilder authorization)
+    {
+        ApiScopes.AddPolicies(authorization);
+        AddRoles(authorization);
+    }
+
+    private static void AddRoles(AuthorizationBuilder authorization) => authorization
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
         .AddPolicy(Filing, p => p.RequireRole(Codes(Role.Enterprise)))
         .AddPolicy(Office, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City)))

@@ -12,8 +12,10 @@ internal sealed class SafeCookie(IHostEnvironment environment) : CookieBuilder
     public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
     {
         var options = base.Build(context, expiresFrom);
-        options.Secure = context.Request.IsHttps
-            || !(environment.IsDevelopment() || ThisMachine.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase));
+        options.Secure = context.Request.IsHttps || !MayBePlain(context, environment);
         return options;
     }
+
+    public static bool MayBePlain(HttpContext context, IHostEnvironment environment) =>
+        environment.IsDevelopment() || ThisMachine.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
 }

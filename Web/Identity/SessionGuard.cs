@@ -38,13 +38,16 @@ public static class SessionGuard
             return;
         }
 
-        var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<Account>>();
-        if (!IsTooOld(context) && await signIn.ValidateSecurityStampAsync(context.Principal) is not null
-            && await BelongsAsync(context.HttpContext, context.Principal!))
+        if (!IsTooOld(context) && await HoldsAsync(context.HttpContext, context.Principal!))
             return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
+
+    /// <summary>The account and what it acts for are still as they were when this principal was made, for a cookie or a token.</summary>
+    public static async Task<bool> HoldsAsync(HttpContext context, ClaimsPrincipal principal) =>
+        await context.RequestServices.GetRequiredService<SignInManager<Account>>().ValidateSecurityStampAsync(principal) is not null
+            && await BelongsAsync(context, principal);
 
     /// <summary>What it finds is left for the page's header, as a feature of the request.</summary>
     private static async Task<bool> BelongsAsync(HttpContext context, ClaimsPrincipal principal)

@@ -11,12 +11,15 @@ internal static class Limits
     /// <summary>Of the pages by which a stranger comes to an account.</summary>
     public const string Entrance = nameof(Entrance);
 
+    /// <summary>Of those who ask for tokens.</summary>
+    public const string Token = nameof(Token);
+
     private const int PerMinute = 60;
 
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        foreach (var policy in new[] { Verify, Entrance })
+        foreach (var policy in new[] { Verify, Entrance, Token })
             o.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
                 Network(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
+using RiskReport.Web.Features.Api;
 using RiskReport.Web.Features.Errors;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Identity;
@@ -69,6 +70,7 @@ internal static class Pages
         {
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=604800",
         });
+        app.UseMiddleware<PlainHttp>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<BodyLimit>();

@@ -24,7 +24,7 @@ internal static class Storage
     /// <summary>Stores and queries of every feature are registered here.</summary>
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        var folder = Path.GetFullPath(configuration["Storage:Folder"] ?? "App_Data", environment.ContentRootPath);
+        var folder = Folder(configuration, environment);
         services.AddSingleton(Database.Create(
             configuration["Database:Provider"] ?? "sqlite",
             configuration.GetConnectionString("RiskReport") ?? DefaultFile(folder)));
@@ -32,7 +32,7 @@ internal static class Storage
         // kept, or every restart would end every session and spoil every open form
         services.AddDataProtection()
             .SetApplicationName("RiskReport")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(KeyFolder(configuration, environment)));
 
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditQueries>();
@@ -91,6 +91,13 @@ internal static class Storage
         services.AddSingleton<CitySeed>();
         services.AddHealthChecks().AddCheck<DatabaseReady>(nameof(DatabaseReady));
     }
+
+    /// <summary>Of cookies and tokens alike; several instances share it.</summary>
+    public static string KeyFolder(IConfiguration configuration, IHostEnvironment environment) =>
+        Directory.CreateDirectory(Path.Combine(Folder(configuration, environment), "keys")).FullName;
+
+    private static string Folder(IConfiguration configuration, IHostEnvironment environment) =>
+        Path.GetFullPath(configuration["Storage:Folder"] ?? "App_Data", environment.ContentRootPath);
 
     private static string DefaultFile(string folder) =>
         new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "riskreport.db") }.ToString();

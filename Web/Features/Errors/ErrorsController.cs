@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Web.Features.Api;
 
 namespace RiskReport.Web.Features.Errors;
 
@@ -19,8 +21,13 @@ public sealed class ErrorsController : Controller
     {
         var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         Response.StatusCode = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
+        if (ApiProblems.Concerns(Failed))
+            return ApiProblems.Of(Response.StatusCode, HttpContext);
         return View(Page(Response.StatusCode));
     }
+
+    /// <summary>The address that this answer is about.</summary>
+    private PathString Failed => HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
 
     private ErrorPage Page(int status) => status switch
     {

@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using RiskReport.Domain.Accounts;
+using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>
+/// Where tokens come from. OpenIddict has looked at client, secret, grant, scopes, redirection and code verifier before it comes here;
+/// what is left is to say who the token is for. Persons consent by the administrator having let the client in.
+/// </summary>
+[Route("connect"), IgnoreAntiforgeryToken]
+public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddictApplicationManager clients) : Controller
+{
+    private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+
+    [AllowAnonymous, EnableRateLimiting(Limits.Token), HttpPost("token")]
+    public async Task<IActionResult> Token(CancellationToken ct)
+    {
+        var request = HttpContext.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a request for a token.");
+        if (request.IsClientCredentialsGrantType())
+            return await SystemAsync(request, ct);
+
+        var person = (await HttpContext.AuthenticateAsync(Scheme)).Principal!;
+        return await SessionGuard.HoldsAsync(HttpContext, person)
+            ? SignIn(person, Scheme)
+            : Forbid(new AuthenticationProperties(new Dictionary<string, string?>
+            {
+                [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidGrant,
+                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account is not valid any more.",
+            }), Scheme);
+    }
+
+    /// <summary>For a person who has signed in, what the client asks for as far as that person may do it on the pages too.</summary>
+    [HttpGet("authorize")]
+    public async Task<IActionResult> Authorize()
+    {
+        var request = HttpContext.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a request for a code.");
+        var account = await signIn.UserManager.GetUserAsync(User) ?? throw new InvalidOperationException("Nobody is signed in.");
+        var person = await signIn.CreateUserPrincipalAsync(account);
+        var identity = (ClaimsIdentity)person.Identity!;
+        identity.SetClaim(Claims.Subject, await signIn.UserManager.GetUserIdAsync(account));
+        identity.RemoveClaims(AccountClaims.Enterprise).RemoveClaims(AccountClaims.Region).RemoveClaims(AccountClaims.Capacity);
+        // acts for what the session acts for, which another session of the same person may have left behind
+        identity.AddClaims(User.Claims.Where(c => c.Type is AccountClaims.Enterprise or AccountClaims.Region or AccountClaims.Capacity));
+        return SignIn(Granted(person, request.GetScopes().Where(s => ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
+    }
+
+    private async Task<IActionResult> SystemAsync(OpenIddictRequest request, CancellationToken ct)
+    {
+        var client = await clients.FindByClientIdAsync(request.ClientId!, ct) ?? throw new InvalidOperationException("The client has vanished.");
+        var scopes = request.GetScopes() is { Length: > 0 } asked ? asked
+            : [.. (await clients.GetPermissionsAsync(client, ct)).Where(p => p.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal)).Select(p => p[Permissions.Prefixes.Scope.Length..])];
+        var identity = new ClaimsIdentity(Scheme, Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, request.ClientId);
+        return SignIn(Granted(new ClaimsPrincipal(identity), scopes), Scheme);
+    }
+
+    private static ClaimsPrincipal Granted(ClaimsPrincipal principal, IEnumerable<string> scopes)
+    {
+        principal.SetScopes(scopes);
+        principal.SetResources(ApiScopes.Audience);
+        principal.SetDestinations(_ => [Destinations.AccessToken]);
+        return principal;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Roster;
+using RiskReport.Domain;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Reference;
+using RiskReport.Domain.Roster;
+using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>The roster page by page, township by township as the roll has it.</summary>
+[Authorize(Policy = ApiScopes.RosterRead), Route("api/v1/roster")]
+public sealed class RosterCallsController(RosterQueries roster, ReferenceData reference, TimeProvider clock) : ApiController
+{
+    public const int UsualLimit = 100;
+    public const int MostLimit = 1000;
+
+    [HttpGet("")]
+    public async Task<IActionResult> Page(CancellationToken ct)
+    {
+        var problems = Unknown("year", "region", "colour", "scale", "status", "cursor", "limit").ToList();
+        var query = Request.Query;
+        var search = new RosterSearch { Year = query["year"], Region = query["region"]!, Colour = query["colour"]!, Scale = query["scale"], Status = query["status"]! };
+        var (request, unread) = search.Read(Caller.Scope, reference, ChinaTime.Today(clock));
+        problems.AddRange(unread.Select(p => new ApiProblem("BAD_VALUE", null, p)));
+        var (limit, problem) = Limit(query["limit"], UsualLimit, MostLimit);
+        if (problem is not null)
+            problems.Add(problem);
+        var place = RosterCursor.Read(query["cursor"], request?.Filter.RegionCode ?? Caller.Scope.RegionCode);
+        if (place is null)
+            problems.Add(new ApiProblem("CURSOR", "cursor", "cursor 无效，请原样使用上一页的 nextCursor，并保持其他筛选条件不变。"));
+        if (problems.Count > 0)
+            return ApiProblems.BadRequest(problems);
+
+        var rows = await roster.PageAsync(request!, Caller.Scope, place!, 0, limit + 1, ct);
+        return Answer(new JsonObject
+        {
+            ["items"] = new JsonArray([.. rows.Take(limit).Select(Line)]),
+            ["nextCursor"] = rows.Count > limit ? RosterCursor.Behind(rows[limit - 1]) : null,
+        });
+    }
+
+    private static JsonNode Line(RosterRow row) => new JsonObject
+    {
+        ["creditCode"] = row.CreditCode,
+        ["name"] = row.Name,
+        ["county"] = row.County,
+        ["townshipCode"] = row.TownshipCode,
+        ["township"] = row.Township,
+        ["industryCode"] = row.IndustryCode,
+        ["industry"] = row.Industry,
+        ["scale"] = row.Scale.Code(),
+        ["year"] = row.Year,
+        ["type"] = row.Type?.Code(),
+        ["status"] = row.Status.Code(),
+        ["submittedAt"] = ApiTime.Text(row.SubmittedAt),
+        ["colour"] = row.Colour?.Code(),
+        ["topScore"] = row.TopScore,
+        ["redItems"] = row.RedItems,
+        ["orangeItems"] = row.OrangeItems,
+        ["yellowItems"] = row.YellowItems,
+        ["blueItems"] = row.BlueItems,
+        ["mainRisk"] = row.MainRisk,
+        ["safetyOfficer"] = row.SafetyOfficer,
+        ["phone"] = PhoneMask.Of(row.Phone),
+    };
+}
+
+/// <summary>Behind which line a page begins: its place in the order, so that the list goes on even when that line has gone.</summary>
+internal static class RosterCursor
+{
+    public static string Behind(RosterRow row) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.TownshipCode}.{row.EnterpriseId}")));
+
+    /// <summary>Without a cursor the very beginning. Null for anything that is none of this region: a forged one must not widen it.</summary>
+    public static RosterPlace? Read(string? cursor, string regionCode)
+    {
+        if (string.IsNullOrEmpty(cursor))
+            return new RosterPlace { After = 0, AfterTownship = new Scope(regionCode).RegionFrom };
+        Span<byte> text = stackalloc byte[40];
+        return cursor.Length <= 40 && Base64Url.IsValid(cursor) && Base64Url.TryDecodeFromChars(cursor, text, out var length)
+            && Encoding.ASCII.GetString(text[..length]).Split('.') is [{ Length: 9 } township, var id]
+            && township.All(char.IsAsciiDigit) && township.StartsWith(regionCode, StringComparison.Ordinal)
+            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            ? new RosterPlace { After = after, AfterTownship = township } : null;
+    }
+}
+
+internal static class ApiTime
+{
+    /// <summary>RFC 3339, UTC.</summary>
+    public static string? Text(DateTime? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation;
+using OpenIddict.Validation.AspNetCore;
+using RiskReport.Data.Api;
+using RiskReport.Domain.Accounts;
+using static OpenIddict.Validation.OpenIddictValidationEvents;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>Who calls the API: a system by itself, or a person through a program.</summary>
+public sealed record ApiCaller(long ClientKey, string ClientId, string Name, Scope Scope)
+{
+    public Actor Actor(HttpContext context, string reason) => new(Name, Caller.From(context, "接口"), reason);
+}
+
+/// <summary>
+/// Looks on every call whether a token still holds: not revoked, its client not ended, the person's account and region as they were.
+/// The region is the client's as it is now, never what a token says.
+/// </summary>
+internal sealed class ApiGuard(ApiClientQueries clients) : IOpenIddictValidationHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictValidationHandlerDescriptor Descriptor { get; } = OpenIddictValidationHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .UseScopedHandler<ApiGuard>()
+        .SetOrder(OpenIddictValidationHandlers.ValidateAccessToken.Descriptor.Order + 500)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        if (context.AccessTokenPrincipal is not { } principal || context.Transaction.GetHttpRequest()?.HttpContext is not { } http)
+            return;
+        var grant = long.TryParse(principal.GetTokenId(), CultureInfo.InvariantCulture, out var id) ? await clients.GrantAsync(id, http.RequestAborted) : null;
+        var caller = grant is null ? null
+            : principal.HasClaim(c => c.Type == AccountClaims.Region) ? await PersonAsync(grant, principal, http)
+            : new ApiCaller(grant.ClientKey, grant.ClientId, grant.ClientId, new Scope(grant.RegionCode));
+        if (caller is null)
+            context.Reject(OpenIddictConstants.Errors.InvalidToken, "The token is not valid any more.");
+        else
+            http.Features.Set(caller);
+    }
+
+    private static async Task<ApiCaller?> PersonAsync(ApiGrant grant, ClaimsPrincipal principal, HttpContext context)
+    {
+        if (!await SessionGuard.HoldsAsync(context, principal))
+            return null;
+        var person = principal.Caller();
+        return person.Scope.Within(grant.RegionCode) is { } scope ? new ApiCaller(grant.ClientKey, grant.ClientId, person.Name, scope) : null;
+    }
+}

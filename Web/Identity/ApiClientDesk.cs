@@ -1,0 +1,100 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Core;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Reference;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>What a client is to be. With an address to come back to, persons sign in through it; without one it acts by itself.</summary>
+public sealed record NewApiClient(string ClientId, string Scopes, string? RegionCode, string? RedirectUri);
+
+/// <summary>Lets clients in, gives them new secrets, and ends them. A secret is told once; only its hash is kept.</summary>
+public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient> clients, IdentityDb db, ReferenceData reference, TimeProvider clock)
+{
+    private const int SecretBytes = 32;
+
+    /// <summary>The secret, or why there is none.</summary>
+    public async Task<(string? Secret, IReadOnlyList<string> Problems)> AddAsync(NewApiClient wanted, Actor actor, CancellationToken ct)
+    {
+        var problems = new List<string>();
+        if (!IdShape().IsMatch(wanted.ClientId))
+            problems.Add("客户端标识应为 3 至 64 个小写字母、数字、点或连字符，以字母开头，例如 kunshan-platform。");
+        else if (await clients.FindByClientIdAsync(wanted.ClientId, ct) is not null)
+            problems.Add($"客户端“{wanted.ClientId}”已存在，请换一个标识；忘记密钥的请更换密钥。");
+        var scopes = wanted.Scopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        problems.AddRange(scopes.Except(ApiScopes.All).Select(s => $"权限“{s}”不能识别，可用 {string.Join("、", ApiScopes.All)}。"));
+        if (scopes.Count == 0)
+            problems.Add($"请至少指定一项权限（scope），可用 {string.Join("、", ApiScopes.All)}。");
+        var region = wanted.RegionCode ?? Scope.City.RegionCode;
+        if (reference.Regions.Find(region) is not { } place)
+            problems.Add($"地区代码“{region}”不存在，请核对。");
+        else
+            region = place.Code;
+        Uri? redirect = null;
+        if (wanted.RedirectUri is { } uri && !(Uri.TryCreate(uri, UriKind.Absolute, out redirect) && IsSafe(redirect)))
+            problems.Add($"返回地址“{uri}”应为完整的 https 地址，不带 # 部分（本机调试可以用 http://localhost 或 http://127.0.0.1）。");
+        if (problems.Count > 0)
+            return (null, problems);
+
+        var client = new ApiClient { RegionCode = region };
+        Stamp(client, actor);
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = wanted.ClientId,
+            ClientType = ClientTypes.Confidential,
+            ConsentType = ConsentTypes.Implicit,
+            ClientSecret = NewSecret(),
+            Permissions = { Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection },
+        };
+        descriptor.Permissions.UnionWith(scopes.Select(s => Permissions.Prefixes.Scope + s));
+        descriptor.Permissions.UnionWith(redirect is null ? [Permissions.GrantTypes.ClientCredentials]
+            : [Permissions.GrantTypes.AuthorizationCode, Permissions.Endpoints.Authorization, Permissions.ResponseTypes.Code]);
+        if (redirect is not null)
+            descriptor.RedirectUris.Add(redirect);
+        await clients.PopulateAsync(client, descriptor, ct);
+        await clients.CreateAsync(client, descriptor.ClientSecret, ct);
+        return (descriptor.ClientSecret, []);
+    }
+
+    public async Task<IReadOnlyList<ApiClient>> AllAsync(CancellationToken ct) => await db.Set<ApiClient>().AsNoTracking().OrderBy(c => c.ClientId).ToListAsync(ct);
+
+    /// <summary>A new secret; the one before stays good for <see cref="ApiClientManager.Overlap"/>. Null when there is no such client, or none any more.</summary>
+    public async Task<string?> RotateAsync(string clientId, Actor actor, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
+            return null;
+        client.PreviousSecret = client.ClientSecret;
+        client.PreviousSecretUntil = clock.GetUtcNow().UtcDateTime + ApiClientManager.Overlap;
+        Stamp(client, actor);
+        var secret = NewSecret();
+        await clients.UpdateAsync(client, secret, ct);
+        return secret;
+    }
+
+    /// <summary>Its tokens are refused from now on.</summary>
+    public async Task<bool> EndAsync(string clientId, Actor actor, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
+            return false;
+        client.EndedAt = clock.GetUtcNow().UtcDateTime;
+        Stamp(client, actor);
+        await clients.UpdateAsync(client, ct);
+        return true;
+    }
+
+    private void Stamp(ApiClient client, Actor actor) =>
+        (client.ChangedAt, client.ChangedBy, client.ChangedFrom, client.ChangeReason) = (clock.GetUtcNow().UtcDateTime, actor.Name, actor.From, actor.Reason);
+
+    private static bool IsSafe(Uri address) => address.Fragment.Length == 0
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    [GeneratedRegex("^[a-z][a-z0-9.-]{2,63}$")]
+    private static partial Regex IdShape();
+}

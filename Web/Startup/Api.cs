@@ -1,0 +1,49 @@
+using OpenIddict.EntityFrameworkCore.Models;
+using OpenIddict.Server;
+using Microsoft.Extensions.Options;
+using RiskReport.Data.Api;
+using RiskReport.Web.Features.Api;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Startup;
+
+internal static class Api
+{
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
+
+    public static void AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ApiClientQueries>();
+        services.AddScoped<ApiGuard>();
+        services.AddScoped<ApiClientDesk>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(p => new TokenKeys(Storage.KeyFolder(configuration, p.GetRequiredService<IHostEnvironment>())));
+        services.AddOpenIddict()
+            .AddCore(o =>
+            {
+                o.UseEntityFrameworkCore().UseDbContext<IdentityDb>()
+                    .ReplaceDefaultEntities<ApiClient, ApiAuthorization, OpenIddictEntityFrameworkCoreScope<long>, ApiToken, long>();
+                o.ReplaceApplicationManager<ApiClient, ApiClientManager>();
+            })
+            .AddServer(o =>
+            {
+                o.SetTokenEndpointUris("connect/token").SetAuthorizationEndpointUris("connect/authorize")
+                    .SetRevocationEndpointUris("connect/revoke").SetIntrospectionEndpointUris("connect/introspect");
+                o.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                o.SetAccessTokenLifetime(TokenLifetime).SetAuthorizationCodeLifetime(CodeLifetime);
+                o.RegisterScopes([.. ApiScopes.All]);
+                if (configuration["PublicAddress"] is { Length: > 0 } address)
+                    o.SetIssuer(address);
+                // whether plain http may be answered is decided by PlainHttp, for the API too
+                o.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
+            })
+            .AddValidation(o =>
+            {
+                o.UseLocalServer();
+                o.AddAudiences(ApiScopes.Audience);
+                // a token in an address would stand in logs
+                o.UseAspNetCore().DisableAccessTokenExtractionFromQueryString().DisableAccessTokenExtractionFromBodyForm();
+                o.AddEventHandler(ApiGuard.Descriptor);
+            });
+    }
+}
