@@ -108,11 +108,11 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         """;
 
     // what is corrected before anybody has looked keeps the day on which it was filed
-    // 2 with Source 2: an office may correct what an office has imported, never what the enterprise itself has filed.
+    // 2 with Source 2 or 3: an office may correct what an office has brought in, never what the enterprise itself has filed.
     internal const string UpdateFiled = $"""
         UPDATE Declaration
         SET Status = 2, SubmittedAt = @Now, FiledOn = CASE WHEN Status = 2 THEN FiledOn ELSE @FiledOn END, {ReportColumns}
-        WHERE Id = @Id AND Version = @Version AND PendingType IS NULL AND (Status IN (0, 1, 3) OR (Status = 2 AND Source = 2 AND @Source = 2))
+        WHERE Id = @Id AND Version = @Version AND PendingType IS NULL AND (Status IN (0, 1, 3) OR (Status = 2 AND Source IN (2, 3) AND @Source IN (2, 3)))
           AND {ScopeSql.OfThisDeclaration}
         """;
 

@@ -9,7 +9,7 @@ namespace RiskReport.Data.Declarations;
 /// <summary>The versions of a report: written once with their filing, never changed.</summary>
 public sealed class VersionStore(Database database)
 {
-    private const string Columns = "v.Id, v.DeclarationId, d.Year, v.Number, v.Code, v.Type, v.Colour, v.ContentSha256, v.FiledAt, v.FiledBy";
+    internal const string Columns = "v.Id, v.DeclarationId, d.Year, v.Number, v.Code, v.Type, v.Colour, v.ContentSha256, v.FiledAt, v.FiledBy";
 
     private const string CountVersions = "SELECT COUNT(*) FROM DeclarationVersion WHERE DeclarationId = @Id";
 

@@ -154,7 +154,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var actor = new Actor(job.AppliedBy ?? job.CreatedBy, $"批量导入 {job.Id}", $"导入工作簿 {job.FileName}");
-        var ready = takes ? decisions.Where(d => d.IsTaken).Select(d => ReadyFiling.Of(d, job, region, actor, now)).ToList() : [];
+        var ready = takes ? decisions.Where(d => d.IsTaken).Select(d => ReadyFiling.Of(d, job.Year, _ => job.Confirmation ?? "批量导入时由导入人员确认", region, actor, now)).ToList() : [];
         var refusesAll = job.Stage == ImportStage.Apply && !takes;
         var readyByRow = ready.ToDictionary(f => f.Decision.Planned.Row);
         var outcomes = decisions.ConvertAll(d => OutcomeRow.Of(job.Id, d, readyByRow.GetValueOrDefault(d.Planned.Row), refusesAll));

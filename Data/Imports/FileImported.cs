@@ -22,18 +22,19 @@ internal sealed record ReadyFiling
 
     public KnownEnterprise? Known => Decision.Known;
 
-    public static ReadyFiling Of(ImportDecision decision, ImportJob job, Scope region, Actor actor, DateTime now)
+    /// <param name="reason">Why what is implausible about it is right nevertheless.</param>
+    public static ReadyFiling Of(ImportDecision decision, int year, Func<Doubt, string> reason, Scope region, Actor actor, DateTime now)
     {
         var known = decision.Known;
         var filing = decision.Planned.Filing!;
         if (decision.Planned.Doubts.Count > 0)
-            filing = filing with { Confirmations = decision.Planned.Doubts.Select(d => new Confirmation(d.Code, d.Message, job.Confirmation ?? "批量导入时由导入人员确认")).ToList() };
+            filing = filing with { Confirmations = decision.Planned.Doubts.Select(d => new Confirmation(d.Code, d.Message, reason(d))).ToList() };
         var type = !filing.HasMajorRisk ? DeclarationType.NilConfirmation : known is { FiledBefore: true } ? DeclarationType.Periodic : DeclarationType.First;
         return new ReadyFiling
         {
             Decision = decision,
             Filing = filing,
-            Version = VersionRow.Of(filing, job.Year, 1 + (known?.Versions ?? 0), type, now, actor),
+            Version = VersionRow.Of(filing, year, 1 + (known?.Versions ?? 0), type, now, actor),
             Columns = FiledColumns.Of(known?.Report?.Id ?? 0, known?.Report?.Version ?? 0, filing, type, DeclarationStatus.Submitted, now, region, actor),
             Before = known is null ? null : ReportBefore.Of(known),
             EnterpriseId = known?.Enterprise.Id ?? 0,

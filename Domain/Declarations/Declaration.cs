@@ -55,8 +55,8 @@ public sealed record Declaration
         _ => false,
     };
 
-    /// <summary>An office may file it by import: nobody has filed it yet, or only an import has, and nothing is on its way.</summary>
-    public bool TakesImport => PendingType is null && (IsOpen || (Status == DeclarationStatus.Submitted && Source == FilingSource.Import));
+    /// <summary>An office may file it by import or through its system: nobody has filed it yet, or only an office has, and nothing is on its way.</summary>
+    public bool TakesImport => PendingType is null && (IsOpen || (Status == DeclarationStatus.Submitted && Source is FilingSource.Import or FilingSource.Api));
 
     public bool IsChange => PendingType == DeclarationType.Change;
 

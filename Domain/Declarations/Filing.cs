@@ -8,6 +8,9 @@ public enum FilingSource
 {
     Form = 1,
     Import = 2,
+
+    /// <summary>By another system, under its office's name.</summary>
+    Api = 3,
 }
 
 /// <summary>How the responsible person committed. The numbers are stored.</summary>

@@ -48,7 +48,6 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             ClientId = wanted.ClientId,
             ClientType = ClientTypes.Confidential,
             ConsentType = ConsentTypes.Implicit,
-            ClientSecret = NewSecret(),
             Permissions = { Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection },
         };
         descriptor.Permissions.UnionWith(scopes.Select(s => Permissions.Prefixes.Scope + s));
@@ -57,8 +56,9 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         if (redirect is not null)
             descriptor.RedirectUris.Add(redirect);
         await clients.PopulateAsync(client, descriptor, ct);
-        await clients.CreateAsync(client, descriptor.ClientSecret, ct);
-        return (descriptor.ClientSecret, []);
+        var secret = NewSecret();
+        await clients.CreateAsync(client, secret, ct);
+        return (secret, []);
     }
 
     public async Task<IReadOnlyList<ApiClient>> AllAsync(CancellationToken ct) => await db.Set<ApiClient>().AsNoTracking().OrderBy(c => c.ClientId).ToListAsync(ct);

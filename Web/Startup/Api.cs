@@ -15,6 +15,7 @@ internal static class Api
     public static void AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ApiClientQueries>();
+        services.AddSingleton<FileByApi>();
         services.AddScoped<ApiGuard>();
         services.AddScoped<ApiClientDesk>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(p => new TokenKeys(Storage.KeyFolder(configuration, p.GetRequiredService<IHostEnvironment>())));

@@ -76,6 +76,7 @@ internal static class Pages
         app.UseMiddleware<BodyLimit>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<ApiLimit>();
         app.UseMiddleware<PasswordChangeFirst>();
         app.MapControllers();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();

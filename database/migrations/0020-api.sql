@@ -66,3 +66,14 @@ CREATE TABLE ApiToken (
 CREATE INDEX IX_ApiToken_ApplicationId ON ApiToken (ApplicationId);
 CREATE INDEX IX_ApiToken_AuthorizationId ON ApiToken (AuthorizationId);
 CREATE UNIQUE INDEX UX_ApiToken_ReferenceId ON ApiToken (ReferenceId) WHERE ReferenceId IS NOT NULL;
+
+-- What has been filed through the API, by the name the client gave its request: sent again it is answered by the same receipt.
+CREATE TABLE ApiFiling (
+    ClientKey       BIGINT         NOT NULL,
+    IdempotencyKey  NVARCHAR(100)  NOT NULL,
+    RequestSha256   NVARCHAR(64)   NOT NULL,
+    VersionId       BIGINT         NOT NULL,
+    FiledAt         DATETIME2(3)   NOT NULL,
+    CONSTRAINT PK_ApiFiling PRIMARY KEY (ClientKey, IdempotencyKey),
+    CONSTRAINT FK_ApiFiling_ApiClient FOREIGN KEY (ClientKey) REFERENCES ApiClient (Id)
+);

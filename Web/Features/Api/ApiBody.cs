@@ -1,3 +1,4 @@
+using RiskReport.Domain.Api;
 using System.Text.Unicode;
 
 namespace RiskReport.Web.Features.Api;
@@ -6,8 +7,6 @@ namespace RiskReport.Web.Features.Api;
 internal static class ApiBody
 {
     public static readonly ApiProblem NotUtf8 = new("ENCODING", null, "请求内容不是有效的 UTF-8。");
-
-    public static bool IsJson(HttpRequest request) => request.HasJsonContentType();
 
     /// <summary>Null when it is not UTF-8. How long it may be is the server's limit.</summary>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken ct)

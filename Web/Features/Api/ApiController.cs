@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Domain.Api;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Api;

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Domain.Api;
 
 namespace RiskReport.Web.Features.Api;
-
-/// <summary>One thing that is wrong with a request: a stable code, where it is, and a sentence that says how to put it right.</summary>
-public sealed record ApiProblem(string Code, string? Field, string Message);
 
 /// <summary>Refusals as problem+json (RFC 9457), with every problem at once and nothing of what happened inside.</summary>
 public static class ApiProblems

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Domain.Api;
 using RiskReport.Domain;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
@@ -17,7 +18,7 @@ public sealed class GradeController(ReferenceData reference, TimeProvider clock)
     {
         if (Unknown().ToList() is { Count: > 0 } unknown)
             return ApiProblems.BadRequest(unknown);
-        if (!ApiBody.IsJson(Request))
+        if (!Request.HasJsonContentType())
             return StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (await ApiBody.ReadAsync(Request, ct) is not { } body)
             return ApiProblems.BadRequest([ApiBody.NotUtf8]);

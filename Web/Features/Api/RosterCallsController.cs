@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Api;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;

@@ -1,0 +1,154 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using RiskReport.Data.Declarations;
+using RiskReport.Data.Imports;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Api;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Imports;
+
+namespace RiskReport.Data.Api;
+
+/// <summary>A report as it came in, with what a repeat of it is known by.</summary>
+public sealed record ApiFilingOrder
+{
+    public required string CreditCode { get; init; }
+    public required int Year { get; init; }
+    public required FilingRequest Request { get; init; }
+    public required ImportPlanner Planner { get; init; }
+
+    /// <summary>The version that the client has seen; null where it does not say.</summary>
+    public int? Seen { get; init; }
+    public required long ClientKey { get; init; }
+    public string? IdempotencyKey { get; init; }
+    public required string RequestSha256 { get; init; }
+    public required Scope Scope { get; init; }
+    public required Actor Actor { get; init; }
+}
+
+public enum ApiFilingEnd
+{
+    Filed = 1,
+
+    /// <summary>The same request has been here before, or the same report is filed already.</summary>
+    Repeated = 2,
+    NotFound = 3,
+    Faulty = 4,
+
+    /// <summary>It is not, or no longer, to be filed this way.</summary>
+    Clash = 5,
+
+    /// <summary>The key was used for another request.</summary>
+    OtherRequest = 6,
+}
+
+public sealed record ApiFilingResult(ApiFilingEnd End, Receipt? Receipt, IReadOnlyList<ApiProblem> Problems);
+
+/// <summary>
+/// Files one report for another system, as an import files many: decided outside the lock from what there is, written in one transaction with
+/// the name of the request, and decided anew where somebody was quicker. Whatever ends before the commit has left nothing.
+/// </summary>
+public sealed class FileByApi(Database database, KnownEnterprises known, FileImported files, TimeProvider clock)
+{
+    private const int MostAttempts = 5;
+
+    private const string SelectKey = "SELECT f.RequestSha256, f.VersionId FROM ApiFiling f WHERE f.ClientKey = @ClientKey AND f.IdempotencyKey = @IdempotencyKey";
+
+    private const string InsertKey = """
+        INSERT INTO ApiFiling (ClientKey, IdempotencyKey, RequestSha256, VersionId, FiledAt)
+        VALUES (@ClientKey, @IdempotencyKey, @RequestSha256, @VersionId, @Now)
+        """;
+
+    private const string SelectReceipt = $"""
+        SELECT {VersionStore.Columns}
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE v.Id = @VersionId AND {ScopeSql.OfDeclaration}
+        """;
+
+    private const string SelectNewest = $$"""
+        SELECT {{VersionStore.Columns}}
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE d.EnterpriseId = @EnterpriseId AND d.Year = @Year AND {{ScopeSql.OfDeclaration}}
+        ORDER BY v.Number DESC {page}
+        """;
+
+    /// <summary>SQLite has one writer, and those who wait inside it block a thread each and are let in at random; here they stand in line.</summary>
+    private readonly SemaphoreSlim turn = new(database.IsSqlite ? 1 : int.MaxValue);
+
+    public async Task<ApiFilingResult> RunAsync(ApiFilingOrder order, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RepeatedAsync(order, connection, ct) ?? await FileAsync(order, connection, ct);
+            }
+            catch (DBConcurrencyException) when (attempt < MostAttempts)
+            {
+                // the transaction is undone; what the other writer left is read now
+            }
+            catch (DbException e) when (attempt < MostAttempts && Database.IsUniqueViolation(e))
+            {
+                // the same: somebody filed the first report of the year, or this very request
+            }
+        }
+    }
+
+    private async Task<ApiFilingResult?> RepeatedAsync(ApiFilingOrder order, DbConnection connection, CancellationToken ct)
+    {
+        if (order.IdempotencyKey is null
+            || await connection.QuerySingleOrDefaultAsync<Before>(database.Command(SelectKey, new { order.ClientKey, order.IdempotencyKey }, ct: ct)) is not { } before)
+            return null;
+        if (before.RequestSha256 != order.RequestSha256)
+            return new ApiFilingResult(ApiFilingEnd.OtherRequest, null, []);
+        var receipt = await connection.QuerySingleOrDefaultAsync<Receipt>(
+            database.Command(SelectReceipt, order.Scope.Parameters(new { before.VersionId }), ct: ct));
+        return new ApiFilingResult(receipt is null ? ApiFilingEnd.NotFound : ApiFilingEnd.Repeated, receipt, []);
+    }
+
+    private async Task<ApiFilingResult> FileAsync(ApiFilingOrder order, DbConnection connection, CancellationToken ct)
+    {
+        var (there, _) = await known.ReadAsync([order.CreditCode], order.Scope, order.Year, connection, ct);
+        if (!there.TryGetValue(order.CreditCode, out var enterprise))
+            return new ApiFilingResult(ApiFilingEnd.NotFound, null, []);
+        var (planned, problems) = order.Request.Plan(order.Planner, enterprise.Facts, order.Actor.Name);
+        if (planned is null)
+            return new ApiFilingResult(ApiFilingEnd.Faulty, null, problems);
+        if (order.Seen is { } seen && seen != (enterprise.Report?.Version ?? 0))
+            return new ApiFilingResult(ApiFilingEnd.Clash, null, [new ApiProblem("VERSION", "If-Match", "报告在读取之后有变动，请重新读取后再提交。")]);
+        var decision = ImportDecision.Of(planned, enterprise, elsewhere: false, order.Year);
+        if (decision.Problem is { } refused)
+            return new ApiFilingResult(ApiFilingEnd.Clash, null, [new ApiProblem(refused.Code, null, refused.Message)]);
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var ready = decision.IsTaken ? ReadyFiling.Of(decision, order.Year, order.Request.ReasonOf, order.Scope, order.Actor, now) : null;
+        await turn.WaitAsync(ct);
+        try
+        {
+            await using var transaction = await Database.BeginWriteAsync(connection, ct);
+            if (ready is not null)
+                await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
+            var receipt = await connection.QuerySingleAsync<Receipt>(database.Command(SelectNewest,
+                order.Scope.Parameters(new { EnterpriseId = enterprise.Enterprise.Id, order.Year, Skip = 0, Take = 1 }), transaction, ct));
+            if (order.IdempotencyKey is not null)
+                await connection.ExecuteAsync(database.Command(InsertKey,
+                    new { order.ClientKey, order.IdempotencyKey, order.RequestSha256, VersionId = receipt.Id, Now = now }, transaction, ct));
+            await transaction.CommitAsync(ct);
+            return new ApiFilingResult(ready is null ? ApiFilingEnd.Repeated : ApiFilingEnd.Filed, receipt, []);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private sealed record Before
+    {
+        public required string RequestSha256 { get; init; }
+        public required long VersionId { get; init; }
+    }
+}

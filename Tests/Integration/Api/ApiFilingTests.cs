@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Integration.Api;
+
+[TestClass]
+public sealed class ApiFilingTests
+{
+    private const string ReadWrite = "declarations.read declarations.write";
+
+    [TestMethod]
+    public async Task A_report_is_filed_once_however_often_it_comes()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (code, other) = (Enterprises.NewCreditCode(), Enterprises.NewCreditCode());
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, other);
+        var system = await app.SystemAsync(ReadWrite);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => system.FileAsync(code, ApiSample.Report(ApiSample.Risk()), "key-1")));
+
+        Assert.AreEqual("200 201", string.Join(' ', answers.Select(a => (int)a.StatusCode).Distinct().Order()), await answers[0].Content.ReadAsStringAsync());
+        Assert.AreEqual(1, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
+        var receipts = await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync()));
+        Assert.AreEqual(1, receipts.Distinct().Count());
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ApiFiling"));
+        var receipt = JsonNode.Parse(receipts[0])!;
+        Assert.AreEqual("yellow", (string)receipt["colour"]!);
+        StringAssert.StartsWith((string)receipt["receiptNumber"]!, "SZ2026-");
+        await app.Anonymous().PageAsync($"/verify/{receipt["verificationCode"]}");
+
+        // the same key with another content, or for another report, is refused and changes nothing
+        await RefusedAsync(await system.FileAsync(code, ApiSample.Report(), "key-1"), HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+        await RefusedAsync(await system.FileAsync(other, ApiSample.Report(ApiSample.Risk()), "key-1"), HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+        // without a key, or under another one, what is filed already is answered by the receipt there is
+        foreach (var key in new[] { null, "key-2" })
+        {
+            using var again = await system.FileAsync(code, ApiSample.Report(ApiSample.Risk()), key);
+            Assert.AreEqual((string)receipt["receiptNumber"]!, (string)(await again.JsonAsync(HttpStatusCode.OK))["receiptNumber"]!);
+        }
+
+        // what a system has filed it may correct
+        using var corrected = await system.FileAsync(code, ApiSample.Report(ApiSample.Risk(), ApiSample.Risk().With("c", 3)), "key-3");
+        Assert.AreEqual(2, (int)(await corrected.JsonAsync(HttpStatusCode.Created))["number"]!);
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Source FROM Declaration WHERE Status = 2"));
+    }
+
+    [TestMethod]
+    public async Task What_is_read_can_be_filed_again_and_a_version_that_was_overtaken_cannot()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        var system = await app.SystemAsync(ReadWrite);
+        var unit = ApiSample.Risk().With("method", "majorHazard").With("l", null).With("e", null).With("c", null)
+            .With("people", 40).With("substances", new JsonArray(new JsonObject { ["name"] = "氨", ["q"] = 2.5m }));
+        using var filed = await system.FileAsync(code, ApiSample.Report(ApiSample.Risk(), unit).With("basics.hazardPlacePeople", 3).With("basics.majorHazard", false), ifMatch: "\"0\"");
+        await filed.JsonAsync(HttpStatusCode.Created);
+
+        using var response = await system.GetAsync(ApiSample.Declaration(code));
+        var read = await response.JsonAsync(HttpStatusCode.OK);
+
+        Assert.AreEqual("submitted", (string)read["status"]!);
+        Assert.AreEqual(126m, (decimal)read["risks"]![0]!["grade"]!["score"]!);
+        Assert.AreEqual("0512-******34", (string)read["basics"]!["phone"]!);
+        Assert.AreEqual("3", read["basics"]!["hazardPlacePeople"]!.ToJsonString());
+        Assert.AreEqual(1, read["versions"]!.AsArray().Count);
+        var basics = read["basics"]!.DeepClone().AsObject();
+        basics["phone"] = "0512-57301234";
+        var risks = read["risks"]!.DeepClone().AsArray();
+        foreach (var risk in risks)
+            risk!.AsObject().Remove("grade");
+        var again = new JsonObject { ["basics"] = basics, ["risks"] = risks };
+        using (var same = await system.FileAsync(code, again, ifMatch: response.Headers.ETag!.ToString()))
+            Assert.AreEqual((string)read["versions"]![0]!["receiptNumber"]!, (string)(await same.JsonAsync(HttpStatusCode.OK))["receiptNumber"]!);
+
+        again["basics"]!["employees"] = 21;
+        await RefusedAsync(await system.FileAsync(code, again, ifMatch: "\"0\""), HttpStatusCode.Conflict, "VERSION");
+        await RefusedAsync(await system.FileAsync(code, again, ifMatch: "3"), HttpStatusCode.BadRequest, "BAD_REQUEST");
+        Assert.AreEqual(20, await app.Database.ScalarAsync<int>("SELECT Employees FROM Enterprise"));
+    }
+
+    [TestMethod]
+    public async Task Every_problem_is_told_at_once_and_nothing_is_kept()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        var system = await app.SystemAsync(ReadWrite);
+        var report = ApiSample.Report(ApiSample.Risk().With("l", 4), ApiSample.Risk().With("accidentType", "地震").With("owner", null).With("e", "6"), ApiSample.Risk())
+            .With("basics.township", "320582100").With("basics.employees", "many").With("basics.scale", "huge").With("basics.status", 4).With("basics.creditCode", "x").With("colour", "blue");
+
+        using var response = await system.FileAsync(code, report);
+
+        var refused = await response.JsonAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.AreEqual("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        var problems = refused["problems"]!.AsArray().Select(p => $"{p!["code"]} {p["field"]}").Order(StringComparer.Ordinal);
+        Assert.AreEqual("CONTRADICTION basics.creditCode; NOT_IN_LIST basics.scale; NOT_IN_LIST risks[1].accidentType; OUT_OF_REGION basics.township; RANGE risks[0].l; "
+            + "REQUIRED risks[1].owner; TYPE basics.employees; TYPE risks[1].e; UNKNOWN_FIELD basics.status; UNKNOWN_FIELD colour", string.Join("; ", problems));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration"));
+
+        // what is only unlikely is confirmed with a reason, which is filed
+        var doubtful = ApiSample.Report().With("basics.combustibleDust", true);
+        using (var unconfirmed = await system.FileAsync(code, doubtful))
+            Assert.AreEqual("DUST_WITHOUT_RISK", (string)(await unconfirmed.JsonAsync(HttpStatusCode.UnprocessableEntity))["problems"]![0]!["code"]!);
+        using (var confirmed = await system.FileAsync(code, doubtful.With("confirmations", new JsonObject { ["DUST_WITHOUT_RISK"] = "粉尘已改为湿式作业" })))
+            await confirmed.JsonAsync(HttpStatusCode.Created);
+        Assert.AreEqual("粉尘已改为湿式作业", (string)(await system.JsonAsync(ApiSample.Declaration(code)))["confirmations"]![0]!["reason"]!);
+
+        foreach (var (body, type, status) in new[] { ("{", "application/json", 422), ("[]", "application/json", 422), ("{\"basics\":1}", "application/json", 422), ("{}", "text/plain", 415), ("{\"risks\":\"\\ud800\"}", "application/json", 422) })
+        {
+            using var bad = await system.PutAsync(ApiSample.Declaration(code), new StringContent(body, System.Text.Encoding.UTF8, type));
+            Assert.AreEqual(status, (int)bad.StatusCode, body);
+            Assert.AreEqual("application/problem+json", bad.Content.Headers.ContentType!.MediaType);
+        }
+
+        using var long4 = await system.PutAsync(ApiSample.Declaration(code), new StringContent(new string(' ', (4 << 20) + 1), System.Text.Encoding.UTF8, "application/json"));
+        await RefusedAsync(long4, HttpStatusCode.RequestEntityTooLarge, "TOO_LARGE");
+    }
+
+    [TestMethod]
+    public async Task What_an_enterprise_has_filed_itself_is_not_overwritten()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
+        var system = await app.SystemAsync(ReadWrite);
+
+        await RefusedAsync(await system.FileAsync(code, ApiSample.Report(ApiSample.Risk()), "key"), HttpStatusCode.Conflict, "ALREADY_FILED");
+
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ApiFiling"));
+    }
+
+    private static async Task RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        using (response)
+            Assert.AreEqual(code, (string)(await response.JsonAsync(status))["code"]!);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>How much one client may ask for. Each is counted by itself, and nobody who fills in a form is counted here.</summary>
+internal sealed class ApiLimit(RequestDelegate next, IConfiguration configuration) : IAsyncDisposable
+{
+    private const int UsualPerMinute = 1200;
+
+    private readonly PartitionedRateLimiter<string> limiter = Limiter(configuration.GetValue("Api:RequestsPerMinute", UsualPerMinute));
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Features.Get<ApiCaller>() is not { } caller)
+            return next(context);
+        using var lease = limiter.AttemptAcquire(caller.ClientId);
+        if (lease.IsAcquired)
+            return next(context);
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => limiter.DisposeAsync();
+
+    private static PartitionedRateLimiter<string> Limiter(int perMinute) => PartitionedRateLimiter.Create<string, string>(client =>
+        RateLimitPartition.GetFixedWindowLimiter(client, _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
+}
