@@ -1,8 +1,8 @@
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
-using Microsoft.Extensions.Options;
 using RiskReport.Data.Api;
-using RiskReport.Web.Features.Api;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
@@ -32,7 +32,13 @@ internal static class Api
                     .SetRevocationEndpointUris("connect/revoke").SetIntrospectionEndpointUris("connect/introspect");
                 o.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 o.SetAccessTokenLifetime(TokenLifetime).SetAuthorizationCodeLifetime(CodeLifetime);
-                o.RegisterScopes([.. ApiScopes.All]);
+                // what a client may ask for is among its permissions; nothing else is looked up
+                o.RegisterScopes([.. ApiScopes.All]).DisableScopeValidation();
+                o.Configure(x =>
+                {
+                    x.CodeChallengeMethods.Clear();
+                    x.CodeChallengeMethods.Add(OpenIddictConstants.CodeChallengeMethods.Sha256);
+                });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);
                 // whether plain http may be answered is decided by PlainHttp, for the API too

@@ -18,7 +18,7 @@ public sealed class IdentityDbTests
 
         var tables = db.Model.GetEntityTypes().ToDictionary(t => t.GetTableName()!, Columns);
 
-        Assert.AreEqual("Account AccountClaim AccountLogin AccountToken", string.Join(' ', tables.Keys.Order(StringComparer.Ordinal)));
+        Assert.AreEqual("Account AccountClaim AccountLogin AccountToken ApiAuthorization ApiClient ApiToken", string.Join(' ', tables.Keys.Order(StringComparer.Ordinal)));
         await using var connection = await test.Database.OpenAsync(CancellationToken.None);
         foreach (var (table, modelled) in tables)
         {

@@ -60,7 +60,7 @@ public sealed class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ErrorsController.Index"
+        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index"
             + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 

@@ -34,6 +34,7 @@ public sealed partial class RouteMatrixTests
             ["name"] = "2021-A",
             ["code"] = "NOSUCHCODE",
             ["number"] = "1",
+            ["uscc"] = "NOSUCHENTERPRISE",
         };
         Assert.AreEqual($"/imports/{values["id"]}", import);
         Assert.AreEqual(1, filer.EnterpriseId);
