@@ -1,10 +1,12 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Imports;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Api;
+using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Imports;
 
@@ -49,7 +51,7 @@ public sealed record ApiFilingResult(ApiFilingEnd End, Receipt? Receipt, IReadOn
 /// Files one report for another system, as an import files many: decided outside the lock from what there is, written in one transaction with
 /// the name of the request, and decided anew where somebody was quicker. Whatever ends before the commit has left nothing.
 /// </summary>
-public sealed class FileByApi(Database database, KnownEnterprises known, FileImported files, TimeProvider clock)
+public sealed class FileByApi(Database database, KnownEnterprises known, FileImported files, ReportChanges changes, TimeProvider clock) : IDisposable
 {
     private const int MostAttempts = 5;
 
@@ -98,6 +100,8 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         }
     }
 
+    public void Dispose() => turn.Dispose();
+
     private async Task<ApiFilingResult?> RepeatedAsync(ApiFilingOrder order, DbConnection connection, CancellationToken ct)
     {
         if (order.IdempotencyKey is null
@@ -131,7 +135,11 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         {
             await using var transaction = await Database.BeginWriteAsync(connection, ct);
             if (ready is not null)
-                await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
+            {
+                var filed = await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
+                await changes.AddAsync(ReportChangeKind.Filed, [filed[0].Columns.Id], order.Actor, connection, transaction, ct);
+            }
+
             var receipt = await connection.QuerySingleAsync<Receipt>(database.Command(SelectNewest,
                 order.Scope.Parameters(new { EnterpriseId = enterprise.Enterprise.Id, order.Year, Skip = 0, Take = 1 }), transaction, ct));
             if (order.IdempotencyKey is not null)

@@ -48,6 +48,10 @@ public enum AuditAction
     AuditRead,
     BackupMade,
     BackupRestored,
+    ClientAdded,
+    ClientRenewed,
+    ClientEnded,
+    RosterPulled,
 }
 
 public static class AuditActionWords
@@ -108,6 +112,10 @@ public static class AuditActionWords
         AuditAction.AuditRead => ("audit.read", "查看审计记录"),
         AuditAction.BackupMade => ("backup.made", "备份"),
         AuditAction.BackupRestored => ("backup.restored", "从备份恢复"),
+        AuditAction.ClientAdded => ("client.added", "新建接口客户端"),
+        AuditAction.ClientRenewed => ("client.renewed", "更换接口客户端密钥"),
+        AuditAction.ClientEnded => ("client.ended", "停用接口客户端"),
+        AuditAction.RosterPulled => ("roster.pulled", "系统接口读取名册"),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

@@ -17,12 +17,16 @@ internal static class ApiSample
 
     public static async Task<(string Id, string Secret)> AddClientAsync(this TestApp app, string scopes, string region = TestApp.Kunshan, string? redirect = null)
     {
-        await using var services = app.Services.CreateAsyncScope();
         var id = $"client-{Interlocked.Increment(ref clients)}";
-        var (secret, problems) = await services.ServiceProvider.GetRequiredService<ApiClientDesk>()
-            .AddAsync(new NewApiClient(id, scopes, region, redirect), Tester, CancellationToken.None);
+        var (secret, problems) = await app.ClientsAsync(d => d.AddAsync(new NewApiClient(id, scopes, region, redirect), Tester, CancellationToken.None));
         Assert.IsEmpty(problems, string.Join(' ', problems));
         return (id, secret!);
+    }
+
+    public static async Task<T> ClientsAsync<T>(this TestApp app, Func<ApiClientDesk, Task<T>> deed)
+    {
+        await using var services = app.Services.CreateAsyncScope();
+        return await deed(services.ServiceProvider.GetRequiredService<ApiClientDesk>());
     }
 
     /// <summary>With a token of a client of its own.</summary>

@@ -13,7 +13,7 @@ namespace RiskReport.Web.Identity;
 /// <summary>Who calls the API: a system by itself, or a person through a program.</summary>
 public sealed record ApiCaller(long ClientKey, string ClientId, string Name, Scope Scope)
 {
-    public Actor Actor(HttpContext context, string reason) => new(Name, Caller.From(context, "接口"), reason);
+    public Actor Actor(HttpContext context, string reason) => new(Name, Caller.From(context, "接口"), reason) { Role = "client", RegionCode = Scope.RegionCode };
 }
 
 /// <summary>

@@ -2,9 +2,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Reference;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -14,7 +17,7 @@ namespace RiskReport.Web.Identity;
 public sealed record NewApiClient(string ClientId, string Scopes, string? RegionCode, string? RedirectUri);
 
 /// <summary>Lets clients in, gives them new secrets, and ends them. A secret is told once; only its hash is kept.</summary>
-public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient> clients, IdentityDb db, ReferenceData reference, TimeProvider clock)
+public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient> clients, IdentityDb db, AuditLog audit, ReferenceData reference, TimeProvider clock)
 {
     private const int SecretBytes = 32;
 
@@ -42,7 +45,6 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             return (null, problems);
 
         var client = new ApiClient { RegionCode = region };
-        Stamp(client, actor);
         var descriptor = new OpenIddictApplicationDescriptor
         {
             ClientId = wanted.ClientId,
@@ -57,7 +59,7 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             descriptor.RedirectUris.Add(redirect);
         await clients.PopulateAsync(client, descriptor, ct);
         var secret = NewSecret();
-        await clients.CreateAsync(client, secret, ct);
+        await KeepAsync(AuditAction.ClientAdded, client, actor, () => clients.CreateAsync(client, secret, ct), ct);
         return (secret, []);
     }
 
@@ -70,9 +72,8 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             return null;
         client.PreviousSecret = client.ClientSecret;
         client.PreviousSecretUntil = clock.GetUtcNow().UtcDateTime + ApiClientManager.Overlap;
-        Stamp(client, actor);
         var secret = NewSecret();
-        await clients.UpdateAsync(client, secret, ct);
+        await KeepAsync(AuditAction.ClientRenewed, client, actor, () => clients.UpdateAsync(client, secret, ct), ct);
         return secret;
     }
 
@@ -82,13 +83,19 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
             return false;
         client.EndedAt = clock.GetUtcNow().UtcDateTime;
-        Stamp(client, actor);
-        await clients.UpdateAsync(client, ct);
+        await KeepAsync(AuditAction.ClientEnded, client, actor, () => clients.UpdateAsync(client, ct), ct);
         return true;
     }
 
-    private void Stamp(ApiClient client, Actor actor) =>
+    /// <summary>The change and its entry in the audit trail, or neither.</summary>
+    private async Task KeepAsync(AuditAction action, ApiClient client, Actor actor, Func<ValueTask> change, CancellationToken ct)
+    {
         (client.ChangedAt, client.ChangedBy, client.ChangedFrom, client.ChangeReason) = (clock.GetUtcNow().UtcDateTime, actor.Name, actor.From, actor.Reason);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await change();
+        await audit.AppendAsync(new AuditDeed(action, client.ClientId!, client.RegionCode), actor, db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
+        await transaction.CommitAsync(ct);
+    }
 
     private static bool IsSafe(Uri address) => address.Fragment.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

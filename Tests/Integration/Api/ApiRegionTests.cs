@@ -25,7 +25,8 @@ public sealed class ApiRegionTests
         await AskAsync($"/api/v1/roster?year=2026&region={Zhangjiagang}");
         await AskAsync("/api/v1/roster?year=2026&region=3205");
         await AskAsync($"/api/v1/roster?year=2026&cursor={Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode("320582100.0")}");
-        await AskAsync("/api/v1/changes");
+        StringAssert.Contains(await AskAsync("/api/v1/changes"), own);
+        StringAssert.Contains(await AskAsync("/api/v1/changes?after=x&limit=0&more=1"), "after 无效");
         var there = await AskAsync(ApiSample.Declaration(foreign));
         Assert.AreEqual(await AskAsync(ApiSample.Declaration(Enterprises.NewCreditCode())), there);
         using (var filed = await system.FileAsync(foreign, ApiSample.Report(), "key"))
@@ -79,6 +80,29 @@ public sealed class ApiRegionTests
 
         var refused = await system.JsonAsync("/api/v1/roster?year=1999&region=nowhere&colour=green&scale=huge&status=lost&cursor=x!&limit=1001&fields=all", HttpStatusCode.BadRequest);
         Assert.AreEqual(8, refused["problems"]!.AsArray().Count, refused.ToJsonString());
+    }
+
+    [TestMethod]
+    public async Task The_feed_tells_every_change_once_and_proves_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var codes = Enumerable.Range(0, 5).Select(_ => Enterprises.NewCreditCode()).ToList();
+        for (var i = 0; i < codes.Count; i++)
+            await MarkedAsync(app, codes[i], i % 2 == 0 ? TestApp.KunshanTownship : Zhangjiagang + "100", $"江苏第{i}机械有限公司");
+        var system = await app.SystemAsync("changes.read");
+
+        var (found, numbers, cursor) = (new List<string>(), new List<long>(), "0");
+        for (var more = true; more;)
+        {
+            var page = await system.JsonAsync($"/api/v1/changes?after={cursor}&limit=2");
+            found.AddRange(page["items"]!.AsArray().Select(c => $"{c!["kind"]} {c["creditCode"]}"));
+            numbers.AddRange(page["items"]!.AsArray().Select(c => (long)c!["townshipNumber"]!));
+            (cursor, more) = ((string)page["nextCursor"]!, (bool)page["more"]!);
+        }
+
+        CollectionAssert.AreEqual(new[] { 0, 2, 4 }.Select(i => $"filed {codes[i]}").ToList(), found);
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3 }, numbers);
+        Assert.IsEmpty((await system.JsonAsync($"/api/v1/changes?after={cursor}"))["items"]!.AsArray());
     }
 
     [TestMethod]

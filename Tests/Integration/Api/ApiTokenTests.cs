@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RiskReport.Domain.Accounts;
@@ -138,7 +137,7 @@ public sealed class ApiTokenTests
         await system.JsonAsync(Roster, HttpStatusCode.Unauthorized);
 
         // a replaced secret is good for a week more
-        var renewed = await DeskAsync(d => d.RotateAsync(id, Tester, CancellationToken.None));
+        var renewed = await app.ClientsAsync(d => d.RotateAsync(id, Tester, CancellationToken.None));
         Assert.AreNotEqual(secret, renewed);
         await app.TokenAsync(id, secret);
         system = app.Bearing(await app.TokenAsync(id, renewed!));
@@ -152,17 +151,11 @@ public sealed class ApiTokenTests
         await system.JsonAsync(Roster + "&region=320583");
         await app.Database.ScalarAsync<int>("UPDATE ApiClient SET RegionCode = '320582'");
         await system.JsonAsync(Roster + "&region=320583", HttpStatusCode.BadRequest);
-        Assert.IsTrue(await DeskAsync(d => d.EndAsync(id, Tester, CancellationToken.None)));
+        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, Tester, CancellationToken.None)));
         await system.JsonAsync(Roster, HttpStatusCode.Unauthorized);
         using (var ended = await app.AskTokenAsync(id, renewed!))
             Assert.AreEqual(HttpStatusCode.Unauthorized, ended.StatusCode);
-        Assert.IsNull(await DeskAsync(d => d.RotateAsync(id, Tester, CancellationToken.None)));
-
-        async Task<T> DeskAsync<T>(Func<ApiClientDesk, Task<T>> deed)
-        {
-            await using var services = app.Services.CreateAsyncScope();
-            return await deed(services.ServiceProvider.GetRequiredService<ApiClientDesk>());
-        }
+        Assert.IsNull(await app.ClientsAsync(d => d.RotateAsync(id, Tester, CancellationToken.None)));
     }
 
     [TestMethod]

@@ -24,6 +24,7 @@ public sealed class AuditActionsTests
         await ExportsAsync(app, watch);
         await RulesAsync(app, watch);
         await BackupsAsync(app, watch);
+        await ClientsAsync(app, watch);
 
         CollectionAssert.AreEquivalent(Enum.GetValues<AuditAction>(), watch.Covered.ToArray());
         var all = await watch.SinceAsync(0);
@@ -255,6 +256,17 @@ public sealed class AuditActionsTests
         var restored = new AuditWatch(empty);
         await restored.OneAsync(AuditAction.BackupRestored);
         watch.Covered.UnionWith(restored.Covered);
+    private static async Task ClientsAsync(TestApp app, AuditWatch watch)
+    {
+        var (id, secret) = await app.AddClientAsync("roster.read");
+        Assert.AreEqual((id, "320583000"), await SubjectAsync(watch, AuditAction.ClientAdded));
+        await app.Bearing(await app.TokenAsync(id, secret)).JsonAsync("/api/v1/roster?year=2026");
+        var pulled = await watch.OneAsync(AuditAction.RosterPulled);
+        Assert.AreEqual((id, "client", TestApp.Kunshan), (pulled.Account, pulled.Role, pulled.AccountRegion));
+        Assert.AreNotEqual(secret, await app.ClientsAsync(d => d.RotateAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
+        await watch.OneAsync(AuditAction.ClientRenewed);
+        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
+        await watch.OneAsync(AuditAction.ClientEnded);
     }
 
     private static async Task<(string Subject, string Region)> SubjectAsync(AuditWatch watch, AuditAction action)

@@ -4,10 +4,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Api;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
@@ -21,7 +23,7 @@ namespace RiskReport.Web.Features.Api;
 
 /// <summary>The roster page by page, township by township as the roll has it.</summary>
 [Authorize(Policy = ApiScopes.RosterRead), Route("api/v1/roster")]
-public sealed class RosterCallsController(RosterQueries roster, ReferenceData reference, TimeProvider clock) : ApiController
+public sealed class RosterCallsController(RosterQueries roster, AuditLog audit, ReferenceData reference, TimeProvider clock) : ApiController
 {
     public const int UsualLimit = 100;
     public const int MostLimit = 1000;
@@ -43,7 +45,8 @@ public sealed class RosterCallsController(RosterQueries roster, ReferenceData re
         if (problems.Count > 0)
             return ApiProblems.BadRequest(problems);
 
-        var rows = await roster.PageAsync(request!, Caller.Scope, place!, 0, limit + 1, ct);
+        await audit.AppendAsync(new AuditDeed(AuditAction.RosterPulled, Caller.ClientId, request!.Filter.RegionCode), Caller.Actor(HttpContext, "系统接口读取名册"), ct);
+        var rows = await roster.PageAsync(request, Caller.Scope, place!, 0, limit + 1, ct);
         return Answer(new JsonObject
         {
             ["items"] = new JsonArray([.. rows.Take(limit).Select(Line)]),

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Changes;
+using RiskReport.Domain.Api;
+using RiskReport.Domain.Changes;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>What became of reports, in the order of the commits. townshipNumber counts without a gap within each township, which proves that nothing was missed.</summary>
+[Authorize(Policy = ApiScopes.ChangesRead), Route("api/v1/changes")]
+public sealed class ChangesController(ChangeFeed feed) : ApiController
+{
+    public const int UsualLimit = 200;
+    public const int MostLimit = 1000;
+
+    [HttpGet("")]
+    public async Task<IActionResult> Page(CancellationToken ct)
+    {
+        var problems = Unknown("after", "limit").ToList();
+        var given = Request.Query["after"].ToString();
+        var after = 0L;
+        if (given.Length > 0 && !long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            problems.Add(new ApiProblem("CURSOR", "after", "after 无效，请原样使用上一页的 nextCursor；从头读取时不写。"));
+        var (limit, problem) = Limit(Request.Query["limit"], UsualLimit, MostLimit);
+        if (problem is not null)
+            problems.Add(problem);
+        if (problems.Count > 0)
+            return ApiProblems.BadRequest(problems);
+
+        var page = await feed.PageAsync(after, limit, Caller.Scope, ct);
+        return Answer(new JsonObject
+        {
+            ["items"] = new JsonArray([.. page.Changes.Select(Line)]),
+            ["nextCursor"] = page.Cursor.ToString(CultureInfo.InvariantCulture),
+            ["more"] = page.Changes.Count == limit,
+        });
+    }
+
+    private static JsonNode Line(ReportChange change) => new JsonObject
+    {
+        ["townshipCode"] = change.TownshipCode,
+        ["townshipNumber"] = change.TownshipNumber,
+        ["kind"] = change.Kind.Code(),
+        ["at"] = ApiTime.Text(change.At),
+        ["creditCode"] = change.CreditCode,
+        ["year"] = change.Year,
+        ["version"] = change.Version,
+        ["status"] = change.Status?.Code(),
+        ["colour"] = change.Colour?.Code(),
+        ["verificationCode"] = change.Code,
+        ["contentSha256"] = change.ContentSha256,
+    };
+}
