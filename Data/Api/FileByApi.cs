@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Dapper;
@@ -54,6 +55,8 @@ public sealed record ApiFilingResult(ApiFilingEnd End, Receipt? Receipt, IReadOn
 public sealed class FileByApi(Database database, KnownEnterprises known, FileImported files, ReportChanges changes, TimeProvider clock) : IDisposable
 {
     private const int MostAttempts = 5;
+    private const int MostTogether = 64;
+    private const string SavePoint = "filing";
 
     private const string SelectKey = "SELECT f.RequestSha256, f.VersionId FROM ApiFiling f WHERE f.ClientKey = @ClientKey AND f.IdempotencyKey = @IdempotencyKey";
 
@@ -78,7 +81,8 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         """;
 
     /// <summary>SQLite has one writer, and those who wait inside it block a thread each and are let in at random; here they stand in line.</summary>
-    private readonly SemaphoreSlim turn = new(database.IsSqlite ? 1 : int.MaxValue);
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly ConcurrentQueue<Writing> waiting = new();
 
     public async Task<ApiFilingResult> RunAsync(ApiFilingOrder order, CancellationToken ct)
     {
@@ -130,28 +134,98 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
 
         var now = clock.GetUtcNow().UtcDateTime;
         var ready = decision.IsTaken ? ReadyFiling.Of(decision, order.Year, order.Request.ReasonOf, order.Scope, order.Actor, now) : null;
+        var writing = new Writing(order, enterprise.Enterprise.Id, ready, now);
+        var receipt = database.IsSqlite ? await InLineAsync(writing, connection, ct) : await AloneAsync(writing, connection, ct);
+        return new ApiFilingResult(ready is null ? ApiFilingEnd.Repeated : ApiFilingEnd.Filed, receipt, []);
+    }
+
+    private async Task<Receipt> AloneAsync(Writing writing, DbConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var receipt = await StoreAsync(writing, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return receipt;
+    }
+
+    /// <summary>Whoever's turn it is writes for all who wait by then: a commit costs the disk the same for one as for thirty.</summary>
+    private async Task<Receipt> InLineAsync(Writing writing, DbConnection connection, CancellationToken ct)
+    {
+        waiting.Enqueue(writing);
         await turn.WaitAsync(ct);
         try
         {
-            await using var transaction = await Database.BeginWriteAsync(connection, ct);
-            if (ready is not null)
-            {
-                var filed = await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
-                await changes.AddAsync(ReportChangeKind.Filed, [filed[0].Columns.Id], order.Actor, connection, transaction, ct);
-            }
-
-            var receipt = await connection.QuerySingleAsync<Receipt>(database.Command(SelectNewest,
-                order.Scope.Parameters(new { EnterpriseId = enterprise.Enterprise.Id, order.Year, Skip = 0, Take = 1 }), transaction, ct));
-            if (order.IdempotencyKey is not null)
-                await connection.ExecuteAsync(database.Command(InsertKey,
-                    new { order.ClientKey, order.IdempotencyKey, order.RequestSha256, VersionId = receipt.Id, Now = now }, transaction, ct));
-            await transaction.CommitAsync(ct);
-            return new ApiFilingResult(ready is null ? ApiFilingEnd.Repeated : ApiFilingEnd.Filed, receipt, []);
+            // not ct: others' filings do not end with this one's request
+            if (!writing.Written.Task.IsCompleted)
+                await TogetherAsync(connection);
         }
         finally
         {
             turn.Release();
         }
+
+        return await writing.Written.Task;
+    }
+
+    private async Task TogetherAsync(DbConnection connection)
+    {
+        var batch = new List<Writing>(MostTogether);
+        while (batch.Count < MostTogether && waiting.TryDequeue(out var next))
+            batch.Add(next);
+        var receipts = new Receipt?[batch.Count];
+        try
+        {
+            await using var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                await transaction.SaveAsync(SavePoint);
+                try
+                {
+                    receipts[i] = await StoreAsync(batch[i], connection, transaction, CancellationToken.None);
+                }
+                catch (Exception e) when (e is DBConcurrencyException || (e is DbException error && Database.IsUniqueViolation(error)))
+                {
+                    await transaction.RollbackAsync(SavePoint);
+                    batch[i].Written.SetException(e);
+                }
+            }
+
+            await transaction.CommitAsync();
+        }
+        catch (Exception e)
+        {
+            foreach (var writing in batch)
+                writing.Written.TrySetException(e);
+            return;
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (receipts[i] is { } receipt)
+                batch[i].Written.SetResult(receipt);
+        }
+    }
+
+    private async Task<Receipt> StoreAsync(Writing writing, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var order = writing.Order;
+        if (writing.Ready is { } ready)
+        {
+            var filed = await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
+            await changes.AddAsync(ReportChangeKind.Filed, [filed[0].Columns.Id], order.Actor, connection, transaction, ct);
+        }
+
+        var receipt = await connection.QuerySingleAsync<Receipt>(database.Command(SelectNewest,
+            order.Scope.Parameters(new { writing.EnterpriseId, order.Year, Skip = 0, Take = 1 }), transaction, ct));
+        if (order.IdempotencyKey is not null)
+            await connection.ExecuteAsync(database.Command(InsertKey,
+                new { order.ClientKey, order.IdempotencyKey, order.RequestSha256, VersionId = receipt.Id, writing.Now }, transaction, ct));
+        return receipt;
+    }
+
+    /// <summary>What has been decided and waits to be written.</summary>
+    private sealed record Writing(ApiFilingOrder Order, long EnterpriseId, ReadyFiling? Ready, DateTime Now)
+    {
+        public TaskCompletionSource<Receipt> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed record Before

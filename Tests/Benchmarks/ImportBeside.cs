@@ -67,7 +67,7 @@ internal static class ImportBeside
         }
     }
 
-    private static async Task<List<(long Id, Filing Filing)>> PutOnTheRollAsync(ImportRig rig, List<Filing> filings)
+    internal static async Task<List<(long Id, Filing Filing)>> PutOnTheRollAsync(ImportRig rig, List<Filing> filings)
     {
         var prepared = new List<(long Id, Filing Filing)>();
         await using var connection = await rig.Database.OpenAsync(CancellationToken.None);

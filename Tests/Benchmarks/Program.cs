@@ -17,6 +17,8 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["import-dry"] = Import.RunDryAsync,
     ["import-kill"] = ImportKill.RunAsync,
     ["import-beside"] = ImportBeside.RunAsync,
+    ["filing"] = FilingCalls.RunAsync,
+    ["filing-kill"] = FilingKill.RunAsync,
 };
 
 if (args.Length > 0 && scenarios.TryGetValue(args[0], out var run))

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation;
-using OpenIddict.Validation.AspNetCore;
 using RiskReport.Data.Api;
 using RiskReport.Domain.Accounts;
 using static OpenIddict.Validation.OpenIddictValidationEvents;

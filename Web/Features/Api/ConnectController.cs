@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
-using RiskReport.Domain.Accounts;
 using RiskReport.Web.Identity;
 using RiskReport.Web.Startup;
 using static OpenIddict.Abstractions.OpenIddictConstants;
