@@ -20,6 +20,8 @@ public sealed class AccessibilityTests
         (Role.City, ["/", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/audit", "/audit?from=x", "/audit/1", "/roster", "/roster?year=2026&view=statistics", "/analysis?year=2026", "/analysis?year=2026&view=industries", "/analysis?year=2026&view=items", "/analysis?year=2026&view=subjects", "/analysis?year=2026&view=townships", "/analysis/movement?year=2026", "/rules", "/rules/2021-B"]),
         (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue"]),
+        (Role.Auditor, ["/", "/roster", "/roster?year=2026&view=statistics", "/rules", "/rules/2021-B"]),
+        (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients"]),
     ];
 
     private const string FormTourAddress = "/declarations/2026";

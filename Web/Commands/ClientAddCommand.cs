@@ -23,7 +23,7 @@ internal static class ClientAddCommand
             var (secret, problems) = await services.ServiceProvider.GetRequiredService<ApiClientDesk>()
                 .AddAsync(wanted, new Actor("命令行", "命令行", "新建接口客户端"), ct);
             foreach (var problem in problems)
-                await console.Error.WriteLineAsync(problem);
+                await console.Error.WriteLineAsync(problem.Message);
             if (secret is null)
                 return CommandLine.BadArguments;
 

@@ -7,6 +7,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Api;
 using RiskReport.Domain.Audit;
 using RiskReport.Domain.Reference;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -22,25 +23,26 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
     private const int SecretBytes = 32;
 
     /// <summary>The secret, or why there is none.</summary>
-    public async Task<(string? Secret, IReadOnlyList<string> Problems)> AddAsync(NewApiClient wanted, Actor actor, CancellationToken ct)
+    public async Task<(string? Secret, IReadOnlyList<ApiProblem> Problems)> AddAsync(NewApiClient wanted, Actor actor, CancellationToken ct)
     {
-        var problems = new List<string>();
+        var problems = new List<ApiProblem>();
         if (!IdShape().IsMatch(wanted.ClientId))
-            problems.Add("客户端标识应为 3 至 64 个小写字母、数字、点或连字符，以字母开头，例如 kunshan-platform。");
+            Refuse("ClientId", "客户端标识应为 3 至 64 个小写字母、数字、点或连字符，以字母开头，例如 kunshan-platform。");
         else if (await clients.FindByClientIdAsync(wanted.ClientId, ct) is not null)
-            problems.Add($"客户端“{wanted.ClientId}”已存在，请换一个标识；忘记密钥的请更换密钥。");
+            Refuse("ClientId", $"客户端“{wanted.ClientId}”已存在，请换一个标识；忘记密钥的请更换密钥。");
         var scopes = wanted.Scopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
-        problems.AddRange(scopes.Except(ApiScopes.All).Select(s => $"权限“{s}”不能识别，可用 {string.Join("、", ApiScopes.All)}。"));
+        foreach (var unknown in scopes.Except(ApiScopes.All))
+            Refuse("Scope", $"权限“{unknown}”不能识别，可用 {string.Join("、", ApiScopes.All)}。");
         if (scopes.Count == 0)
-            problems.Add($"请至少指定一项权限（scope），可用 {string.Join("、", ApiScopes.All)}。");
+            Refuse("Scope", $"请至少指定一项权限（scope），可用 {string.Join("、", ApiScopes.All)}。");
         var region = wanted.RegionCode ?? Scope.City.RegionCode;
         if (reference.Regions.Find(region) is not { } place)
-            problems.Add($"地区代码“{region}”不存在，请核对。");
+            Refuse("Region", $"地区代码“{region}”不存在，请核对。");
         else
             region = place.Code;
         Uri? redirect = null;
         if (wanted.RedirectUri is { } uri && !(Uri.TryCreate(uri, UriKind.Absolute, out redirect) && IsSafe(redirect)))
-            problems.Add($"返回地址“{uri}”应为完整的 https 地址，不带 # 部分（本机调试可以用 http://localhost 或 http://127.0.0.1）。");
+            Refuse("Redirect", $"返回地址“{uri}”应为完整的 https 地址，不带 # 部分（本机调试可以用 http://localhost 或 http://127.0.0.1）。");
         if (problems.Count > 0)
             return (null, problems);
 
@@ -61,6 +63,8 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         var secret = NewSecret();
         await KeepAsync(AuditAction.ClientAdded, client, actor, () => clients.CreateAsync(client, secret, ct), ct);
         return (secret, []);
+
+        void Refuse(string field, string message) => problems.Add(new ApiProblem("CLIENT", field, message));
     }
 
     public async Task<IReadOnlyList<ApiClient>> AllAsync(CancellationToken ct) => await db.Set<ApiClient>().AsNoTracking().OrderBy(c => c.ClientId).ToListAsync(ct);

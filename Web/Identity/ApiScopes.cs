@@ -19,6 +19,19 @@ public static class ApiScopes
 
     public static readonly IReadOnlyList<string> All = [Grade, RosterRead, DeclarationsRead, DeclarationsWrite, ChangesRead];
 
+    public static string Word(string scope) => scope switch
+    {
+        Grade => "评级计算",
+        RosterRead => "读取名册",
+        DeclarationsRead => "读取报告",
+        DeclarationsWrite => "报送报告",
+        ChangesRead => "读取变动",
+        _ => scope,
+    };
+
+    /// <summary>Those among a client's permissions.</summary>
+    public static IReadOnlyList<string> Of(IEnumerable<string> permissions) => [.. All.Where(s => permissions.Contains(OpenIddictConstants.Permissions.Prefixes.Scope + s))];
+
     /// <summary>What a person may do through a program: never more than on the pages.</summary>
     public static bool IsOpenTo(string scope, Role role) => scope switch
     {

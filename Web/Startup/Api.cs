@@ -3,6 +3,8 @@ using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using RiskReport.Data.Api;
+using RiskReport.Web.Background;
+using RiskReport.Web.Features.Api;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
@@ -14,8 +16,11 @@ internal static class Api
 
     public static void AddApi(this IServiceCollection services, IConfiguration configuration)
     {
+        services.Configure<ApiLimits>(configuration.GetSection("Api"));
         services.AddSingleton<ApiClientQueries>();
         services.AddSingleton<FileByApi>();
+        services.AddSingleton<TokenSweeper>();
+        services.AddHostedService(p => p.GetRequiredService<TokenSweeper>());
         services.AddScoped<ApiGuard>();
         services.AddScoped<ApiClientDesk>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(p => new TokenKeys(Storage.KeyFolder(configuration, p.GetRequiredService<IHostEnvironment>())));

@@ -34,6 +34,6 @@ public sealed class ApiMatrixTests
             string.Join('\n', expected.Where(l => !l.StartsWith('#')).Order(StringComparer.Ordinal)), string.Join('\n', actual.Order(StringComparer.Ordinal)));
     }
 
-    private static string Line(string route, IReadOnlyList<string> verdicts) =>
+    private static string Line(string route, List<string> verdicts) =>
         (route.PadRight(52) + verdicts[0].PadRight(12) + string.Concat(verdicts.Skip(1).Select(v => v.PadRight(18)))).TrimEnd();
 }

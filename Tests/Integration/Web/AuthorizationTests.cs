@@ -60,7 +60,7 @@ public sealed class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index"
+        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index OpenApiController.Describe"
             + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 
@@ -71,6 +71,8 @@ public sealed class AuthorizationTests
     [DataRow(Role.City, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
     [DataRow(Role.Auditor, "/roster /analysis /inbox /audit /rules")]
     [DataRow(Role.Admin, "/rules")]
+    [DataRow(Role.Auditor, "/roster /inbox /rules")]
+    [DataRow(Role.Admin, "/rules /clients")]
     [DataRow(Role.Security, "")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {

@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Api;
 
-/// <summary>How much one client may ask for. Each is counted by itself, and nobody who fills in a form is counted here.</summary>
-internal sealed class ApiLimit(RequestDelegate next, IConfiguration configuration) : IAsyncDisposable
+/// <summary>How much one client may ask for.</summary>
+public sealed class ApiLimits
 {
-    private const int UsualPerMinute = 1200;
+    public int RequestsPerMinute { get; set; } = 1200;
+}
 
-    private readonly PartitionedRateLimiter<string> limiter = Limiter(configuration.GetValue("Api:RequestsPerMinute", UsualPerMinute));
+/// <summary>Holds each client to it. Each is counted by itself, and nobody who fills in a form is counted here.</summary>
+internal sealed class ApiLimit(RequestDelegate next, IOptions<ApiLimits> limits) : IAsyncDisposable
+{
+    private readonly PartitionedRateLimiter<string> limiter = Limiter(limits.Value.RequestsPerMinute);
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -24,7 +24,7 @@ public static class ApiProblems
         new ProblemBody(Title(status), status, Code(status), Detail(status), null, status >= 500 ? Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier : null),
         ApiController.Json) { StatusCode = status, ContentType = ContentType };
 
-    private static string Title(int status) => status switch
+    public static string Title(int status) => status switch
     {
         400 => "请求有误",
         401 => "没有有效的令牌",

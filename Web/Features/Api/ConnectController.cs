@@ -58,7 +58,7 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
     {
         var client = await clients.FindByClientIdAsync(request.ClientId!, ct) ?? throw new InvalidOperationException("The client has vanished.");
         var scopes = request.GetScopes() is { Length: > 0 } asked ? asked
-            : [.. (await clients.GetPermissionsAsync(client, ct)).Where(p => p.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal)).Select(p => p[Permissions.Prefixes.Scope.Length..])];
+            : [.. ApiScopes.Of(await clients.GetPermissionsAsync(client, ct))];
         var identity = new ClaimsIdentity(Scheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, request.ClientId);
         return SignIn(Granted(new ClaimsPrincipal(identity), scopes), Scheme);

@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using RiskReport.Domain.Reference;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>
+/// The description of the API at /openapi/v1.json, made from the same fields, scopes and limits as the calls themselves. A test holds the
+/// paths against the routes, sends every example, and holds every answer against its schema.
+/// </summary>
+public static class ApiDocument
+{
+    private const string Rules = """
+        令牌：以客户端标识和密钥向 /connect/token 申请（client_credentials），10 分钟有效，放在 Authorization 头中。可见范围是客户端的地区，地区之外的数据与不存在的一样答复 404。
+        错误一律为 application/problem+json：code 是稳定的代码，problems 一次列出全部问题，field 是位置，message 是改正办法。
+        时间为 UTC（RFC 3339）；金额单位为万元，面积为平方米，物质的量 q 为吨；经纬度为 CGCS2000 十进制度；电话号码一律脱敏。
+        每个客户端的调用有频率限制，超过时答复 429，Retry-After 是应等待的秒数。请求和答复均为 UTF-8，请求内容不超过 4 MB。
+        """;
+
+    public static JsonObject Of(ReferenceData reference) => new()
+    {
+        ["openapi"] = "3.1.0",
+        ["info"] = new JsonObject { ["title"] = "工业企业安全生产风险报告接口", ["version"] = "1", ["description"] = Rules },
+        ["paths"] = new JsonObject
+        {
+            ["/api/v1/grade"] = new JsonObject { ["post"] = Grade() },
+            ["/api/v1/roster"] = new JsonObject { ["get"] = Roster() },
+            ["/api/v1/changes"] = new JsonObject { ["get"] = Changes() },
+            ["/api/v1/declarations/{uscc}/{year}"] = new JsonObject { ["get"] = Read(), ["put"] = File() },
+        },
+        ["components"] = new JsonObject
+        {
+            ["securitySchemes"] = new JsonObject { ["oauth2"] = Security() },
+            ["schemas"] = ApiSchemas.Of(reference),
+        },
+    };
+
+    private static JsonObject Grade() => Call(ApiScopes.Grade, "对风险项评级，不保存任何数据", [], "GradeAnswer", "评级结果", [422],
+        Body("GradeRequest", ApiExamples.Grade));
+
+    private static JsonObject Roster() => Call(ApiScopes.RosterRead, "名册的一页，按镇（街道）排列；把 nextCursor 作为 cursor 取下一页，为 null 时结束",
+    [
+        Query("year", "报告年度，不写为本年度", "integer", 2026),
+        Query("region", "地区代码，多个用逗号隔开，不写为客户端的全部地区", "string"),
+        Query("colour", "red、orange、yellow、blue、none（未评），多个用逗号隔开", "string"),
+        Query("scale", "above（规上）或 below（规下）", "string"),
+        Query("status", "notFiled、draft、submitted、returned、accepted、writtenOff，多个用逗号隔开", "string"),
+        Query("cursor", "上一页的 nextCursor，其他条件保持不变", "string"),
+        Query("limit", $"行数，1 至 {RosterCallsController.MostLimit}，不写为 {RosterCallsController.UsualLimit}", "integer", 50),
+    ], "RosterPage", "一页名册", [400]);
+
+    private static JsonObject Changes() => Call(ApiScopes.ChangesRead,
+        "报告的变动，按发生的先后，不遗漏、不重复。保存 nextCursor，下次作为 after 接着读取。每个镇（街道）的 townshipNumber 从 1 起连续编号，没有间断就证明没有遗漏",
+    [
+        Query("after", "上次的 nextCursor，不写为从头读取", "string", "0"),
+        Query("limit", $"条数，1 至 {ChangesController.MostLimit}，不写为 {ChangesController.UsualLimit}", "integer", 50),
+    ], "ChangePage", "变动", [400]);
+
+    private static JsonObject Read()
+    {
+        var call = Call(ApiScopes.DeclarationsRead, "一份报告，含风险、等级、理由、规则集和全部版本；ETag 是它的版本", Report(), "Declaration", "报告", [404]);
+        Ok(call)["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["schema"] = Type("string") } };
+        return call;
+    }
+
+    private static JsonObject File()
+    {
+        JsonArray parameters =
+        [
+            .. Report().Select(p => p!.DeepClone()),
+            Header("Idempotency-Key", "这次提交的名字，例如 UUID。没有收到答复时用同一个名字重新提交，不会重复，得到同一个回执"),
+            Header("If-Match", "读取报告时的 ETag；报告之后有变动的，答复 409"),
+        ];
+        var call = Call(ApiScopes.DeclarationsWrite,
+            "报送一份报告。企业须在名册上。首次提交答复 201，重复提交答复 200 和同一个回执；企业自己提交的、已接受的报告不覆盖，答复 409；"
+            + "不可能的内容答复 422；少见的内容也答复 422，确实如此的在 confirmations 中按代码说明理由。没有填写的专项信息和整体情况保持原样",
+            parameters, "Receipt", "已经报送过，同一个回执", [400, 404, 409, 413, 415, 422], Body("Filing", ApiExamples.Filing));
+        call["responses"]!["201"] = Response("已报送", "Receipt");
+        return call;
+    }
+
+    private static JsonObject Call(string scope, string summary, JsonArray parameters, string answer, string words, int[] refusals, JsonObject? body = null)
+    {
+        var responses = new JsonObject { ["200"] = Response(words, answer) };
+        foreach (var status in refusals.Concat([401, 403, 429]).Order())
+            responses[$"{status}"] = new JsonObject
+            {
+                ["description"] = ApiProblems.Title(status),
+                ["content"] = new JsonObject { [ApiProblems.ContentType] = new JsonObject { ["schema"] = ApiSchemas.Reference("Problem") } },
+            };
+        var call = new JsonObject
+        {
+            ["summary"] = summary,
+            ["security"] = new JsonArray(new JsonObject { ["oauth2"] = new JsonArray(scope) }),
+            ["parameters"] = parameters,
+            ["responses"] = responses,
+        };
+        if (body is not null)
+            call["requestBody"] = body;
+        return call;
+    }
+
+    private static JsonNode Ok(JsonObject call) => call["responses"]!["200"]!;
+
+    private static JsonObject Response(string words, string schema) => new()
+    {
+        ["description"] = words,
+        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = ApiSchemas.Reference(schema) } },
+    };
+
+    private static JsonObject Body(string schema, JsonNode example) => new()
+    {
+        ["required"] = true,
+        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = ApiSchemas.Reference(schema), ["example"] = example.DeepClone() } },
+    };
+
+    private static JsonArray Report() =>
+    [
+        Parameter("path", "uscc", "统一社会信用代码，18 位", "string", "91320583MA00000178", required: true),
+        Parameter("path", "year", "报告年度", "integer", 2026, required: true),
+    ];
+
+    private static JsonObject Query(string name, string words, string type, JsonNode? example = null) => Parameter("query", name, words, type, example);
+
+    private static JsonObject Header(string name, string words) => Parameter("header", name, words, "string");
+
+    private static JsonObject Parameter(string where, string name, string words, string type, JsonNode? example = null, bool required = false)
+    {
+        var parameter = new JsonObject { ["in"] = where, ["name"] = name, ["description"] = words, ["required"] = required, ["schema"] = Type(type) };
+        if (example is not null)
+            parameter["example"] = example;
+        return parameter;
+    }
+
+    private static JsonObject Type(string type) => new() { ["type"] = type };
+
+    private static JsonObject Security()
+    {
+        var scopes = new JsonObject();
+        foreach (var scope in ApiScopes.All)
+            scopes[scope] = ApiScopes.Word(scope);
+        return new JsonObject
+        {
+            ["type"] = "oauth2",
+            ["flows"] = new JsonObject
+            {
+                ["clientCredentials"] = new JsonObject { ["tokenUrl"] = "/connect/token", ["scopes"] = scopes },
+                ["authorizationCode"] = new JsonObject { ["authorizationUrl"] = "/connect/authorize", ["tokenUrl"] = "/connect/token", ["scopes"] = scopes.DeepClone() },
+            },
+        };
+    }
+}

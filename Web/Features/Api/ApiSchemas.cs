@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using RiskReport.Domain.Api;
+using RiskReport.Domain.Changes;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Reference;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>The shapes of the API. What is filed is described by the fields that read it.</summary>
+internal static class ApiSchemas
+{
+    private const string Time = "date-time";
+
+    public static JsonObject Of(ReferenceData reference)
+    {
+        var basics = EnterpriseFields.All.ToDictionary(FieldJson.NameOf, f => (JsonNode)OfField(f, reference));
+        var sheets = SheetFields.All.ToDictionary(FieldJson.NameOf, f => (JsonNode)OfField(f, reference));
+        var risk = FilingRequest.OfRisk.ToDictionary(FieldJson.NameOf, f => (JsonNode)OfField(f, reference));
+        return new JsonObject
+        {
+            ["Problem"] = Object("title status code detail", new()
+            {
+                ["title"] = Text(), ["status"] = Number("integer"), ["code"] = Text("稳定的代码"), ["detail"] = Text(),
+                ["problems"] = List(Object("code message", new() { ["code"] = Text(), ["field"] = Text("有问题的位置，例如 risks[0].l"), ["message"] = Text("怎样改正") })),
+                ["traceId"] = Text("系统出错时，请把它告诉系统管理员"),
+            }),
+            ["GradeRequest"] = Object("items", new()
+            {
+                ["ruleSet"] = Text("规则集，不写为现在生效的"), ["nil"] = Flag("确认没有较大以上风险"),
+                ["items"] = List(Object("method", new()
+                {
+                    ["name"] = Text(), ["method"] = Words(GradingMethodWords.All.Select(m => m.Code())), ["l"] = Number(), ["e"] = Number(), ["c"] = Number(), ["s"] = Number(), ["m"] = Number(),
+                    ["code"] = Text("目录编号"), ["people"] = Number("integer", "厂区边界外 500 米内的常住人数"), ["substances"] = List(Substance()), ["score"] = Number(), ["directRed"] = List(Text()),
+                })),
+                ["enterprise"] = Object("", new()
+                {
+                    ["hazardPlacePeople"] = Number("integer"), ["majorHazard"] = Flag(), ["seriousViolation"] = Flag(), ["accidentConditions"] = Flag(),
+                }),
+            }),
+            ["GradeAnswer"] = Object("ruleSet colour items reasons", new()
+            {
+                ["ruleSet"] = Text(), ["colour"] = Colour(), ["reasons"] = List(Text()),
+                ["items"] = List(Object("colour rule reason", new() { ["colour"] = Colour(), ["score"] = Null(Number()), ["rule"] = Text(), ["reason"] = Text(), ["lower"] = Null(Text("怎样才能降级")) })),
+                ["overrides"] = List(Object("colour rule reason", new() { ["colour"] = Colour(), ["rule"] = Text(), ["reason"] = Text() })),
+            }),
+            ["RosterPage"] = Object("items nextCursor", new() { ["items"] = List(Reference("RosterRow")), ["nextCursor"] = Null(Text()) }),
+            ["RosterRow"] = Object("creditCode name county townshipCode township industryCode scale year status", new()
+            {
+                ["creditCode"] = Text(), ["name"] = Text(), ["county"] = Text(), ["townshipCode"] = Text(), ["township"] = Text(), ["industryCode"] = Text(), ["industry"] = Null(Text()),
+                ["scale"] = Words(["above", "below"]), ["year"] = Number("integer"), ["type"] = Null(Types()), ["status"] = Statuses(), ["submittedAt"] = Null(At()), ["colour"] = Null(Colour()),
+                ["topScore"] = Null(Number()), ["redItems"] = Number("integer"), ["orangeItems"] = Number("integer"), ["yellowItems"] = Number("integer"), ["blueItems"] = Number("integer"),
+                ["mainRisk"] = Null(Text()), ["safetyOfficer"] = Null(Text()), ["phone"] = Null(Text("脱敏")),
+            }),
+            ["ChangePage"] = Object("items nextCursor more", new() { ["items"] = List(Reference("Change")), ["nextCursor"] = Text(), ["more"] = Flag("还有更多，可以马上接着读取") }),
+            ["Change"] = Object("townshipCode townshipNumber kind at creditCode year", new()
+            {
+                ["townshipCode"] = Text(), ["townshipNumber"] = Number("integer", "在这个镇（街道）内连续编号"), ["kind"] = Words(Enum.GetValues<ReportChangeKind>().Select(k => k.Code())), ["at"] = At(),
+                ["creditCode"] = Text(), ["year"] = Number("integer"), ["version"] = Null(Number("integer", "最新的一版")), ["status"] = Null(Statuses()), ["colour"] = Null(Colour()),
+                ["verificationCode"] = Null(Text()), ["contentSha256"] = Null(Text()),
+            }),
+            ["Basics"] = Object(Required(EnterpriseFields.All.Where(f => f != EnterpriseFields.CreditCode)), new(basics.Select(Copy))),
+            ["Risk"] = Object(Required(FilingRequest.OfRisk), new(risk.Select(Copy))),
+            ["Filing"] = Object("basics", new()
+            {
+                ["basics"] = Reference("Basics"), ["risks"] = List(Reference("Risk")),
+                ["confirmations"] = new JsonObject { ["type"] = "object", ["description"] = "少见而属实的内容：按 422 答复中的代码说明理由", ["additionalProperties"] = Text() },
+            }),
+            ["Receipt"] = Object("receiptNumber verificationCode number type colour contentSha256 filedAt", new()
+            {
+                ["receiptNumber"] = Text("回执编号"), ["verificationCode"] = Text("核验码：任何人可以在 /verify/{code} 查对"), ["number"] = Number("integer", "第几版"),
+                ["type"] = Types(), ["colour"] = Colour(), ["contentSha256"] = Text(), ["filedAt"] = At(),
+            }),
+            ["Declaration"] = Object("creditCode year version status basics risks versions", new()
+            {
+                ["creditCode"] = Text(), ["year"] = Number("integer"), ["version"] = Number("integer"), ["status"] = Statuses(), ["type"] = Null(Types()),
+                ["pending"] = Null(Object("type", new() { ["type"] = Types(), ["status"] = Null(Statuses()), ["at"] = Null(At()) })),
+                ["submittedAt"] = Null(At()), ["returnDueOn"] = Null(Text("退回后的办理期限")), ["colour"] = Null(Colour()), ["topScore"] = Null(Number()), ["ruleSet"] = Null(Text()),
+                ["catalogueEdition"] = Null(Text()), ["reasons"] = List(Text()), ["basics"] = Object("", new(basics.Concat(sheets).Select(Copy))),
+                ["risks"] = List(Object("grade", new(risk.Select(Copy)) { ["grade"] = Object("colour rule reason", new() { ["colour"] = Colour(), ["score"] = Null(Number()), ["rule"] = Text(), ["reason"] = Text() }) })),
+                ["confirmations"] = List(Object("code doubt reason", new() { ["code"] = Text(), ["doubt"] = Text(), ["reason"] = Text() })), ["versions"] = List(Reference("Receipt")),
+            }),
+        };
+    }
+
+    public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+
+    private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode> field) => new(field.Key, field.Value.DeepClone());
+
+    private static string Required(IEnumerable<Field> fields) => string.Join(' ', fields.Where(f => f.Required).Select(FieldJson.NameOf));
+
+    private static JsonObject OfField(Field field, ReferenceData reference)
+    {
+        var schema = field.Kind switch
+        {
+            FieldKind.Whole or FieldKind.Fraction => Number(field.Kind == FieldKind.Whole ? "integer" : "number"),
+            FieldKind.YesNo or FieldKind.HasMajorRisk => Flag(),
+            FieldKind.Substances => List(Substance()),
+            FieldKind.Codes => List(Text()),
+            FieldKind.Scale => Words(["above", "below"]),
+            FieldKind.Method => Words(GradingMethodWords.All.Select(m => m.Code())),
+            FieldKind.AccidentType => Words(reference.AccidentTypes.Names),
+            FieldKind.Choice => Words(field.Choices),
+            _ => Text(),
+        };
+        if (field.Kind is FieldKind.Whole or FieldKind.Fraction)
+            (schema["minimum"], schema["maximum"]) = (field.Min, field.Max);
+        if (field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone)
+            schema["maxLength"] = field.MaxLength;
+        schema["description"] = string.Join('，', new[] { field.Heading, field.Unit is null ? null : $"单位{field.Unit}", field.Hint }.Where(t => t is not null));
+        return schema;
+    }
+
+    private static JsonObject Object(string required, JsonObject properties)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        if (required.Length > 0)
+            schema["required"] = new JsonArray([.. required.Split(' ').Select(r => (JsonNode)r)]);
+        return schema;
+    }
+
+    private static JsonObject List(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
+
+    private static JsonObject Text(string? words = null) => Simple("string", words);
+
+    private static JsonObject Flag(string? words = null) => Simple("boolean", words);
+
+    private static JsonObject Number(string type = "number", string? words = null) => Simple(type, words);
+
+    private static JsonObject At() => new() { ["type"] = "string", ["format"] = Time };
+
+    private static JsonObject Words(IEnumerable<string> words) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]) };
+
+    private static JsonObject Colour() => Words(Enum.GetValues<RiskColour>().Select(c => c.Code()));
+
+    private static JsonObject Statuses() => Words(Enum.GetValues<DeclarationStatus>().Select(s => s.Code()));
+
+    private static JsonObject Types() => Words(Enum.GetValues<DeclarationType>().Select(t => t.Code()));
+
+    private static JsonObject Substance() => Object("name q", new() { ["name"] = Text(), ["q"] = Number(words: "吨"), ["class"] = Text("未列名的，按危险性类别，例如 W2") });
+
+    /// <summary>The same, or nothing.</summary>
+    private static JsonObject Null(JsonObject schema)
+    {
+        schema["type"] = new JsonArray((string)schema["type"]!, "null");
+        if (schema["enum"] is JsonArray words)
+            words.Add((JsonNode?)null);
+        return schema;
+    }
+
+    private static JsonObject Simple(string type, string? words)
+    {
+        var schema = new JsonObject { ["type"] = type };
+        if (words is not null)
+            schema["description"] = words;
+        return schema;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Domain.Reference;
+
+namespace RiskReport.Web.Features.Api;
+
+/// <summary>What the API can do, for whoever writes a program against it.</summary>
+[AllowAnonymous, Route("openapi/v1.json")]
+public sealed class OpenApiController(ReferenceData reference) : ApiController
+{
+    [HttpGet("")]
+    public IActionResult Describe() => Answer(ApiDocument.Of(reference));
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using OpenIddict.Core;
+using RiskReport.Domain.Reference;
+using RiskReport.Web.Identity;
+using RiskReport.Web.TagHelpers;
+
+namespace RiskReport.Web.Features.Clients;
+
+/// <summary>A client as the page shows it.</summary>
+public sealed record ClientLine(ApiClient Client, string Region, IReadOnlyList<string> Scopes);
+
+/// <summary>What was typed into the form.</summary>
+public sealed class ClientForm
+{
+    public string? ClientId { get; set; }
+    public string[] Scope { get; set; } = [];
+    public string? Region { get; set; }
+    public string? Redirect { get; set; }
+}
+
+public sealed record ClientsPage
+{
+    public required IReadOnlyList<ClientLine> Clients { get; init; }
+    public required ClientForm Form { get; init; }
+
+    /// <summary>A secret just made, with its client: it can be shown only now.</summary>
+    public (string ClientId, string Secret)? Made { get; init; }
+    public IReadOnlyList<PageProblem> Problems { get; init; } = [];
+}
+
+/// <summary>Which systems may call the API, and with what right.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("clients")]
+public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationManager<ApiClient> clients, ReferenceData reference) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Index(CancellationToken ct) => View(await PageAsync(new ClientForm(), ct));
+
+    [HttpPost("")]
+    public async Task<IActionResult> Add(ClientForm form, CancellationToken ct)
+    {
+        var wanted = new NewApiClient(form.ClientId?.Trim() ?? "", string.Join(' ', form.Scope), Typed(form.Region), Typed(form.Redirect));
+        var (secret, problems) = await desk.AddAsync(wanted, this.Actor("新建接口客户端"), ct);
+        if (secret is not null)
+            return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Made = (wanted.ClientId, secret) });
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Index), await PageAsync(form, ct) with { Problems = [.. problems.Select(p => new PageProblem(p.Field!, p.Message))] });
+    }
+
+    [HttpPost("{id}/renew")]
+    public async Task<IActionResult> Renew(string id, CancellationToken ct) =>
+        await desk.RotateAsync(id, this.Actor("更换接口客户端密钥"), ct) is { } secret
+            ? View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Made = (id, secret) }) : NotFound();
+
+    [HttpPost("{id}/end")]
+    public async Task<IActionResult> End(string id, CancellationToken ct)
+    {
+        if (!await desk.EndAsync(id, this.Actor("停用接口客户端"), ct))
+            return NotFound();
+        TempData["Notice"] = $"已停用 {id}，它的令牌立即失效。";
+        return RedirectToAction(nameof(Index));
+    }
+
+    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private async Task<ClientsPage> PageAsync(ClientForm form, CancellationToken ct)
+    {
+        var lines = new List<ClientLine>();
+        foreach (var client in await desk.AllAsync(ct))
+            lines.Add(new ClientLine(client, reference.Regions[client.RegionCode]?.Name ?? client.RegionCode, ApiScopes.Of(await clients.GetPermissionsAsync(client, ct))));
+        return new ClientsPage { Clients = lines, Form = form };
+    }
+}
