@@ -42,6 +42,7 @@ internal sealed class ApiGuard(ApiClientQueries clients) : IOpenIddictValidation
 
     private static async Task<ApiCaller?> PersonAsync(ApiGrant grant, ClaimsPrincipal principal, HttpContext context)
     {
+        principal = AccountClaims.OfToken(principal);
         if (!await SessionGuard.HoldsAsync(context, principal))
             return null;
         var person = principal.Caller();

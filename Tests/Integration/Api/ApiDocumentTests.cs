@@ -48,7 +48,7 @@ public sealed class ApiDocumentTests
             Assert.AreEqual(HttpStatusCode.Forbidden, forbidden.StatusCode, $"{method} {path}");
         }
 
-        Assert.AreEqual("red", (string)(await system.JsonAsync(ApiSample.Declaration(code)))["colour"]!);
+        Assert.AreEqual("orange", (string)(await system.JsonAsync(ApiSample.Declaration(code)))["colour"]!);
         using var faulty = await system.FileAsync(code, new JsonObject());
         Holds(document, JsonNode.Parse("""{"$ref":"#/components/schemas/Problem"}""")!, await faulty.JsonAsync(HttpStatusCode.UnprocessableEntity), "422");
     }

@@ -207,6 +207,18 @@ public sealed class ApiTokenTests
         await app.Database.ScalarAsync<int>("UPDATE Account SET SecurityStamp = 'ended'");
         await program.JsonAsync(Roster, HttpStatusCode.Unauthorized);
 
+        // a person of an enterprise: its own report and no other, and nothing after the membership has ended
+        var (own, other) = (Enterprises.NewCreditCode(), Enterprises.NewCreditCode());
+        person = (await Filer.SignedInAsync(app, creditCode: own)).Client;
+        await Filer.SignedInAsync(app, creditCode: other);
+        asked["scope"] = "declarations.read roster.read";
+        program = app.Bearing((string)(await (await ExchangeAsync(await CodeAsync())).JsonAsync(HttpStatusCode.OK))["access_token"]!);
+        await program.JsonAsync(ApiSample.Declaration(own));
+        await program.JsonAsync(ApiSample.Declaration(other), HttpStatusCode.NotFound);
+        await program.JsonAsync(Roster, HttpStatusCode.Forbidden);
+        await app.Database.ScalarAsync<int>("DELETE FROM AccountEnterprise");
+        await program.JsonAsync(ApiSample.Declaration(own), HttpStatusCode.Unauthorized);
+
         string Address((string Key, string? Value)? change = null)
         {
             var query = new Dictionary<string, string?>(asked);

@@ -18,7 +18,8 @@ internal sealed class ApiLimit(RequestDelegate next, IOptions<ApiLimits> limits)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<ApiCaller>() is not { } caller)
+        // not again for the refusal that is made in place of the answer
+        if (!ApiProblems.Concerns(context.Request.Path) || context.Features.Get<ApiCaller>() is not { } caller)
             return next(context);
         using var lease = limiter.AttemptAcquire(caller.ClientId);
         if (lease.IsAcquired)

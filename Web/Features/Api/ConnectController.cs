@@ -30,7 +30,7 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
             return await SystemAsync(request, ct);
 
         var person = (await HttpContext.AuthenticateAsync(Scheme)).Principal!;
-        return await SessionGuard.HoldsAsync(HttpContext, person)
+        return await SessionGuard.HoldsAsync(HttpContext, AccountClaims.OfToken(person))
             ? SignIn(person, Scheme)
             : Forbid(new AuthenticationProperties(new Dictionary<string, string?>
             {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using RiskReport.Web.Features.Accounts;
+using RiskReport.Web.Features.Api;
 
 namespace RiskReport.Web.Features.Kept;
 
@@ -14,6 +15,13 @@ internal static class ExpiredSession
     public static async Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var http = context.HttpContext;
+        if (ApiProblems.Concerns(http.Request.Path))
+        {
+            // every call there is asks for a token by itself: this is an address that is none
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (http.Request.Headers.ContainsKey("HX-Request"))
         {
             // a redirect would put the sign-in page into a corner of the page; this leaves the page with all that is typed
