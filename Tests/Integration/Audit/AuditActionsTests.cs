@@ -256,6 +256,8 @@ public sealed class AuditActionsTests
         var restored = new AuditWatch(empty);
         await restored.OneAsync(AuditAction.BackupRestored);
         watch.Covered.UnionWith(restored.Covered);
+    }
+
     private static async Task ClientsAsync(TestApp app, AuditWatch watch)
     {
         var (id, secret) = await app.AddClientAsync("roster.read");

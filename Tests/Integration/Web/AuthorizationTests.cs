@@ -70,8 +70,6 @@ public sealed class AuthorizationTests
     [DataRow(Role.County, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
     [DataRow(Role.City, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
     [DataRow(Role.Auditor, "/roster /analysis /inbox /audit /rules")]
-    [DataRow(Role.Admin, "/rules")]
-    [DataRow(Role.Auditor, "/roster /inbox /rules")]
     [DataRow(Role.Admin, "/rules /clients")]
     [DataRow(Role.Security, "")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
