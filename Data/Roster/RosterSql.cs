@@ -25,7 +25,7 @@ internal static class RosterSql
     private const string ByStatus = " AND d.Status IN @Statuses";
     private const string ByType = " AND d.Type IN @Types";
     private const string BySubject = " AND (d.SpecialSubjects & @Subjects) <> 0";
-    private const string ByReturned = "(d.Status = 3 AND d.ReturnDueOn < @Today)";
+    internal const string LateReturn = "(d.Status = 3 AND d.ReturnDueOn < @Today)";
     private const string BySubmittedFrom = " AND d.SubmittedAt >= @SubmittedFrom";
     private const string BySubmittedTo = " AND d.SubmittedAt < @SubmittedBefore";
     private const string ByLatinName = @" AND d.Name LIKE @Pattern ESCAPE '\'";
@@ -206,9 +206,12 @@ internal static class RosterSql
             parameters.Add($"PhaseIndustries{number}", phase.Scope.Industries);
     }
 
-    private static string ByOverdue(Overdue overdue) => overdue.Past.Count == 0
-        ? $" AND {ByReturned}"
-        : $" AND ((d.Status IN (0, 1) AND ({string.Join(" OR ", overdue.Past.Select((p, i) => $"({OfPhase(p, $"{i}")})"))})) OR {ByReturned})";
+    private static string ByOverdue(Overdue overdue) => overdue.Past.Count == 0 ? $" AND {LateReturn}" : $" AND ({NeverFiled(overdue)} OR {LateReturn})";
+
+    /// <summary>Although a phase that it belongs to is over.</summary>
+    internal static string NeverFiled(Overdue overdue) => overdue.Past.Count == 0
+        ? "(1 = 0)"
+        : $"(d.Status IN (0, 1) AND ({string.Join(" OR ", overdue.Past.Select((p, i) => $"({OfPhase(p, $"{i}")})"))}))";
 
     private static bool IsByDivision(IReadOnlyList<string> industries) => industries.All(i => i.Length == 2 || i == "594");
 

@@ -1,3 +1,5 @@
+using RiskReport.Domain.Reference;
+
 namespace RiskReport.Domain.Campaigns;
 
 /// <summary>
@@ -23,4 +25,10 @@ public sealed record CampaignPhase
     public bool IsPast(DateOnly today) => DueOn < today;
 
     public string InWords => $"{Name}（{DueOn:yyyy-MM-dd} 截止）";
+
+    /// <summary>All there is to say, for the record.</summary>
+    public string Described(ReferenceData reference) => string.Concat(
+        $"{Name}；{Scope.InWords(reference)}；{BeginsOn:yyyy-MM-dd} 起",
+        LawDueOn is { } law ? $"；法定截止 {law:yyyy-MM-dd}" : "",
+        CampaignDueOn is { } campaign ? $"；专项截止 {campaign:yyyy-MM-dd}" : "");
 }

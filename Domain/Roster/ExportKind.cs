@@ -16,6 +16,9 @@ public enum ExportKind
     /// <summary>The audit trail of a region.</summary>
     Audit = 6,
 
+    /// <summary>The board: how far the yearly reporting has come.</summary>
+    Rollout = 7,
+
     /// <summary>Tables of the analysis, and the names behind a movement of colours.</summary>
     Analysis = 9,
     Movement = 10,
@@ -30,6 +33,7 @@ public static class ExportKindWords
         ExportKind.Items => "工业企业安全风险清单",
         ExportKind.Statistics => "工业企业安全生产风险统计表",
         ExportKind.Regrading => "分级规则变化清单",
+        ExportKind.Rollout => "安全生产风险报告推进情况表",
         ExportKind.Roll => "企业名册（导入格式）",
         ExportKind.Audit => "审计记录",
         ExportKind.Analysis => "工业企业安全风险分析表",

@@ -21,6 +21,12 @@ public sealed record RosterCounts(IReadOnlyList<RosterCount> Counts)
 
     public long Of(DeclarationStatus status) => Counts.Where(c => c.Status == status).Sum(c => c.Enterprises);
 
+    /// <summary>What has to report: all but those that were written off.</summary>
+    public long Due => Total - Of(DeclarationStatus.WrittenOff);
+
+    /// <summary>Without those that were written off.</summary>
+    public RosterCounts Owing => new(Counts.Where(c => c.Status != DeclarationStatus.WrittenOff).ToList());
+
     /// <summary>Submitted or accepted.</summary>
     public long Filed => Of(DeclarationStatus.Submitted) + Of(DeclarationStatus.Accepted);
 

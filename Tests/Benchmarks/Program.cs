@@ -10,6 +10,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["xlsx-read"] = XlsxRead.RunAsync,
     ["xlsx-annotate"] = XlsxAnnotate.RunAsync,
     ["grade"] = GradeItems.RunAsync,
+    ["board"] = Board.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
     ["analysis"] = AnalysisPages.RunAsync,
     ["simulate"] = Simulate.RunAsync,

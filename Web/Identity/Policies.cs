@@ -17,6 +17,7 @@ public static class Policies
     public const string Admin = nameof(Admin);
     public const string Rules = nameof(Rules);
     public const string Simulating = nameof(Simulating);
+    public const string Campaigns = nameof(Campaigns);
     public const string Audit = nameof(Audit);
 
     public static void Add(AuthorizationBuilder authorization)
@@ -35,6 +36,7 @@ public static class Policies
         .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
         .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))
         .AddPolicy(Audit, p => p.RequireRole(Codes(Role.Auditor)))
+        .AddPolicy(Campaigns, p => p.RequireRole(Codes(Role.City, Role.Admin)).RequireClaim(AccountClaims.Region, Scope.City.RegionCode))
         .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)).RequireClaim(AccountClaims.Region, Scope.City.RegionCode));
 
     private static string[] Codes(params Role[] roles) => [.. roles.Select(r => r.Code())];

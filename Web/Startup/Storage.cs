@@ -5,6 +5,7 @@ using RiskReport.Data.Accounts;
 using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Backups;
+using RiskReport.Data.Campaigns;
 using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
@@ -48,6 +49,8 @@ internal static class Storage
         services.AddTransient(p => p.GetRequiredService<ReferenceHolder>().Current);
         services.AddSingleton<RuleSetStore>();
         services.AddSingleton<CatalogueStore>();
+        services.AddSingleton<CampaignStore>();
+        services.AddSingleton<RolloutQueries>();
         services.AddSingleton<ManagementStore>();
         services.AddSingleton<RegradingQueue>();
         services.AddSingleton<RegradingQueries>();

@@ -20,6 +20,7 @@ public sealed class AuthorizationTests
     [DataRow(Policies.Roster, "township county city auditor")]
     [DataRow(Policies.Rules, "township county city auditor admin")]
     [DataRow(Policies.Simulating, "county city")]
+    [DataRow(Policies.Campaigns, "city admin")]
     [DataRow(Policies.Admin, "admin")]
     [DataRow(Policies.Audit, "auditor")]
     public async Task Each_policy_admits_its_roles_and_no_others(string policy, string roles)
@@ -66,11 +67,11 @@ public sealed class AuthorizationTests
 
     [TestMethod]
     [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026")]
-    [DataRow(Role.Township, "/reviews /imports /invitations /roster /analysis /inbox /rules")]
-    [DataRow(Role.County, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
-    [DataRow(Role.City, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
-    [DataRow(Role.Auditor, "/roster /analysis /inbox /audit /rules")]
-    [DataRow(Role.Admin, "/rules /clients")]
+    [DataRow(Role.Township, "/reviews /imports /invitations /board /roster /analysis /inbox /rules")]
+    [DataRow(Role.County, "/reviews /imports /invitations /board /roster /analysis /inbox /simulations /rules")]
+    [DataRow(Role.City, "/reviews /imports /invitations /board /roster /analysis /inbox /campaigns /simulations /rules")]
+    [DataRow(Role.Auditor, "/board /roster /analysis /inbox /audit /rules")]
+    [DataRow(Role.Admin, "/campaigns /rules /clients")]
     [DataRow(Role.Security, "")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using RiskReport.Data;
 using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
+using RiskReport.Data.Campaigns;
 using RiskReport.Data.Roster;
 using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Audit;
@@ -19,7 +20,21 @@ internal static class SqlTexts
     private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
 
     /// <summary>Whole statements; a constant that begins otherwise is a fragment of one.</summary>
-    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts).Concat(AnalysisTexts).Concat(AuditTexts);
+    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts).Concat(AnalysisTexts).Concat(AuditTexts).Concat(BoardTexts);
+
+    /// <summary>The year, a phase that the counters tell apart, and one that they do not; of the city and of a county.</summary>
+    private static IEnumerable<(string Name, string Sql)> BoardTexts =>
+        from phase in new[] { null, Phases.AboveScale, Phases.OfGroups }
+        from region in new[] { "3205", "320583" }
+        let filter = Everything with { Phase = phase, RegionCode = region }
+        from statement in new[]
+        {
+            ("Count", RolloutQueries.CountSql(filter, new Overdue(new DateOnly(2026, 7, 1), [Phases.AboveScale, Phases.OfGroups]))),
+            ("CountOfNone", RolloutQueries.CountSql(filter, new Overdue(new DateOnly(2026, 7, 1), []))),
+            ("LateReturns", RolloutQueries.LateReturnsSql(filter)),
+            ("Days", RolloutQueries.DaysSql(filter)),
+        }
+        select ($"RolloutQueries.{statement.Item1}-{phase?.Id}-{region}", statement.Item2);
 
     /// <summary>The analysis is asked with year, region, scale and industry alone.</summary>
     private static IEnumerable<(string Name, string Sql)> AnalysisTexts

@@ -23,7 +23,7 @@ public sealed record HomePage
     /// <summary>Why it was returned, if it was.</summary>
     public IReadOnlyList<ReturnReason> Reasons { get; init; } = [];
 
-    /// <summary>For an office: its region in figures, as of now.</summary>
+    /// <summary>For an office: its region in figures, as of now, without those that were written off.</summary>
     public RosterCounts? Counts { get; init; }
 
     /// <summary>What waits for the office: reports, changes and applications to be written off.</summary>
@@ -65,7 +65,7 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
 
     private HomePage WithCounts(HomePage page, Scope scope, RosterCounts counts) => page with
     {
-        Counts = counts,
-        Parts = reference.Regions.All.Where(r => r.ParentCode == scope.RegionCode).Select(r => (r, counts.Within(r.Code))).ToList(),
+        Counts = counts.Owing,
+        Parts = reference.Regions.All.Where(r => r.ParentCode == scope.RegionCode).Select(r => (r, counts.Owing.Within(r.Code))).ToList(),
     };
 }

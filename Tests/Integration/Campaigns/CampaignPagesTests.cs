@@ -1,0 +1,75 @@
+using System.Net;
+using AngleSharp.Dom;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+
+namespace RiskReport.Tests.Integration.Campaigns;
+
+/// <summary>Phases as the city keeps them: added, changed, withdrawn, and what the roster then calls overdue.</summary>
+[TestClass]
+public sealed class CampaignPagesTests
+{
+    private static readonly (string, string?)[] Phase =
+    [
+        ("Year", "2026"), ("Name", "金属行业先行"), ("Industries", "33 32"), ("BeginsOn", "2026-11-25"), ("CampaignDueOn", "2026-11-30"), ("Reason", "苏安办〔2026〕8号"),
+    ];
+
+    [TestMethod]
+    public async Task A_phase_is_added_changed_and_withdrawn_and_every_deed_is_kept()
+    {
+        await using var app = await TestApp.StartAsync();
+        var city = await app.SignedInAsync(Role.City);
+
+        using var added = await city.SubmitAsync("/campaigns/new", "/campaigns", Phase);
+        Assert.AreEqual("/campaigns", added.Headers.Location!.OriginalString);
+        var list = await city.PageAsync("/campaigns");
+        StringAssert.Contains(list.QuerySelector("[role=status]")!.TextContent, "已新增阶段“金属行业先行（2026-11-30 截止）”");
+        var address = list.QuerySelectorAll("a").First(a => a.TextContent == "金属行业先行").GetAttribute("href")!;
+        using var taken = await city.SubmitAsync("/campaigns/new", "/campaigns", Phase);
+        StringAssert.Contains((await taken.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "已有名为“金属行业先行”的阶段");
+
+        var open = await city.PageAsync(address);
+        var version = open.QuerySelector("[name=Version]")!.GetAttribute("value");
+        (string, string?)[] change = [("Version", version), ("Name", "金属行业"), ("Industries", "33"), ("BeginsOn", "2026-11-25"), ("CampaignDueOn", "2026-11-28"), ("Reason", "提前")];
+        using var changed = await city.SubmitAsync(address, change);
+        Assert.AreEqual(HttpStatusCode.Redirect, changed.StatusCode);
+        using var stale = await city.SubmitAsync(address, change);
+        StringAssert.Contains((await stale.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "刚刚被其他人修改");
+        var rows = (await city.PageAsync(address)).QuerySelectorAll("section tbody tr").Select(r => string.Join('|', r.QuerySelectorAll("td").Skip(1).Select(c => c.TextContent))).ToList();
+        Assert.HasCount(2, rows);
+        StringAssert.StartsWith(rows[0], "修改|金属行业；行业 33；2026-11-25 起；专项截止 2026-11-28|city-1|提前");
+        StringAssert.Contains(rows[1], "苏安办〔2026〕8号");
+
+        using var unsaid = await city.SubmitAsync(address, address + "/withdraw", ("Version", "2"));
+        StringAssert.Contains((await unsaid.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "请写明理由");
+        using var gone = await city.SubmitAsync(address, address + "/withdraw", ("Version", "2"), ("Reason", "误设"));
+        Assert.AreEqual(HttpStatusCode.Redirect, gone.StatusCode);
+        await city.PageAsync(address, HttpStatusCode.NotFound);
+        StringAssert.Contains((await city.PageAsync("/campaigns")).QuerySelector("details")!.TextContent, "金属行业");
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM CampaignPhaseEvent"));
+        using var again = await city.SubmitAsync("/campaigns/new", "/campaigns", Phase);
+        Assert.AreEqual(HttpStatusCode.Redirect, again.StatusCode, "the name is free again");
+    }
+
+    /// <summary>Enterprises of the sample are 规下 and of division 33: a phase for them that is over makes them overdue, and only those that were on the roll in time.</summary>
+    [TestMethod]
+    public async Task What_is_overdue_follows_the_phases()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        await office.ImportAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 0, OwedSince = '2026-11-26 00:00:00'; SELECT 0");
+        var city = await app.SignedInAsync(Role.City);
+        const string Overdue = "/roster?year=2026&overdue=1";
+        using var added = await city.SubmitAsync("/campaigns/new", "/campaigns", [.. Phase.Where(p => p.Item1 != "Industries")]);
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 12, 1, 2, 0, 0, TimeSpan.Zero));
+        city = await app.SignedInAsync(Role.City);
+
+        Assert.AreEqual("1", await TotalAsync(city, Overdue));
+        await app.Database.ScalarAsync<int>("UPDATE Declaration SET OwedSince = '2026-12-01 00:00:00'; SELECT 0");
+        Assert.AreEqual("0", await TotalAsync(city, Overdue), "it came onto the roll after the last day");
+        await city.PageAsync("/roster?year=2026&phase=999", HttpStatusCode.BadRequest);
+    }
+
+    private static async Task<string> TotalAsync(HttpClient client, string address) => (await client.PageAsync(address)).QuerySelector(".lead strong")!.TextContent;
+}
