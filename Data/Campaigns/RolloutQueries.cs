@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;

@@ -82,18 +82,18 @@ public sealed record Forecast
         ForecastKind.OnTime => $"按近 14 天进度，{name}将于 {FinishOn:yyyy-MM-dd} 完成" + (DaysLate == 0 ? "，即截止当天" : $"，比截止日期早 {-DaysLate} 天"),
         ForecastKind.Late => $"按近 14 天进度，{name}将晚 {DaysLate} 天完成（{FinishOn:yyyy-MM-dd}）",
         ForecastKind.Never => $"近 14 天几乎没有新增报告，按此进度{name}三年内不能完成",
-        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
+        _ => throw new InvalidOperationException($"There is no forecast of kind {Kind}."),
     };
 
     /// <summary>In a cell of a table.</summary>
-    public string Short => Kind switch
+    public string InBrief => Kind switch
     {
         ForecastKind.NothingDue => "—",
         ForecastKind.Complete => "已完成",
         ForecastKind.Over or ForecastKind.Late when DaysLate is { } late => $"晚 {late} 天",
         ForecastKind.Over or ForecastKind.Never => "无法预测",
         ForecastKind.OnTime => DaysLate == 0 ? "截止当天" : $"早 {-DaysLate} 天",
-        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
+        _ => throw new InvalidOperationException($"There is no forecast of kind {Kind}."),
     };
 
     private static DateOnly? FinishOf(long left, decimal[] byWeekday, long today, DateOnly from)

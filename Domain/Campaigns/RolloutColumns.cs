@@ -23,7 +23,7 @@ public static class RolloutColumns
         new("逾期", ValueKind.Whole, 9, r => r.Overdue),
         new("零风险", ValueKind.Whole, 10, r => r.Nil),
         .. Enum.GetValues<RiskColour>().OrderDescending().Select(colour => new TableColumn<RolloutRow>(colour.Word(), ValueKind.Whole, 10, r => r.Of(colour))),
-        new("预计完成", ValueKind.Text, 12, r => r.Forecast.Short),
+        new("预计完成", ValueKind.Text, 12, r => r.Forecast.InBrief),
     ];
 
     /// <summary>The units in their order, and what they come to.</summary>

@@ -47,8 +47,8 @@ public sealed class ForecastTests
 
         Assert.AreEqual((ForecastKind.Late, new DateOnly(2027, 1, 7), 7), (forecast.Kind, forecast.FinishOn, forecast.DaysLate));
         Assert.AreEqual("按近 14 天进度，姑苏区将晚 7 天完成（2027-01-07）", forecast.InWords("姑苏区"));
-        Assert.AreEqual("晚 7 天", forecast.Short);
-        Assert.AreEqual("截止当天", Forecast.Of(100, 10, Daily(2), Today, new DateOnly(2027, 1, 7)).Short);
+        Assert.AreEqual("晚 7 天", forecast.InBrief);
+        Assert.AreEqual("截止当天", Forecast.Of(100, 10, Daily(2), Today, new DateOnly(2027, 1, 7)).InBrief);
     }
 
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class ForecastTests
         var forecast = Forecast.Of(100, 10, new Dictionary<DateOnly, long> { [Today.AddDays(-15)] = 500, [Today] = 3 }, Today, DueOn);
 
         Assert.AreEqual((ForecastKind.Never, (DateOnly?)null, 0m), (forecast.Kind, forecast.FinishOn, forecast.RecentPerWorkday));
-        Assert.AreEqual("无法预测", forecast.Short);
+        Assert.AreEqual("无法预测", forecast.InBrief);
         Assert.AreEqual(ForecastKind.Never, Forecast.Of(1_000_000, 0, new Dictionary<DateOnly, long> { [Today.AddDays(-1)] = 1 }, Today, DueOn).Kind, "centuries");
     }
 

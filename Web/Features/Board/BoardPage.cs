@@ -4,7 +4,6 @@ using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
-using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
 
 namespace RiskReport.Web.Features.Board;
@@ -12,6 +11,11 @@ namespace RiskReport.Web.Features.Board;
 /// <summary>The board of a year, or of one of its phases, in a region.</summary>
 public sealed record BoardPage
 {
+    /// <summary>Of the code of a city, a county and a township.</summary>
+    private static readonly int[] Lengths = [4, 6, 9];
+
+    private static readonly int[] Dashes = [8, 4, 2, 4];
+
     private static readonly DeclarationStatus[] Owing = [.. Enum.GetValues<DeclarationStatus>().Where(s => s != DeclarationStatus.WrittenOff)];
 
     public required Rollout Rollout { get; init; }
@@ -27,7 +31,7 @@ public sealed record BoardPage
     public CampaignPhase? Phase => Rollout.Filter.Phase;
 
     /// <summary>From the caller's own region down to the one shown.</summary>
-    public IEnumerable<Region> Path => new[] { 4, 6, 9 }
+    public IEnumerable<Region> Path => Lengths
         .Where(length => length >= OwnRegion.Length && length <= Rollout.Filter.RegionCode.Length)
         .Select(length => Reference.Regions[Rollout.Filter.RegionCode[..length]]!);
 
@@ -71,7 +75,7 @@ public sealed record BoardPage
         if (whole.Forecast is { Left: > 0, DaysLeft: > 0 })
             series.Add(new { type = "line", name = "需要的进度", showSymbol = false, lineStyle = new { type = "dashed" }, data = Line((Today, whole.Filed), (Rollout.DueOn, whole.Due)) });
         if (whole.Forecast is { Left: > 0, FinishOn: { } finish })
-            series.Add(new { type = "line", name = "按近 14 天进度预测", showSymbol = false, lineStyle = new { type = new[] { 8, 4, 2, 4 } }, data = Line((Today, whole.Filed), (finish, whole.Due)) });
+            series.Add(new { type = "line", name = "按近 14 天进度预测", showSymbol = false, lineStyle = new { type = Dashes }, data = Line((Today, whole.Filed), (finish, whole.Due)) });
         return JsonSerializer.Serialize(new
         {
             tooltip = new { trigger = "axis" },
