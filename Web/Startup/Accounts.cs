@@ -9,7 +9,7 @@ namespace RiskReport.Web.Startup;
 
 internal static class Accounts
 {
-    public static void AddAccounts(this IServiceCollection services, IHostEnvironment environment)
+    public static void AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddDbContext<IdentityDb>((provider, options) =>
         {
@@ -22,30 +22,32 @@ internal static class Accounts
 
         // before AddIdentityCore, which adds its own only where there is none
         services.AddSingleton<ILookupNormalizer, AccountNames>();
-        services.AddSingleton<IPasswordValidator<Account>, PasswordRules>();
+        services.AddSingleton(PasswordRules.Configured(configuration));
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<IPasswordValidator<Account>>(p => p.GetRequiredService<PasswordRules>());
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
-        services.AddIdentityCore<Account>(o =>
-            {
-                o.User.AllowedUserNameCharacters = ""; // AccountNames decides
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-            })
+        services.AddIdentityCore<Account>(o => o.User.AllowedUserNameCharacters = "") // AccountNames decides
             .AddEntityFrameworkStores<IdentityDb>()
             .AddSignInManager();
         services.AddScoped<AccountMaker>();
         services.AddScoped<AccountAudit>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AttemptGuard>();
+        services.AddSingleton<SecondFactors>();
+        services.AddScoped<SecondStep>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasswordChange>();
         services.AddScoped<CurrentEnterprise>();
         services.AddSingleton<KeptForms>();
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, environment));
+            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, configuration, environment));
         Policies.Add(services.AddAuthorizationBuilder());
     }
 
-    private static void Configure(CookieAuthenticationOptions options, IHostEnvironment environment)
+    private static void Configure(CookieAuthenticationOptions options, IConfiguration configuration, IHostEnvironment environment)
     {
-        options.Cookie = new SafeCookie(environment) { Name = "riskreport", HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true };
+        options.Cookie = new SafeCookie("riskreport", configuration, environment);
         options.ExpireTimeSpan = SessionGuard.Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/signin";

@@ -23,6 +23,8 @@ public sealed class AuthorizationTests
     [DataRow(Policies.Campaigns, "city admin")]
     [DataRow(Policies.Admin, "admin")]
     [DataRow(Policies.Audit, "auditor")]
+    [DataRow(Policies.People, "township county city admin security")]
+    [DataRow(Policies.NewPeople, "admin")]
     public async Task Each_policy_admits_its_roles_and_no_others(string policy, string roles)
     {
         await using var app = await TestApp.StartAsync();
@@ -61,7 +63,7 @@ public sealed class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index OpenApiController.Describe"
+        Assert.AreEqual("/health/live /health/ready AccountsController.Code AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index OpenApiController.Describe PrivacyController.Index"
             + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 
@@ -71,8 +73,8 @@ public sealed class AuthorizationTests
     [DataRow(Role.County, "/reviews /imports /invitations /board /roster /analysis /inbox /simulations /rules")]
     [DataRow(Role.City, "/reviews /imports /invitations /board /roster /analysis /inbox /campaigns /simulations /rules")]
     [DataRow(Role.Auditor, "/board /roster /analysis /inbox /audit /rules")]
-    [DataRow(Role.Admin, "/campaigns /rules /clients")]
-    [DataRow(Role.Security, "")]
+    [DataRow(Role.Admin, "/accounts /campaigns /rules /clients")]
+    [DataRow(Role.Security, "/accounts")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {
         await using var app = await TestApp.StartAsync();
