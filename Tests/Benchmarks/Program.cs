@@ -13,6 +13,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["board"] = Board.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
     ["analysis"] = AnalysisPages.RunAsync,
+    ["map"] = Map.RunAsync,
     ["simulate"] = Simulate.RunAsync,
     ["import"] = Import.RunAsync,
     ["import-dry"] = Import.RunDryAsync,

@@ -275,6 +275,11 @@ public sealed class AuditActionsTests
         using (await admin.SubmitAsync("/campaigns/new", "/campaigns", ("Year", "2026"), ("Name", "先行"), ("BeginsOn", "2026-11-25"), ("CampaignDueOn", "2026-11-30"), ("Reason", "试点"))) { }
         Assert.AreEqual("2026 先行 新增", (await watch.OneAsync(AuditAction.PhaseChanged)).Subject);
 
+        using (await admin.LoadBoundariesAsync(BoundaryUploads.Kunshan)) { }
+        Assert.HasCount(64, (await watch.OneAsync(AuditAction.BoundariesLoaded)).HashAfter);
+        using (await admin.SubmitAsync("/map/boundaries", "/map/boundaries/1/withdraw", ("reason-1", "有误"))) { }
+        Assert.AreEqual("1", (await watch.OneAsync(AuditAction.BoundariesWithdrawn)).Subject);
+
         using (var decided = await admin.DecideRulesAsync("2026-T", "2026-11-25", regradeFromYear: "2026"))
             Assert.AreEqual(HttpStatusCode.Redirect, decided.StatusCode, await decided.Content.ReadAsStringAsync());
         await app.RegradeAsync();
