@@ -20,13 +20,14 @@ public sealed class AnalysisPageTests
 
         foreach (var view in new[] { "movement", "items", "subjects", "townships", "overdue" })
         {
-            var page = await county.PageAsync($"/analysis?view={view}&scale=below");
+            var scale = view == "overdue" ? "scale=above" : "scale=below";   // in November only the larger ones are late
+            var page = await county.PageAsync($"/analysis?view={view}&{scale}");
             var figures = page.QuerySelectorAll("main table a").Cast<IHtmlAnchorElement>().Where(a => a.TextContent != "0").ToList();
             Assert.IsNotEmpty(figures, view);
             foreach (var figure in figures.Where((_, i) => i % 3 == 0))
             {
                 var address = figure.GetAttribute("href")!;
-                StringAssert.Contains(address, "scale=below");
+                StringAssert.Contains(address, scale);
                 Assert.AreEqual(figure.TextContent, (await county.PageAsync(address)).QuerySelector("main .lead strong")!.TextContent, $"{view} {address}");
             }
         }

@@ -24,7 +24,7 @@ public sealed class ReminderTests
         await using var app = await StartAsync(server);
         app.Clock.SetUtcNow(new DateTimeOffset(2027, 2, 20, 2, 0, 0, TimeSpan.Zero));   // 31 March is the last day
         var late = await OwingAsync(app, TestApp.KunshanTownship, 0);
-        var both = await OwingAsync(app, "320505100", 0);
+        var both = await OwingAsync(app, "320506001", 0);
         var filed = await OwingAsync(app, TestApp.KunshanTownship, 1);
         await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 5 WHERE EnterpriseId = @filed; SELECT 0", new { filed });
         await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, late), "late@example.com");
@@ -81,7 +81,7 @@ public sealed class ReminderTests
         await using var app = await StartAsync(server);
         await CalendarDoneAsync(app);
         var mine = await OwingAsync(app, TestApp.KunshanTownship, 0);
-        var other = await OwingAsync(app, "320505100", 0);
+        var other = await OwingAsync(app, "320506001", 0);
         await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, mine), "mine@example.com");
         var township = await app.SignedInAsync(Role.Township);
         var county = await app.SignedInAsync(Role.County);
