@@ -185,7 +185,7 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
     }
 
     private async Task AddAsync(
-        IReadOnlyList<Reminder> reminders, IReadOnlyDictionary<ReminderKind, ReminderTemplate> templates, bool byMail, Actor actor,
+        List<Reminder> reminders, IReadOnlyDictionary<ReminderKind, ReminderTemplate> templates, bool byMail, Actor actor,
         DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         foreach (var ofOne in reminders.GroupBy(r => r.Report.EnterpriseId))
