@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
