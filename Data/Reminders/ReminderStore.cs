@@ -32,7 +32,7 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
     private static readonly Actor Reminding = new("系统", "后台", "按日程提醒");
 
     private const string Owed = """
-        d.Id AS DeclarationId, d.EnterpriseId, d.Year, d.Name, d.TownshipCode, town.Name AS Township, d.Scale, d.Status, d.ReturnDueOn
+        d.Id AS DeclarationId, d.EnterpriseId, d.Year, d.Name, d.TownshipCode, town.Name AS Township, d.IndustryCode, d.Scale, d.Status, d.OwedSince, d.ReturnDueOn
         """;
 
     private const string SelectRun = "SELECT r.OnDay, r.Since, r.AfterId, r.FinishedAt FROM ReminderRun r WHERE r.OnDay = @OnDay";

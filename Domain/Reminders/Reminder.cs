@@ -45,8 +45,12 @@ public sealed record OwedReport
     public required string Name { get; init; }
     public required string TownshipCode { get; init; }
     public required string Township { get; init; }
+    public required string IndustryCode { get; init; }
     public required Scale Scale { get; init; }
     public required DeclarationStatus Status { get; init; }
+
+    /// <summary>Since when it is owed: a phase that was over by then is none of its own.</summary>
+    public required DateOnly OwedSince { get; init; }
     public DateOnly? ReturnDueOn { get; init; }
 }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
-using RiskReport.Domain.Reference;
 
 namespace RiskReport.Domain.Reminders;
 
@@ -27,7 +27,7 @@ public sealed record ReminderLadder(IReadOnlyList<int> DaysBefore, int EveryAfte
     /// The reminder that falls on a day, or fell on one behind <paramref name="since"/> on which nobody looked; null where there is none.
     /// What is not filed goes by the first phase that the enterprise belongs to.
     /// </summary>
-    public Reminder? Of(OwedReport report, IEnumerable<ReportingPhase> phases, DateOnly since, DateOnly today)
+    public Reminder? Of(OwedReport report, IEnumerable<CampaignPhase> phases, DateOnly since, DateOnly today)
     {
         if (report.Status == DeclarationStatus.Returned)
             return report.ReturnDueOn is { } again && Falls(again, since, today, after: true) ? new Reminder(report, ReminderKind.Returned, again, today) : null;
@@ -38,8 +38,8 @@ public sealed record ReminderLadder(IReadOnlyList<int> DaysBefore, int EveryAfte
     }
 
     /// <summary>By when the enterprise has to file; null where no phase is for it.</summary>
-    public static DateOnly? DueOn(OwedReport report, IEnumerable<ReportingPhase> phases) => phases
-        .Where(p => p.Year == report.Year && (p.Scale is null || p.Scale == report.Scale))
+    public static DateOnly? DueOn(OwedReport report, IEnumerable<CampaignPhase> phases) => phases
+        .Where(p => p.Year == report.Year && report.OwedSince <= p.DueOn && p.Scope.Covers(report.Scale, report.IndustryCode, report.TownshipCode))
         .Select(p => (DateOnly?)p.DueOn).Min();
 
     /// <summary>Whether a step of the ladder lies behind one day and not behind the other.</summary>

@@ -1,6 +1,6 @@
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
-using RiskReport.Domain.Reference;
 using RiskReport.Domain.Reminders;
 
 namespace RiskReport.Tests.Unit.Reminders;
@@ -10,15 +10,15 @@ public sealed class ReminderLadderTests
 {
     private static readonly DateOnly Due = new(2027, 3, 31);
 
-    private static readonly ReportingPhase[] Phases =
+    private static readonly CampaignPhase[] Phases =
     [
-        new() { Year = 2027, Number = 1, Name = "规上", Scale = Scale.Above, DueOn = new DateOnly(2027, 1, 31) },
-        new() { Year = 2027, Number = 2, Name = "全部", DueOn = Due },
+        Support.Phases.AboveScale with { Year = 2027, CampaignDueOn = new DateOnly(2027, 1, 31) },
+        Support.Phases.Everyone with { Year = 2027, CampaignDueOn = Due },
     ];
 
     internal static readonly OwedReport Report = new()
     {
-        DeclarationId = 1, EnterpriseId = 1, Year = 2027, Name = "苏州样板厂", TownshipCode = "320583100", Township = "玉山镇", Scale = Scale.Below, Status = DeclarationStatus.NotFiled,
+        DeclarationId = 1, EnterpriseId = 1, Year = 2027, Name = "苏州样板厂", TownshipCode = "320583100", Township = "玉山镇", IndustryCode = "3360", OwedSince = new DateOnly(2027, 1, 1), Scale = Scale.Below, Status = DeclarationStatus.NotFiled,
     };
 
     [TestMethod]
@@ -54,6 +54,10 @@ public sealed class ReminderLadderTests
     {
         Assert.AreEqual(new DateOnly(2027, 1, 31), ReminderLadder.DueOn(Report with { Scale = Scale.Above }, Phases));
         Assert.IsNull(ReminderLadder.DueOn(Report with { Year = 2028 }, Phases));
+        Assert.AreEqual(Due, ReminderLadder.DueOn(Report with { Scale = Scale.Above, OwedSince = new DateOnly(2027, 2, 1) }, Phases), "a phase that was over is none of its own");
+        var groups = Support.Phases.OfGroups with { Year = 2027, CampaignDueOn = new DateOnly(2027, 2, 28) };
+        Assert.AreEqual(new DateOnly(2027, 2, 28), ReminderLadder.DueOn(Report with { IndustryCode = "3311" }, [.. Phases, groups]));
+        Assert.AreEqual(Due, ReminderLadder.DueOn(Report with { IndustryCode = "3311", TownshipCode = "320506100" }, [.. Phases, groups]), "not in this region");
         var returned = Report with { Status = DeclarationStatus.Returned, ReturnDueOn = new DateOnly(2027, 5, 10) };
         Assert.IsNull(ReminderLadder.Usual.Of(returned, Phases, new DateOnly(2027, 5, 9), new DateOnly(2027, 5, 10)), "the day itself is in time");
         Assert.AreEqual(ReminderKind.Returned, ReminderLadder.Usual.Of(returned, Phases, new DateOnly(2027, 5, 10), new DateOnly(2027, 5, 11))!.Kind);

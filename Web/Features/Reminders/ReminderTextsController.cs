@@ -85,7 +85,9 @@ public sealed class ReminderTextsController(ReminderTemplateStore templates, Tim
             Name = "苏州示例精密制造有限公司",
             TownshipCode = "",
             Township = "示例镇",
+            IndustryCode = "",
             Scale = Scale.Above,
+            OwedSince = today,
             Status = DeclarationStatus.NotFiled,
         };
         return new Reminder(report, kind, kind is ReminderKind.Due or ReminderKind.Asked ? today.AddDays(14) : today.AddDays(-8), today);

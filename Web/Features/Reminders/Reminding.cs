@@ -1,7 +1,7 @@
 using RiskReport.Data.Reminders;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
-using RiskReport.Domain.Reference;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Reminders;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Mail;
@@ -60,6 +60,6 @@ public sealed class Reminding(
             today.Year, today, report => Asked(report, phases, today), (await templates.CurrentAsync(ct))[ReminderKind.Asked], ByMail, scope, actor, ct);
     }
 
-    private static Reminder Asked(OwedReport report, IReadOnlyList<ReportingPhase> phases, DateOnly today) =>
+    private static Reminder Asked(OwedReport report, IReadOnlyList<CampaignPhase> phases, DateOnly today) =>
         new(report, ReminderKind.Asked, ReminderLadder.DueOn(report, phases) ?? new DateOnly(report.Year, 12, 31), today);
 }
