@@ -5,7 +5,7 @@ using RiskReport.Domain.Inbox;
 
 namespace RiskReport.Data.Inbox;
 
-/// <summary>What the people of the offices are told, and what each of them has read.</summary>
+/// <summary>What the people of the offices and of the enterprises are told, and what each of them has read.</summary>
 public sealed class InboxStore(Database database, TimeProvider clock)
 {
     /// <summary>A notice that nobody looked at in this time is put away; the count of the unread stays small.</summary>
@@ -27,8 +27,8 @@ public sealed class InboxStore(Database database, TimeProvider clock)
         """;
 
     private const string Insert = """
-        INSERT INTO Notice (Kind, OfficeRole, RegionCode, AccountId, Title, Body, Link, JobId, CreatedAt, CreatedBy)
-        VALUES (@Kind, @OfficeRole, @RegionCode, @AccountId, @Title, @Body, @Link, @JobId, @Now, @CreatedBy)
+        INSERT INTO Notice (Kind, OfficeRole, RegionCode, AccountId, EnterpriseId, Title, Body, Link, JobId, CreatedAt, CreatedBy)
+        VALUES (@Kind, @OfficeRole, @RegionCode, @AccountId, @EnterpriseId, @Title, @Body, @Link, @JobId, @Now, @CreatedBy)
         """;
 
     private const string InsertRead = $"""
@@ -90,6 +90,7 @@ public sealed class InboxStore(Database database, TimeProvider clock)
             OfficeRole = notice.Office.Role,
             notice.Office.RegionCode,
             notice.AccountId,
+            notice.EnterpriseId,
             notice.Title,
             notice.Body,
             notice.Link,

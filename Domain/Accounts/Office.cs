@@ -6,5 +6,5 @@ public sealed record Office(Role Role, string RegionCode)
     public Scope Scope => new(RegionCode);
 }
 
-/// <summary>A person as one of an office.</summary>
-public sealed record OfficeMember(long AccountId, string Name, Office Office);
+/// <summary>A person as one of an office, or of those who act for an enterprise.</summary>
+public sealed record OfficeMember(long AccountId, string Name, Office Office, long? EnterpriseId = null);

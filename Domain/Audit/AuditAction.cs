@@ -67,6 +67,8 @@ public enum AuditAction
     ClientRenewed,
     ClientEnded,
     RosterPulled,
+    RemindersAsked,
+    ReminderWorded,
 }
 
 public static class AuditActionWords
@@ -146,6 +148,8 @@ public static class AuditActionWords
         AuditAction.ClientRenewed => ("client.renewed", "更换接口客户端密钥"),
         AuditAction.ClientEnded => ("client.ended", "停用接口客户端"),
         AuditAction.RosterPulled => ("roster.pulled", "系统接口读取名册"),
+        AuditAction.RemindersAsked => ("reminder.asked", "催报"),
+        AuditAction.ReminderWorded => ("reminder.worded", "修改提醒文字"),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

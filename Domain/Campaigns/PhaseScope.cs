@@ -14,6 +14,10 @@ public sealed record PhaseScope
     /// <summary>Codes of counties and townships.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
+    public bool Covers(Scale scale, string industryCode, string townshipCode) => (Scale is null || Scale == scale)
+        && (Industries.Count == 0 || Industries.Any(i => industryCode.StartsWith(i, StringComparison.Ordinal)))
+        && (Regions.Count == 0 || Regions.Any(r => townshipCode.StartsWith(r, StringComparison.Ordinal)));
+
     public string InWords(ReferenceData reference)
     {
         var parts = new List<string>();

@@ -9,6 +9,7 @@ public enum NoticeKind
     RosterMade = 1,
     RosterFailed = 2,
     ScheduleStopped = 3,
+    Reminder = 4,
 }
 
 /// <summary>Something that a person, or everyone of an office, is to be told.</summary>
@@ -19,6 +20,9 @@ public sealed record NewNotice
 
     /// <summary>Empty: everyone of the office.</summary>
     public long? AccountId { get; init; }
+
+    /// <summary>For everyone who acts for this enterprise, wherever it moves; no office is told.</summary>
+    public long? EnterpriseId { get; init; }
     public required string Title { get; init; }
     public required string Body { get; init; }
 

@@ -22,12 +22,14 @@ public sealed class TestApp : IAsyncDisposable
     private readonly Factory factory;
     private readonly bool listen;
     private readonly bool isSecond;
+    private readonly Action<IServiceCollection>? configure;
     private int accounts;
 
     private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure, Dictionary<string, string>? settings = null, bool isSecond = false)
     {
         Database = database;
         this.isSecond = isSecond;
+        this.configure = configure;
         this.listen = listen;
         factory = new Factory(this, configure, settings ?? []);
         if (listen)
@@ -53,7 +55,7 @@ public sealed class TestApp : IAsyncDisposable
     public static TestApp On(TestDatabase database) => new(database, listen: false, configure: null, isSecond: true);
 
     /// <summary>A second instance on the same database, with a clock of its own; end it before this one.</summary>
-    public TestApp Second() => On(Database);
+    public TestApp Second() => new(Database, listen: false, configure, isSecond: true);
 
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
     public HttpClient Anonymous() => listen

@@ -12,7 +12,7 @@ public static class OfficeCaller
     public static OfficeMember Member(this ClaimsPrincipal user)
     {
         var caller = user.Caller();
-        return new OfficeMember(user.AccountId(), caller.Name, new Office(caller.Role, caller.Scope.RegionCode));
+        return new OfficeMember(user.AccountId(), caller.Name, new Office(caller.Role, caller.Scope.RegionCode), caller.Scope.EnterpriseId);
     }
 
     public static OfficeMember Member(this ControllerBase controller) => controller.User.Member();

@@ -16,6 +16,7 @@ using RiskReport.Data.Maps;
 using RiskReport.Data.Outputs;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Regrading;
+using RiskReport.Data.Reminders;
 using RiskReport.Data.Roster;
 using RiskReport.Data.Seeding;
 
@@ -90,6 +91,9 @@ internal static class Storage
         services.AddSingleton<SavedViewStore>();
         services.AddSingleton<ScheduleQueue>();
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<ReminderStore>();
+        services.AddSingleton<ReminderMailQueue>();
+        services.AddSingleton<ReminderTemplateStore>();
         services.AddSingleton<ImportQueue>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportDesk>();

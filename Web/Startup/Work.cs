@@ -5,6 +5,7 @@ using RiskReport.Web.Features.Enterprises;
 using RiskReport.Web.Features.Imports;
 using RiskReport.Web.Features.Maps;
 using RiskReport.Web.Features.Outputs;
+using RiskReport.Web.Features.Reminders;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Features.SavedViews;
@@ -43,6 +44,9 @@ internal static class Work
         services.AddHostedService(p => p.GetRequiredService<RosterWorker>());
         services.AddSingleton<AuditKeeper>();
         services.AddHostedService(p => p.GetRequiredService<AuditKeeper>());
+        services.AddSingleton<Reminding>();
+        services.AddSingleton<ReminderWorker>();
+        services.AddHostedService(p => p.GetRequiredService<ReminderWorker>());
         services.AddHostedService<YearOpener>();
         services.AddHostedService<RetentionWorker>();
         services.AddHostedService<ReferenceRefresher>();

@@ -23,6 +23,7 @@ public sealed class AuditActionsTests
         await ReportsAsync(app, watch);
         await ImportsAsync(app, watch);
         await ExportsAsync(app, watch);
+        await RemindersAsync(app, watch);
         await RulesAsync(app, watch);
         await BackupsAsync(app, watch);
         await ClientsAsync(app, watch);
@@ -246,6 +247,17 @@ public sealed class AuditActionsTests
         Assert.AreEqual(("视图 1", "320583100"), await SubjectAsync(watch, AuditAction.ScheduleChanged));
         using var deleted = await office.SubmitAsync("/roster/views/1/edit", "/roster/views/1/delete");
         await watch.OneAsync(AuditAction.ViewRemoved);
+    }
+
+    private static async Task RemindersAsync(TestApp app, AuditWatch watch)
+    {
+        await Filer.SignedInAsync(app);   // has not filed
+        var township = await app.SignedInAsync(Role.Township);
+        using var asked = await township.SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.RemindersAsked)).Subject, "2026 年度");
+        var city = await app.SignedInAsync(Role.City);
+        using var worded = await city.SubmitAsync("/reminders/texts/due", ("subject", "请报告"), ("body", "{企业名称}请报告"), ("reason", "更简短"), ("version", "0"), ("keep", "true"));
+        Assert.AreEqual("临近截止 第 1 版", (await watch.OneAsync(AuditAction.ReminderWorded)).Subject);
     }
 
     private static async Task RulesAsync(TestApp app, AuditWatch watch)

@@ -68,11 +68,11 @@ public sealed class AuthorizationTests
     }
 
     [TestMethod]
-    [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026")]
-    [DataRow(Role.Township, "/reviews /imports /invitations /board /roster /map /analysis /inbox /rules")]
-    [DataRow(Role.County, "/reviews /imports /invitations /board /roster /map /analysis /inbox /simulations /rules")]
-    [DataRow(Role.City, "/reviews /imports /invitations /board /roster /map /analysis /inbox /campaigns /simulations /rules")]
-    [DataRow(Role.Auditor, "/board /roster /map /analysis /inbox /audit /rules")]
+    [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026 /inbox")]
+    [DataRow(Role.Township, "/reviews /imports /invitations /board /roster /map /analysis /reminders /inbox /rules")]
+    [DataRow(Role.County, "/reviews /imports /invitations /board /roster /map /analysis /reminders /inbox /simulations /rules")]
+    [DataRow(Role.City, "/reviews /imports /invitations /board /roster /map /analysis /reminders /inbox /campaigns /simulations /rules")]
+    [DataRow(Role.Auditor, "/board /roster /map /analysis /reminders /inbox /audit /rules")]
     [DataRow(Role.Admin, "/map/boundaries /accounts /campaigns /rules /clients")]
     [DataRow(Role.Security, "/accounts")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)

@@ -30,6 +30,7 @@ public sealed partial class RouteMatrixTests
             ["token"] = "NOSUCHTOKEN",
             ["plan"] = "1",
             ["format"] = "csv",
+            ["kind"] = "due",
             ["status"] = "404",
             ["name"] = "2021-A",
             ["code"] = "NOSUCHCODE",

@@ -33,6 +33,8 @@ public sealed class AnalysisReader(AnalysisQueries analysis, RosterQueries roste
             case "townships":
                 var counts = await analysis.ColoursAsync(filter, scope, ct);
                 return [.. new[] { RiskColour.Red, RiskColour.Orange }.Select(colour => OtherTables.Townships(counts, colour, reference.Regions, ToRoster))];
+            case "overdue":
+                return [OtherTables.Overdue(await analysis.ColoursAsync(filter, scope, ct), filter.RegionCode.Length < 6, reference.Regions, ToRoster)];
             default:
                 return [];
         }

@@ -11,7 +11,7 @@ namespace RiskReport.Web.Features.Analysis;
 public sealed class AnalysisSearch
 {
     public static readonly IReadOnlyList<(string Key, string Name)> Views =
-        [("movement", "等级变化"), ("industries", "行业等级"), ("items", "高频风险"), ("subjects", "重点领域"), ("townships", "重点镇街")];
+        [("movement", "等级变化"), ("industries", "行业等级"), ("items", "高频风险"), ("subjects", "重点领域"), ("townships", "重点镇街"), ("overdue", "逾期企业")];
 
     public string? View { get; set; }
 
@@ -55,9 +55,10 @@ public sealed class AnalysisSearch
     /// <summary>The filter that every part of the analysis shares.</summary>
     public string Query(params IEnumerable<(string Name, string? Value)> more)
     {
+        var asked = more.ToList();
         var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("year", Year), ("region", Region), ("scale", Scale) }.Concat(Industry.Select(i => ("industry", (string?)i))).Concat(more)
-            .GroupBy(p => p.Item1).SelectMany(g => g.Key == "industry" ? g : g.TakeLast(1)))
+        foreach (var (name, value) in new[] { ("year", Year), ("region", Region), ("scale", Scale) }.Concat(Industry.Select(i => ("industry", (string?)i)))
+            .Where(p => asked.All(m => m.Name != p.Item1)).Concat(asked))
         {
             if (!string.IsNullOrEmpty(value))
                 query.Add(name, value);
@@ -69,5 +70,5 @@ public sealed class AnalysisSearch
     /// <summary>The filter with what a figure asks for besides, whose region stands before the page's own.</summary>
     public string QueryWith(string asked) => Query(asked.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).Select(p => (p[0], (string?)Uri.UnescapeDataString(p[1]))));
 
-    private RosterSearch OfRoster() => new() { Year = Year, Region = Region is null ? [] : [Region], Scale = Scale, Industry = Industry };
+    private RosterSearch OfRoster() => new() { Year = Year, Region = Region is null ? [] : [Region], Scale = Scale, Industry = Industry, Overdue = ViewKey == "overdue" ? "1" : null };
 }

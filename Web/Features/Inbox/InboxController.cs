@@ -15,8 +15,8 @@ public sealed record InboxPage
     public required int Pages { get; init; }
 }
 
-/// <summary>What the caller and its office are told, the newest first.</summary>
-[Authorize(Policy = Policies.Roster)]
+/// <summary>What the caller and its office, or its enterprise, are told, the newest first.</summary>
+[Authorize(Policy = Policies.Inbox)]
 [Route("inbox")]
 public sealed class InboxController(InboxStore inbox, TimeProvider clock) : Controller
 {

@@ -1,0 +1,47 @@
+namespace RiskReport.Domain.Reminders;
+
+/// <summary>Where a message stands. The numbers are stored.</summary>
+public enum ReminderMailStatus
+{
+    Waiting = 0,
+    Sending = 1,
+    Sent = 2,
+    Refused = 3,
+    GivenUp = 4,
+}
+
+public static class ReminderMailStatusWords
+{
+    public static string Word(this ReminderMailStatus status) => status switch
+    {
+        ReminderMailStatus.Waiting => "等待发送",
+        ReminderMailStatus.Sending => "正在发送",
+        ReminderMailStatus.Sent => "已发出",
+        ReminderMailStatus.Refused => "对方拒收",
+        ReminderMailStatus.GivenUp => "多次失败，已停止",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+}
+
+/// <summary>A message with what one receiver is told on a day.</summary>
+public sealed record ReminderMail
+{
+    public const int MostAttempts = 5;
+
+    public required long Id { get; init; }
+    public required string Address { get; init; }
+    public required DateOnly OnDay { get; init; }
+    public required int Reminders { get; init; }
+    public required string Subject { get; init; }
+    public string Body { get; init; } = "";
+    public required ReminderMailStatus Status { get; init; }
+    public required int Attempts { get; init; }
+    public int ClaimNumber { get; init; }
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>Enough to recognise it, too little to write to it.</summary>
+    public string MaskedAddress => Address.IndexOf('@', StringComparison.Ordinal) is var at and > 0 ? $"{Address[0]}***{Address[at..]}" : "***";
+
+    /// <summary>How long to wait after an attempt that failed.</summary>
+    public TimeSpan Pause => TimeSpan.FromMinutes(5 * Math.Pow(3, Attempts - 1));
+}

@@ -1,0 +1,207 @@
+using System.Net;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+using RiskReport.Web.Background;
+using RiskReport.Web.Mail;
+
+namespace RiskReport.Tests.Integration.Reminders;
+
+[TestClass]
+public sealed class ReminderTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task The_ladder_is_walked_once_by_two_workers_and_who_has_filed_is_let_alone()
+    {
+        await using var server = new MailServer();
+        await using var app = await StartAsync(server);
+        app.Clock.SetUtcNow(new DateTimeOffset(2027, 2, 20, 2, 0, 0, TimeSpan.Zero));   // 31 March is the last day
+        var late = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var both = await OwingAsync(app, "320506001", 0);
+        var filed = await OwingAsync(app, TestApp.KunshanTownship, 1);
+        await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 5 WHERE EnterpriseId = @filed; SELECT 0", new { filed });
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, late), "late@example.com");
+        var agent = await app.AddAccountAsync(Role.Enterprise, null, late, capacity: Capacity.Agent);
+        await app.ServesAsync(agent, both);
+        await MailboxAsync(app, agent, "agent@example.com");
+        await app.AddAccountAsync(Role.Enterprise, null, both);   // has no mailbox, and an inbox all the same
+
+        await using (var second = app.Second())
+        {
+            for (var day = new DateOnly(2027, 2, 20); day <= new DateOnly(2027, 4, 16); day = day.AddDays(1))
+            {
+                app.Clock.SetUtcNow(new DateTimeOffset(day, new TimeOnly(2, 0), TimeSpan.Zero));
+                second.Clock.SetUtcNow(app.Clock.GetUtcNow());
+                await Task.WhenAll(WorkAsync(app), WorkAsync(second));
+                await WorkAsync(app);
+            }
+        }
+
+        var days = new[] { "2027-03-01", "2027-03-17", "2027-03-24", "2027-03-30", "2027-04-01", "2027-04-08", "2027-04-15" };
+        CollectionAssert.AreEqual(days, await DaysAsync(app, late));
+        CollectionAssert.AreEqual(days, await DaysAsync(app, both));
+        Assert.IsEmpty(await DaysAsync(app, filed));
+        var toLate = server.Messages.Where(m => m.To.Mailboxes.Single().Address == "late@example.com").ToList();
+        var toAgent = server.Messages.Where(m => m.To.Mailboxes.Single().Address == "agent@example.com").ToList();
+        Assert.HasCount(days.Length, toLate);
+        Assert.HasCount(days.Length, toAgent);
+        Assert.AreEqual("2027年度安全生产风险报告将于2027年3月31日截止", toLate[0].Subject);
+        StringAssert.Contains(toLate[4].Subject, "已逾期1天");
+        Assert.IsTrue(toAgent.All(m => m.Subject == "安全生产风险报告提醒（2 项）"), "one message for both enterprises");
+        Assert.HasCount(2 * days.Length, server.Messages.Select(m => m.MessageId).Distinct());
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ReminderMail WHERE Status <> 2"));
+
+        Assert.AreEqual(days.Length, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Notice WHERE EnterpriseId = @late", new { late }));
+        var enterprise = await app.SignedInAsync(Role.Enterprise, enterpriseId: late);
+        var inbox = await enterprise.PageAsync("/inbox");
+        Assert.HasCount(days.Length, inbox.QuerySelectorAll(".inbox li.unread"));
+        StringAssert.Contains(inbox.QuerySelector(".inbox li")!.TextContent, "已逾期15天");
+        var foreign = await app.SignedInAsync(Role.Enterprise, enterpriseId: filed);
+        Assert.IsEmpty((await foreign.PageAsync("/inbox")).QuerySelectorAll(".inbox li"));
+        var notice = inbox.QuerySelector("form[action$='/read']:not([action='/inbox/read'])")!.GetAttribute("action")!;
+        Assert.AreEqual(HttpStatusCode.NotFound, (await foreign.SubmitAsync("/account/password", notice)).StatusCode, "another enterprise's notice does not exist");
+        Assert.AreEqual(HttpStatusCode.Redirect, (await enterprise.SubmitAsync("/inbox", notice)).StatusCode);
+        Assert.HasCount(days.Length - 1, (await enterprise.PageAsync("/inbox")).QuerySelectorAll(".inbox li.unread"));
+        var township = await app.SignedInAsync(Role.Township);
+        StringAssert.Contains((await township.PageAsync("/inbox")).QuerySelector(".inbox li")!.TextContent, "逾期未报 1 家");
+        Assert.IsEmpty((await township.PageAsync("/inbox")).QuerySelectorAll(".inbox li").Where(l => l.TextContent.Contains("贵单位", StringComparison.Ordinal)), "what an enterprise is told is its own");
+    }
+
+    [TestMethod]
+    public async Task A_township_asks_its_own_once_a_day_after_a_yes()
+    {
+        await using var server = new MailServer();
+        await using var app = await StartAsync(server);
+        await CalendarDoneAsync(app);
+        var mine = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var other = await OwingAsync(app, "320506001", 0);
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, mine), "mine@example.com");
+        var township = await app.SignedInAsync(Role.Township);
+        var county = await app.SignedInAsync(Role.County);
+
+        Assert.AreEqual("1", (await township.PageAsync("/reminders")).QuerySelector("form[action='/reminders/ask'] strong")!.TextContent);
+        Assert.AreEqual(HttpStatusCode.UnprocessableEntity, (await township.SubmitAsync("/reminders", "/reminders/ask")).StatusCode);
+        Assert.IsNull((await county.PageAsync("/reminders")).QuerySelector("form[action='/reminders/ask']"));
+        Assert.AreEqual(HttpStatusCode.Forbidden, (await county.SubmitAsync("/account/password", "/reminders/ask", ("confirmed", "true"))).StatusCode);
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Reminder"));
+
+        var answer = await township.SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        Assert.AreEqual(HttpStatusCode.Redirect, answer.StatusCode);
+        var again = await township.PageAsync("/reminders");
+        Assert.IsNull(again.QuerySelector("form[action='/reminders/ask']"), "once a day");
+        StringAssert.Contains(again.QuerySelector(".notice")!.TextContent, "已向 1 家企业发出催报");
+        await township.SubmitAsync("/account/password", "/reminders/ask", ("confirmed", "true"));
+        await WorkAsync(app);
+
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Reminder WHERE EnterpriseId = @mine AND Kind = 4", new { mine }));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Reminder WHERE EnterpriseId = @other", new { other }));
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AuditEntry WHERE Action = 'reminder.asked'"));
+        Assert.AreEqual("mine@example.com", server.Messages.Single().To.Mailboxes.Single().Address);
+    }
+
+    [TestMethod]
+    public async Task Mail_that_fails_is_tried_again_and_refused_mail_is_not()
+    {
+        await using var server = new MailServer { Recipient = to => to.Contains("gone", StringComparison.Ordinal) ? "550 no such user" : "451 later" };
+        await using var app = await StartAsync(server);
+        await CalendarDoneAsync(app);
+        var enterprise = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, enterprise), "gone@example.com");
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, enterprise), "busy@example.com");
+        var township = await app.SignedInAsync(Role.Township);
+
+        await township.SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        await WorkAsync(app);
+        Assert.AreEqual("busy 0 1;gone 3 1", await MailsAsync(app));
+        server.Recipient = _ => "250 OK";
+        await WorkAsync(app);
+        Assert.IsEmpty(server.Messages, "not before its time");
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await WorkAsync(app);
+        await WorkAsync(app);
+        Assert.AreEqual("busy 2 2;gone 3 1", await MailsAsync(app));
+        Assert.AreEqual("busy@example.com", server.Messages.Single().To.Mailboxes.Single().Address);
+        var log = (await (await app.SignedInAsync(Role.Auditor)).PageAsync("/reminders/deliveries")).QuerySelector("main table")!.TextContent;
+        StringAssert.Contains(log, "b***@example.com");
+        StringAssert.Contains(log, "对方拒收");
+        Assert.DoesNotContain("busy", log);
+    }
+
+    [TestMethod]
+    public async Task Words_are_previewed_refused_whole_kept_with_who_and_why_and_never_written_over()
+    {
+        await using var app = await TestApp.StartAsync();
+        var city = await app.SignedInAsync(Role.City);
+        Task<HttpResponseMessage> PostAsync(string body, string keep, string version = "0", string reason = "更简短") => city.SubmitAsync(
+            "/reminders/texts/due", ("subject", "请报告"), ("body", body), ("reason", reason), ("version", version), ("keep", keep));
+
+        StringAssert.Contains((await (await PostAsync("{企业名称}请报告", "")).PageAsync()).QuerySelector("[aria-labelledby=preview]")!.TextContent, "苏州示例精密制造有限公司请报告");
+        var wrong = await (await PostAsync("{老板}请报告", "true", reason: "")).PageAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.HasCount(2, wrong.QuerySelectorAll(".error-summary li"));
+        Assert.AreEqual("{老板}请报告", wrong.QuerySelector("textarea")!.TextContent.Trim());
+        Assert.AreEqual(HttpStatusCode.Redirect, (await PostAsync("{企业名称}请报告", "true")).StatusCode);
+        StringAssert.Contains((await (await PostAsync("{企业名称}快报告", "true")).PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "别人刚刚修改过");
+
+        StringAssert.Contains((await city.PageAsync("/reminders/texts")).QuerySelector("main")!.TextContent, "更简短");
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ReminderTemplate WHERE ChangedBy IS NOT NULL AND ChangeReason = '更简短'"));
+        Assert.AreEqual(HttpStatusCode.NotFound, (await city.GetAsync("/reminders/texts/never")).StatusCode);
+    }
+
+    private static Task<TestApp> StartAsync(MailServer server) => TestApp.StartAsync(configure: services => services.Replace(ServiceDescriptor.Singleton(p => new Mailer(
+        new ConfigurationBuilder().AddInMemoryCollection(server.Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build(),
+        p.GetRequiredService<TimeProvider>(), NullLogger<Mailer>.Instance))));
+
+    /// <summary>Until there is nothing more to do, also for the program's own worker.</summary>
+    private static async Task WorkAsync(TestApp app)
+    {
+        var worker = app.Services.GetRequiredService<ReminderWorker>();
+        for (var i = 0; i < 1_000; i++)
+        {
+            if (await worker.RunOneAsync(CancellationToken.None))
+                continue;
+            if (await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ReminderMail WHERE Status = 1") == 0)
+                return;
+            await Task.Delay(5);   // the other worker is sending
+        }
+
+        Assert.Fail("There is no end to it.");
+    }
+
+    /// <summary>So that the calendar has nothing to say that day.</summary>
+    private static Task<int> CalendarDoneAsync(TestApp app) => app.Database.ScalarAsync<int>("""
+        INSERT OR IGNORE INTO ReminderRun (OnDay, Since, AfterId) VALUES ('2026-11-24 00:00:00', '2026-11-23 00:00:00', 0);
+        UPDATE ReminderRun SET FinishedAt = '2026-11-24 00:00:00';
+        SELECT 0
+        """);
+
+    private static async Task<long> OwingAsync(TestApp app, string township, int status)
+    {
+        var id = await Enterprises.AddAsync(app.Database, township);
+        foreach (var year in new[] { 2026, 2027 })
+            await app.Database.ScalarAsync<int>("""
+                INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+                SELECT e.Id, @year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, CASE WHEN @year = 2026 AND @now >= '2027' THEN 5 ELSE @status END, '2026-01-05', 'test', 'test', 'test'
+                FROM Enterprise e WHERE e.Id = @id;
+                SELECT 0
+                """, new { id, year, status, now = app.Clock.GetUtcNow().Year.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        return id;
+    }
+
+    private static Task<int> MailboxAsync(TestApp app, string name, string address) =>
+        app.Database.ScalarAsync<int>("UPDATE Account SET Email = @address, EmailConfirmed = 1 WHERE UserName = @name; SELECT 0", new { name, address });
+
+    private static async Task<string[]> DaysAsync(TestApp app, long enterpriseId)
+    {
+        await using var connection = await app.Database.Database.OpenAsync(CancellationToken.None);
+        return [.. await connection.QueryAsync<string>("SELECT SUBSTR(OnDay, 1, 10) FROM Reminder WHERE EnterpriseId = @enterpriseId ORDER BY OnDay", new { enterpriseId })];
+    }
+
+    private static Task<string> MailsAsync(TestApp app) => app.Database.ScalarAsync<string>(
+        "SELECT group_concat(t, ';') FROM (SELECT SUBSTR(Address, 1, 4) || ' ' || Status || ' ' || Attempts AS t FROM ReminderMail ORDER BY Address)");
+}
