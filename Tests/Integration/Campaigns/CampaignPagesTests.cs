@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
