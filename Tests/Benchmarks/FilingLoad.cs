@@ -9,6 +9,7 @@ using RiskReport.Data;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Seeding;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
 
 namespace RiskReport.Tests.Benchmarks;
@@ -80,10 +81,18 @@ internal static class FilingLoad
             reasons[doubt.Code] = "已核实";
         return Encoding.UTF8.GetBytes(new JsonObject
         {
-            ["basics"] = Answers(ReportText.Of(filing.Facts, filing.HasMajorRisk)),
-            ["risks"] = new JsonArray([.. filing.Risks.Select(r => (JsonNode)Answers(ReportText.Of(r)))]),
+            ["basics"] = Answers(ReportText.Of(filing.Facts with { Sheets = SheetAnswers.None }, filing.HasMajorRisk)),
+            ["risks"] = new JsonArray([.. filing.Risks.Select(Risk)]),
             ["confirmations"] = reasons,
         }.ToJsonString());
+    }
+
+    private static JsonNode Risk(RiskFacts risk)
+    {
+        var json = Answers(ReportText.Of(risk));
+        if (risk.Assessment.Unit is { } unit)
+            json[FieldJson.NameOf(RiskFields.Substances)] = FieldJson.Write(unit.Substances);
+        return json;
     }
 
     private static JsonObject Answers(IReadOnlyDictionary<Field, string> answers)
