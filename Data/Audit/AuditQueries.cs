@@ -16,7 +16,16 @@ public sealed class AuditQueries(Database database)
         a.Number, a.At, a.Action, a.Result, a.Subject, a.Region, a.Account, a.Role, a.AccountRegion, a.Source, a.HashBefore, a.HashAfter, a.PreviousHash, a.Hash
         """;
 
-    private const string SelectMatching = $"SELECT {Columns} FROM AuditEntry a WHERE a.Number BETWEEN @First AND @Last AND a.Region BETWEEN @RegionFrom AND @RegionTo";
+    /// <summary>More entries than this are found sooner along the numbers than sorted.</summary>
+    private const int FewOfSubject = 2_000;
+
+    private const string SelectMatching = $"SELECT {Columns} FROM AuditEntry a WHERE a.Region BETWEEN @RegionFrom AND @RegionTo";
+
+    private const string OfSubject = "a.Subject BETWEEN @Subject AND @SubjectEnd";
+
+    private const string CountOfSubject = $$"""
+        SELECT COUNT(*) FROM (SELECT a.Number FROM AuditEntry a WHERE {{OfSubject}} ORDER BY a.Subject, a.Number {page}) s
+        """;
 
     private const string SelectOne = $"SELECT {Columns} FROM AuditEntry a WHERE a.Number = @Number AND a.Region BETWEEN @RegionFrom AND @RegionTo";
 
@@ -31,7 +40,7 @@ public sealed class AuditQueries(Database database)
     {
         await using var connection = await database.OpenAsync(ct);
         var (first, last) = await BoundsAsync(filter, connection, ct);
-        return await ReadAsync(filter, first, Math.Min(last, before - 1 ?? last), take, scope, newestFirst: true, connection, ct);
+        return await ReadAsync(filter, await SqlAsync(filter, newestFirst: true, connection, ct), first, Math.Min(last, before - 1 ?? last), take, scope, connection, ct);
     }
 
     /// <summary>The oldest first, some thousand to a query.</summary>
@@ -39,7 +48,8 @@ public sealed class AuditQueries(Database database)
     {
         await using var connection = await database.OpenAsync(ct);
         var (first, last) = await BoundsAsync(filter, connection, ct);
-        while (await ReadAsync(filter, first, last, ChunkSize, scope, newestFirst: false, connection, ct) is { Count: > 0 } chunk)
+        var sql = await SqlAsync(filter, newestFirst: false, connection, ct);
+        while (await ReadAsync(filter, sql, first, last, ChunkSize, scope, connection, ct) is { Count: > 0 } chunk)
         {
             foreach (var entry in chunk)
                 yield return entry;
@@ -54,21 +64,29 @@ public sealed class AuditQueries(Database database)
             database.Command(SelectOne, new { Number = number, scope.RegionFrom, scope.RegionTo }, ct: ct));
     }
 
-    internal static string Sql(AuditFilter filter, bool newestFirst)
+    /// <param name="bySubject">The subject is rare: found along its index, since a number that is calculated with is not looked for along the key.</param>
+    internal static string Sql(AuditFilter filter, bool newestFirst, bool bySubject)
     {
         string?[] conditions =
         [
+            bySubject ? "a.Number + 0 BETWEEN @First AND @Last" : "a.Number BETWEEN @First AND @Last",
             filter.Account is null ? null : "a.Account = @Account",
             filter.Action is null ? null : "a.Action = @Action",
-            filter.IsRefused is null ? null : "a.Result = @Result",
-            filter.Subject is null ? null : "a.Subject BETWEEN @Subject AND @SubjectEnd",
+            filter.IsRefused switch { true => "a.Result = 'refused'", false => "a.Result = 'ok'", null => null },
+            filter.Subject is null ? null : OfSubject,
         ];
         return string.Join(" AND ", [SelectMatching, .. conditions.OfType<string>()]) + (newestFirst ? " ORDER BY a.Number DESC {page}" : " ORDER BY a.Number {page}");
     }
 
+    private async Task<string> SqlAsync(AuditFilter filter, bool newestFirst, DbConnection connection, CancellationToken ct) => Sql(
+        filter, newestFirst, bySubject: filter.Subject is not null && await connection.ExecuteScalarAsync<int>(database.Command(
+            CountOfSubject, new { filter.Subject, SubjectEnd = End(filter), Skip = 0, Take = FewOfSubject }, ct: ct)) < FewOfSubject);
+
+    private static string End(AuditFilter filter) => filter.Subject + '\uFFEF';
+
     private async Task<IReadOnlyList<AuditEntry>> ReadAsync(
-        AuditFilter filter, long first, long last, int take, Scope scope, bool newestFirst, DbConnection connection, CancellationToken ct) =>
-        (await connection.QueryAsync<AuditEntry>(database.Command(Sql(filter, newestFirst), new
+        AuditFilter filter, string sql, long first, long last, int take, Scope scope, DbConnection connection, CancellationToken ct) =>
+        (await connection.QueryAsync<AuditEntry>(database.Command(sql, new
         {
             First = first,
             Last = last,
@@ -76,9 +94,8 @@ public sealed class AuditQueries(Database database)
             scope.RegionTo,
             filter.Account,
             Action = filter.Action?.Code(),
-            Result = filter.IsRefused == true ? AuditEntry.Refused : AuditEntry.Done,
             filter.Subject,
-            SubjectEnd = filter.Subject + '\uFFEF',
+            SubjectEnd = End(filter),
             Skip = 0,
             Take = take,
         }, ct: ct))).AsList();

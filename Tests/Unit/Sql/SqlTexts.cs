@@ -111,7 +111,8 @@ internal static class SqlTexts
             new() { Account = "x", Action = AuditAction.SignedIn, IsRefused = false, Subject = "x" },
         }
         from newestFirst in new[] { false, true }
-        select ($"AuditQueries.Page-{filter.InWords()}-{newestFirst}", AuditQueries.Sql(filter, newestFirst));
+        from bySubject in new[] { false, filter.Subject is not null }.Distinct()
+        select ($"AuditQueries.Page-{filter.InWords()}-{newestFirst}-{bySubject}", AuditQueries.Sql(filter, newestFirst, bySubject));
 
     private static IEnumerable<(string Name, string Sql)> OfRoster(string name, RosterFilter filter, RosterOrder order) => Pages(name, filter, order).Concat(
     [
