@@ -42,8 +42,10 @@ internal static class FilingLoad
         Migrations.Run(rig.Database);
         await new ReferenceStore(rig.Database).AddMissingAsync(CancellationToken.None);
         var reference = await rig.ReferenceAsync();
-        var synthetic = new SyntheticEnterprise(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Year, Seed);
-        var filings = Enumerable.Range(FirstNumber, enterprises).Select(n => synthetic.Create(n, Risks)).DistinctBy(f => f.Facts.CreditCode).ToList();
+        var rules = reference.Rules(new DateOnly(Year, 11, 1))!;
+        var synthetic = new SyntheticEnterprise(reference, rules, Year, Seed);
+        var filings = Enumerable.Range(FirstNumber, enterprises).Select(n => synthetic.Create(n, Risks)).DistinctBy(f => f.Facts.CreditCode)
+            .Where(f => Filing.Assess(f.HasMajorRisk, f.Risks, f.Facts.Conditions, rules).Problems.Count == 0).ToList();
         await ImportBeside.PutOnTheRollAsync(rig, filings);
         SqliteConnection.ClearAllPools();
         return new ConcurrentQueue<FilingBody>(filings.Select(f => new FilingBody(f.Facts.CreditCode, Body(f, reference))));
