@@ -3,6 +3,7 @@ using Dapper;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Maps;
 
 namespace RiskReport.Data.Enterprises;
 
@@ -74,16 +75,22 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         + CASE WHEN e.Wastewater = 1 THEN 64 ELSE 0 END + CASE WHEN e.LithiumBattery = 1 THEN 128 ELSE 0 END)
         """;
 
+    /// <summary><see cref="MapCell"/> as SQL.</summary>
+    private const string Cell = """
+        CASE WHEN e.Latitude IS NOT NULL THEN CAST(ROUND(e.Longitude * 1000000, 0) AS BIGINT) / 10500 END,
+        CASE WHEN e.Longitude IS NOT NULL THEN CAST(ROUND(e.Latitude * 1000000, 0) AS BIGINT) / 9000 END
+        """;
+
     private const string UpdateDutyCopies = """
         UPDATE Declaration
         SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name, IndustryCode = @IndustryCode, DivisionCode = @DivisionCode, SpecialSubjects = @SpecialSubjects,
-            SafetyOfficer = @SafetyOfficer
+            SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY
         WHERE EnterpriseId = @Id
         """;
 
     private const string InsertNotFiled = $"""
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, @OwedSince, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, CellX, CellY, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, @OwedSince, {Cell}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
         """;
 
@@ -151,6 +158,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         parameters.AddDynamicParams(scope.Parameters(new { Id = id }));
         if (await connection.ExecuteAsync(database.Command(Update, parameters, transaction, ct)) != 1)
             return false;
+        var cell = MapCell.Of(facts.Longitude, facts.Latitude);
         await connection.ExecuteAsync(database.Command(UpdateDutyCopies, new
         {
             Id = id,
@@ -161,6 +169,8 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             facts.DivisionCode,
             SpecialSubjects = SpecialSubject.BitsOf(facts),
             facts.SafetyOfficer,
+            CellX = cell?.X,
+            CellY = cell?.Y,
         }, transaction, ct));
         return true;
     }

@@ -6,6 +6,7 @@ using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Imports;
+using RiskReport.Domain.Maps;
 
 namespace RiskReport.Data.Imports;
 
@@ -46,10 +47,10 @@ internal sealed record ReadyFiling
 public sealed class FileImported(Database database, EnterpriseStore enterprises)
 {
     private const string InsertReport = """
-        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, Status, SubmittedAt, FiledOn, Type, Source, HasMajorRisk, Colour, TopScore,
+        INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, CellX, CellY, Status, SubmittedAt, FiledOn, Type, Source, HasMajorRisk, Colour, TopScore,
             RedItems, OrangeItems, YellowItems, BlueItems, Methods, AccidentTypes, MainRisk, RuleSet, CatalogueEdition, HazardPlacePeople, MajorHazard, SeriousViolation,
             AccidentConditions, Reasons, Basics, CommittedBy, CommittedRole, CommittedVia, PreparedBy, Confirmations, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @SafetyOfficer, @OwedSince, @Status, @SubmittedAt, @FiledOn, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
+        VALUES (@EnterpriseId, @Year, @TownshipCode, @Scale, @Name, @CreditCode, @IndustryCode, @DivisionCode, @SpecialSubjects, @SafetyOfficer, @OwedSince, @CellX, @CellY, @Status, @SubmittedAt, @FiledOn, @Type, @Source, @HasMajorRisk, @Colour, @TopScore,
             @RedItems, @OrangeItems, @YellowItems, @BlueItems, @Methods, @AccidentTypes, @MainRisk, @RuleSet, @CatalogueEdition, @HazardPlacePeople, @MajorHazard, @SeriousViolation,
             @AccidentConditions, @Reasons, @Basics, @CommittedBy, @CommittedRole, @CommittedVia, @PreparedBy, @Confirmations, @NextVersion, @Now, @By, @From, @Reason)
         """;
@@ -144,6 +145,10 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
         public int SpecialSubjects => Domain.Enterprises.SpecialSubject.BitsOf(Facts);
 
         public string SafetyOfficer => Facts.SafetyOfficer;
+
+        public int? CellX => MapCell.Of(Facts.Longitude, Facts.Latitude)?.X;
+
+        public int? CellY => MapCell.Of(Facts.Longitude, Facts.Latitude)?.Y;
 
         private Domain.Enterprises.EnterpriseFacts Facts => Ready.Known is { FiledAfter: true } known ? known.Enterprise.Facts : Ready.Filing.Facts;
     }

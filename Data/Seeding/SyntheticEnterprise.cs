@@ -1,3 +1,4 @@
+using System.Globalization;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
@@ -86,6 +87,8 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
         var above = random.Next(100) < 9;
         var employees = above ? random.Next(60, 900) : random.Next(3, 90);
         var revenue = above ? random.Next(2_000, 60_000) + random.Next(100) / 100m : random.Next(60, 1_990) + random.Next(100) / 100m;
+        var box = reference.Regions.BoxOf(township.Code, DateOnly.MaxValue)!;
+        var ward = int.Parse(township.Code[6..], CultureInfo.InvariantCulture);
         return new EnterpriseFacts
         {
             CreditCode = Code(township.Code[..6], number),
@@ -94,8 +97,8 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
             IndustryCode = industry,
             Scale = above ? Scale.Above : Scale.Below,
             Address = $"{township.Name}{Pick(Roads, random)}{random.Next(1, 999)}号",
-            Longitude = 120.3m + random.Next(1_000_000) / 1_000_000m,
-            Latitude = 31.1m + random.Next(800_000) / 1_000_000m,
+            Longitude = Along(box.West, box.East, 0.618m * ward, random.Next(1_000_000) / 1_000_000m),
+            Latitude = Along(box.South, box.North, 0.755m * ward, random.Next(800_000) / 800_000m),
             LegalRepresentative = Person(random),
             SafetyOfficer = Person(random),
             Phone = $"1{random.Next(3, 9)}{random.Next(100_000_000, 999_999_999)}",
@@ -116,6 +119,16 @@ internal sealed class SyntheticEnterprise(ReferenceData reference, GradingRules 
             ConfinedSpace = random.Next(4) == 0,
             SprayPainting = industry is "3360" or "3670" && random.Next(2) == 0,
         };
+    }
+
+    /// <summary>Around the middle of the township, which lies somewhere in the county's box; one in two hundred has mistyped a degree.</summary>
+    private static decimal Along(decimal from, decimal to, decimal turn, decimal draw)
+    {
+        if (draw > 0.9975m)
+            return to + 1;
+        var off = (2 * draw) - 1;
+        var middle = from + ((to - from) * (0.15m + (0.7m * (turn % 1))));
+        return Math.Clamp(decimal.Round(middle + (off * Math.Abs(off) * 0.06m), 6), from, to);
     }
 
     /// <summary>Most risks of a real enterprise are small: the steps are drawn towards the low end.</summary>

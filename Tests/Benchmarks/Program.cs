@@ -12,6 +12,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["grade"] = GradeItems.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
     ["analysis"] = AnalysisPages.RunAsync,
+    ["map"] = Map.RunAsync,
     ["simulate"] = Simulate.RunAsync,
     ["import"] = Import.RunAsync,
     ["import-dry"] = Import.RunDryAsync,

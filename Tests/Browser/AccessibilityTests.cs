@@ -16,10 +16,10 @@ public sealed class AccessibilityTests
         (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received"]),
         (Role.Enterprise, ["/", "/account/password", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
         (Role.Township, ["/", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/imports/2?tab=warnings", "/imports/3", "/roster?year=2026"]),
-        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2", "/inbox", "/roster/exports", "/roster/views"]),
-        (Role.City, ["/", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
+        (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2", "/inbox", "/roster/exports", "/roster/views", "/map?year=2026", "/map/density?year=2026&weight=enterprises", "/map/companies?year=2026", "/map/misplaced?year=2026", "/map?colour=purple"]),
+        (Role.City, ["/", "/map?year=2026", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/audit", "/audit?from=x", "/audit/1", "/roster", "/roster?year=2026&view=statistics", "/analysis?year=2026", "/analysis?year=2026&view=industries", "/analysis?year=2026&view=items", "/analysis?year=2026&view=subjects", "/analysis?year=2026&view=townships", "/analysis/movement?year=2026", "/rules", "/rules/2021-B"]),
-        (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients"]),
+        (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients", "/map/boundaries"]),
     ];
 
     private const string FormTourAddress = "/declarations/2026";

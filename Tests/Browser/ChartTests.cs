@@ -5,7 +5,6 @@ namespace RiskReport.Tests.Browser;
 
 /// <summary>What is drawn of a table, under the policy of the pages.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class ChartTests
 {
     /// <summary>The series of the chart as they were understood: name, colour and sum of each.</summary>

@@ -16,7 +16,7 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
         await using var connection = await test.Database.OpenAsync(CancellationToken.None);
         var reports = await connection.QueryAsync<Report>("""
             SELECT d.Id, d.EnterpriseId, d.Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, d.Status, d.Type, d.Colour, d.SubmittedAt, d.ReturnDueOn, d.OwedSince, d.FiledOn,
-                e.CombustibleDust, e.ConfinedSpace
+                e.CombustibleDust, e.ConfinedSpace, e.Longitude, e.Latitude
             FROM Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId
             """);
         var risks = await connection.QueryAsync<Risk>("SELECT DeclarationId, Position, Colour, Method, AccidentType, CatalogueCode FROM RiskItem");
@@ -86,6 +86,8 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
         public DateOnly? FiledOn { get; init; }
         public bool? CombustibleDust { get; init; }
         public bool? ConfinedSpace { get; init; }
+        public decimal? Longitude { get; init; }
+        public decimal? Latitude { get; init; }
     }
 
     internal sealed record Risk

@@ -11,6 +11,7 @@ using RiskReport.Data.Enterprises;
 using RiskReport.Data.Grading;
 using RiskReport.Data.Imports;
 using RiskReport.Data.Inbox;
+using RiskReport.Data.Maps;
 using RiskReport.Data.Outputs;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Regrading;
@@ -68,6 +69,8 @@ internal static class Storage
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<PlanStore>();
         services.AddSingleton<RosterQueries>();
+        services.AddSingleton<MapQueries>();
+        services.AddSingleton<BoundaryStore>();
         services.AddSingleton<RiskRosterQueries>();
         services.AddSingleton<AnalysisQueries>();
         services.AddSingleton<RiskTraitsFill>();

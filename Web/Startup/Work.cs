@@ -3,6 +3,7 @@ using RiskReport.Web.Features.Analysis;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Features.Enterprises;
 using RiskReport.Web.Features.Imports;
+using RiskReport.Web.Features.Maps;
 using RiskReport.Web.Features.Outputs;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.RosterJobs;
@@ -27,6 +28,7 @@ internal static class Work
         services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
         services.AddSingleton<AnalysisReader>();
+        services.AddSingleton<MapReader>();
         services.AddSingleton<OfficeAccounts>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<RosterJobReader>();

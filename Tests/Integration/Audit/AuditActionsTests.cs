@@ -232,6 +232,11 @@ public sealed class AuditActionsTests
         using (await admin.SubmitAsync("/catalogue", "/catalogue/withdraw", ("edition", "正式目录(第一批)"))) { }
         await watch.OneAsync(AuditAction.CatalogueWithdrawn);
 
+        using (await admin.LoadBoundariesAsync(BoundaryUploads.Kunshan)) { }
+        Assert.HasCount(64, (await watch.OneAsync(AuditAction.BoundariesLoaded)).HashAfter);
+        using (await admin.SubmitAsync("/map/boundaries", "/map/boundaries/1/withdraw", ("reason-1", "有误"))) { }
+        Assert.AreEqual("1", (await watch.OneAsync(AuditAction.BoundariesWithdrawn)).Subject);
+
         using (var decided = await admin.DecideRulesAsync("2026-T", "2026-11-25", regradeFromYear: "2026"))
             Assert.AreEqual(HttpStatusCode.Redirect, decided.StatusCode, await decided.Content.ReadAsStringAsync());
         await app.RegradeAsync();

@@ -1,8 +1,10 @@
+using RiskReport.Data.Maps;
 using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
+using RiskReport.Domain.Maps;
 using RiskReport.Domain.Roster;
 using RiskReport.Tests.Support;
 
@@ -69,6 +71,7 @@ public sealed class RosterAgreementTests
         var stored = await StoredRoster.ReadAsync(test);
         var roster = new RosterQueries(test.Database);
         var risks = new RiskRosterQueries(test.Database, roster);
+        var map = new MapQueries(test.Database);
         var matched = 0;
 
         foreach (var filter in Filters)
@@ -84,6 +87,8 @@ public sealed class RosterAgreementTests
             CollectionAssert.AreEqual(expected.Select(d => d.EnterpriseId).ToList(), exported, words);
             CollectionAssert.AreEqual(exported, await ByNumberAsync(roster, filter, total), words);
             Assert.AreEqual(total, (await roster.FiguresAsync(filter, City, CancellationToken.None)).Sum(f => f.Enterprises), words);
+            Assert.AreEqual(total, (await map.UnitsAsync(filter, City, CancellationToken.None)).Total, words);
+            CollectionAssert.AreEquivalent(CellsOf(expected, stored), (await map.CellsAsync(filter, MapView.All, City, CancellationToken.None)).ToList(), words);
             foreach (var status in Enum.GetValues<DeclarationStatus>())
                 Assert.AreEqual(stored.Matching(filter with { Statuses = [status] }).Count, counts.Of(status, filter), words + status);
             foreach (var colour in Enum.GetValues<RiskColour>())
@@ -101,6 +106,21 @@ public sealed class RosterAgreementTests
         Assert.IsGreaterThan(20, matched, "the filters are to tell rows apart");
         Assert.AreEqual(150, (await roster.SummaryAsync(2026, City, CancellationToken.None)).Total);
     }
+
+    /// <summary>The cells of the map, counted one report after the other.</summary>
+    private static List<CellCount> CellsOf(IReadOnlyList<StoredRoster.Report> reports, StoredRoster stored) =>
+        [.. reports.GroupBy(r => (X: (int)Math.Floor(r.Longitude!.Value / 0.0105m), Y: (int)Math.Floor(r.Latitude!.Value / 0.009m), r.TownshipCode)).Select(g => new CellCount
+        {
+            X = g.Key.X,
+            Y = g.Key.Y,
+            TownshipCode = g.Key.TownshipCode,
+            Enterprises = g.Count(),
+            Red = g.Count(r => r.Colour == RiskColour.Red),
+            Orange = g.Count(r => r.Colour == RiskColour.Orange),
+            Yellow = g.Count(r => r.Colour == RiskColour.Yellow),
+            Blue = g.Count(r => r.Colour == RiskColour.Blue),
+            MajorRisks = g.Sum(r => stored.Risks[r.Id].Count(i => i.Colour >= RiskColour.Orange)),
+        })];
 
     [TestMethod]
     [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]

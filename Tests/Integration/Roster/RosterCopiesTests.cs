@@ -37,6 +37,8 @@ public sealed class RosterCopiesTests
             + CASE WHEN e.MetalSmelting = 1 THEN 4 ELSE 0 END + CASE WHEN e.DeepWellCasting = 1 THEN 8 ELSE 0 END
             + CASE WHEN e.ConfinedSpace = 1 THEN 16 ELSE 0 END + CASE WHEN e.SprayPainting = 1 THEN 32 ELSE 0 END
             + CASE WHEN e.Wastewater = 1 THEN 64 ELSE 0 END + CASE WHEN e.LithiumBattery = 1 THEN 128 ELSE 0 END)
+           OR d.CellX IS NOT CASE WHEN e.Latitude IS NULL THEN NULL ELSE CAST(ROUND(e.Longitude * 1000000, 0) AS BIGINT) / 10500 END
+           OR d.CellY IS NOT CASE WHEN e.Longitude IS NULL THEN NULL ELSE CAST(ROUND(e.Latitude * 1000000, 0) AS BIGINT) / 9000 END
         """;
 
     [TestMethod]

@@ -66,11 +66,11 @@ public sealed class AuthorizationTests
 
     [TestMethod]
     [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026")]
-    [DataRow(Role.Township, "/reviews /imports /invitations /roster /analysis /inbox /rules")]
-    [DataRow(Role.County, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
-    [DataRow(Role.City, "/reviews /imports /invitations /roster /analysis /inbox /simulations /rules")]
-    [DataRow(Role.Auditor, "/roster /analysis /inbox /audit /rules")]
-    [DataRow(Role.Admin, "/rules /clients")]
+    [DataRow(Role.Township, "/reviews /imports /invitations /roster /map /analysis /inbox /rules")]
+    [DataRow(Role.County, "/reviews /imports /invitations /roster /map /analysis /inbox /simulations /rules")]
+    [DataRow(Role.City, "/reviews /imports /invitations /roster /map /analysis /inbox /simulations /rules")]
+    [DataRow(Role.Auditor, "/roster /map /analysis /inbox /audit /rules")]
+    [DataRow(Role.Admin, "/map/boundaries /rules /clients")]
     [DataRow(Role.Security, "")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {

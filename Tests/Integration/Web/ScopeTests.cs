@@ -105,7 +105,7 @@ public sealed class ScopeTests
         var code = First17 + CreditCode.CheckCharacter(First17);
         var office = await app.SignedInAsync(Role.County, Changshu);
         var file = new ImportFile()
-            .Enterprise(code, ChangshuTownship, ("企业名称", Marker + "有限公司"), ("安全负责人", Marker), ("有无较大以上风险", "有"))
+            .Enterprise(code, ChangshuTownship, ("企业名称", Marker + "有限公司"), ("安全负责人", Marker), ("经度", 120.75m), ("纬度", 31.65m), ("有无较大以上风险", "有"))
             .Risk(code, ("风险名称", Marker + "风险"), ("C", 100));
         var import = await office.ImportAsync(app, file.Bytes(), Marker + ".xlsx");
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE CreditCode = @Code AND Colour = 4", new { Code = code }));
@@ -139,6 +139,8 @@ public sealed class ScopeTests
         foreach (var query in new[] { "", $"?region={Changshu}", $"?region={ChangshuTownship}", "?region=3205", "?colour=red", "?status=submitted", "?scale=below", $"?q={code}", "?page=2", "?q=%25", "?year=2026&colour=red&colour=none&status=notFiled,submitted" })
         {
             yield return "/roster" + query;
+            foreach (var map in new[] { "/map", "/map/density", "/map/points", "/map/squares", "/map/companies", "/map/misplaced" })
+                yield return map + query;
             foreach (var format in new[] { "xlsx", "csv", "pdf" })
                 yield return $"/roster/export.{format}{query}";
         }

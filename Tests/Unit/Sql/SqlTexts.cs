@@ -2,6 +2,7 @@ using System.Reflection;
 using RiskReport.Data;
 using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
+using RiskReport.Data.Maps;
 using RiskReport.Data.Roster;
 using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Audit;
@@ -118,6 +119,10 @@ internal static class SqlTexts
     [
         ($"RosterQueries.Count-{name}", RosterQueries.CountSql(filter)),
         ($"RosterQueries.Figures-{name}", RosterQueries.FiguresSql(filter)),
+        ($"MapQueries.Units-{name}", MapQueries.UnitsSql(filter)),
+        ($"MapQueries.Cells-{name}", MapQueries.CellsSql(filter)),
+        ($"MapQueries.Companies-{name}", MapQueries.CompaniesSql(filter)),
+        ($"MapQueries.CellCompanies-{name}", MapQueries.CellCompaniesSql(filter)),
         ($"RiskRosterQueries.Count-{name}", RiskRosterQueries.CountSql(filter)),
         ($"RiskRosterQueries.Chunk-{name}", RiskRosterQueries.ChunkSql(filter)),
         ($"RiskRosterQueries.Page-{name}", RiskRosterQueries.PageSql(filter, beyond: false, backwards: false)),

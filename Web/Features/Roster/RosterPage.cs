@@ -7,6 +7,9 @@ public sealed record RosterPage
 {
     public const int Size = 50;
 
+    /// <summary>The page that the filter is of, and what its address keeps beside the filter.</summary>
+    public string Action { get; init; } = "/roster";
+    public IReadOnlyList<(string Name, string? Value)> Kept { get; init; } = [];
     public required RosterSearch Search { get; init; }
 
     /// <summary>As it was asked for; where it cannot be, the whole of the caller's region, and <see cref="Problems"/> says why.</summary>

@@ -184,6 +184,8 @@ public sealed class RosterSearch
     /// <summary>The same filter over other lines, which have other columns and orders.</summary>
     public RosterSearch ViewedAs(string view) => Copy(s => (s.View, s.Sort, s.Column) = (view, null, []));
 
+    public RosterSearch In(string regionCode) => Copy(s => s.Region = [regionCode]);
+
     public RosterSearch WithColumns(IReadOnlyList<string> columns) => Copy(s => s.Column = [.. columns]);
 
     private RosterSearch Copy(Action<RosterSearch> change)

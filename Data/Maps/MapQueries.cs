@@ -1,0 +1,115 @@
+using Dapper;
+using RiskReport.Data.Roster;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
+using RiskReport.Domain.Maps;
+using RiskReport.Domain.Roster;
+
+namespace RiskReport.Data.Maps;
+
+/// <summary>A company as a point of the map.</summary>
+public sealed record MapCompany
+{
+    public required long EnterpriseId { get; init; }
+    public required string Name { get; init; }
+    public required string TownshipCode { get; init; }
+    public required string Address { get; init; }
+    public required DeclarationStatus Status { get; init; }
+    public RiskColour? Colour { get; init; }
+    public required decimal Longitude { get; init; }
+    public required decimal Latitude { get; init; }
+}
+
+/// <summary>Where the enterprises of a roster stand: the same filter, the same scope.</summary>
+public sealed class MapQueries(Database database)
+{
+    private const string Columns =
+        "e.Id AS EnterpriseId, e.Name, d.TownshipCode, e.Address, d.Status, d.Colour, e.Longitude, e.Latitude";
+
+    private const string InCells = " AND d.CellX BETWEEN @FromX AND @ToX AND d.CellY BETWEEN @FromY AND @ToY";
+
+    /// <summary>The plus keeps SQLite on the roster's index, which has every column a filter may ask; the index of the cells has few.</summary>
+    private const string InCellsOfRoster = " AND +d.CellX BETWEEN @FromX AND @ToX AND +d.CellY BETWEEN @FromY AND @ToY";
+
+    private const string InView = InCells + " AND e.Longitude BETWEEN @West AND @East AND e.Latitude BETWEEN @South AND @North";
+
+    /// <summary>The figures of the roster by township.</summary>
+    public async Task<RosterCounts> UnitsAsync(RosterFilter filter, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var counts = await connection.QueryAsync<RosterCount>(database.Command(UnitsSql(filter), RosterSql.Parameters(filter, scope), ct: ct));
+        return new RosterCounts(counts.AsList());
+    }
+
+    /// <summary>By township, since whether a place can be right depends on whose it is.</summary>
+    public async Task<IReadOnlyList<CellCount>> CellsAsync(RosterFilter filter, MapView view, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var counts = await connection.QueryAsync<CellCount>(database.Command(CellsSql(filter), Parameters(filter, view, scope), ct: ct));
+        return counts.AsList();
+    }
+
+    /// <summary>The worst first.</summary>
+    public async Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, MapView view, Scope scope, int take, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var parameters = Parameters(filter, view, scope);
+        parameters.AddDynamicParams(new { view.West, view.East, view.South, view.North, Skip = 0, Take = take });
+        return (await connection.QueryAsync<MapCompany>(database.Command(CompaniesSql(filter), parameters, ct: ct))).AsList();
+    }
+
+    /// <summary>Those of a township in one cell.</summary>
+    public async Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, CellCount cell, Scope scope, int take, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var parameters = RosterSql.Parameters(filter, scope);
+        parameters.AddDynamicParams(new { FromX = cell.X, ToX = cell.X, FromY = cell.Y, ToY = cell.Y, cell.TownshipCode, Skip = 0, Take = take });
+        return (await connection.QueryAsync<MapCompany>(database.Command(CellCompaniesSql(filter), parameters, ct: ct))).AsList();
+    }
+
+    internal static string UnitsSql(RosterFilter filter)
+    {
+        var (table, enterprises) = RosterSql.IsTallied(filter) ? ("TownshipSummary d {noexpand}", "SUM(d.Enterprises)") : ("Declaration d", "COUNT(*)");
+        return $"""
+            SELECT d.TownshipCode, d.Status, d.Colour, {enterprises} AS Enterprises
+            FROM {table}
+            WHERE {RosterSql.Where(filter)}
+            GROUP BY d.TownshipCode, d.Status, d.Colour
+            """;
+    }
+
+    /// <summary>In the order of IX_Declaration_Cell, so that nothing is sorted, where that holds what the filter asks.</summary>
+    internal static string CellsSql(RosterFilter filter) => $"""
+        SELECT d.CellX AS X, d.CellY AS Y, d.TownshipCode, COUNT(*) AS Enterprises,
+            SUM(CASE WHEN d.Colour = 4 THEN 1 ELSE 0 END) AS Red, SUM(CASE WHEN d.Colour = 3 THEN 1 ELSE 0 END) AS Orange,
+            SUM(CASE WHEN d.Colour = 2 THEN 1 ELSE 0 END) AS Yellow, SUM(CASE WHEN d.Colour = 1 THEN 1 ELSE 0 END) AS Blue,
+            SUM(d.RedItems + d.OrangeItems) AS MajorRisks
+        FROM Declaration d
+        WHERE {RosterSql.Where(filter)}{(filter.Phase is null && RosterSql.IsTallied(filter with { Parts = [] }) ? InCells : InCellsOfRoster)}
+        GROUP BY d.CellX, d.CellY, d.TownshipCode
+        """;
+
+    internal static string CompaniesSql(RosterFilter filter) => $$"""
+        SELECT {{Columns}}
+        FROM Declaration d
+        JOIN Enterprise e ON e.Id = d.EnterpriseId
+        WHERE {{RosterSql.Where(filter)}}{{InView}}
+        ORDER BY d.Colour DESC, d.EnterpriseId {page}
+        """;
+
+    internal static string CellCompaniesSql(RosterFilter filter) => $$"""
+        SELECT {{Columns}}
+        FROM Declaration d
+        JOIN Enterprise e ON e.Id = d.EnterpriseId
+        WHERE {{RosterSql.Where(filter)}}{{InCells}} AND d.TownshipCode = @TownshipCode
+        ORDER BY d.EnterpriseId {page}
+        """;
+
+    private static DynamicParameters Parameters(RosterFilter filter, MapView view, Scope scope)
+    {
+        var parameters = RosterSql.Parameters(filter, scope);
+        parameters.AddDynamicParams(new { FromX = view.SouthWest.X, ToX = view.NorthEast.X, FromY = view.SouthWest.Y, ToY = view.NorthEast.Y });
+        return parameters;
+    }
+}
