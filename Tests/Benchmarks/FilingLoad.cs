@@ -9,6 +9,7 @@ using RiskReport.Data;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Seeding;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
 
 namespace RiskReport.Tests.Benchmarks;
@@ -41,8 +42,10 @@ internal static class FilingLoad
         Migrations.Run(rig.Database);
         await new ReferenceStore(rig.Database).AddMissingAsync(CancellationToken.None);
         var reference = await rig.ReferenceAsync();
-        var synthetic = new SyntheticEnterprise(reference, reference.Rules(new DateOnly(Year, 11, 1))!, Year, Seed);
-        var filings = Enumerable.Range(FirstNumber, enterprises).Select(n => synthetic.Create(n, Risks)).DistinctBy(f => f.Facts.CreditCode).ToList();
+        var rules = reference.Rules(new DateOnly(Year, 11, 1))!;
+        var synthetic = new SyntheticEnterprise(reference, rules, Year, Seed);
+        var filings = Enumerable.Range(FirstNumber, enterprises).Select(n => synthetic.Create(n, Risks)).DistinctBy(f => f.Facts.CreditCode)
+            .Where(f => Filing.Assess(f.HasMajorRisk, f.Risks, f.Facts.Conditions, rules).Problems.Count == 0).ToList();
         await ImportBeside.PutOnTheRollAsync(rig, filings);
         SqliteConnection.ClearAllPools();
         return new ConcurrentQueue<FilingBody>(filings.Select(f => new FilingBody(f.Facts.CreditCode, Body(f, reference))));
@@ -80,10 +83,18 @@ internal static class FilingLoad
             reasons[doubt.Code] = "已核实";
         return Encoding.UTF8.GetBytes(new JsonObject
         {
-            ["basics"] = Answers(ReportText.Of(filing.Facts, filing.HasMajorRisk)),
-            ["risks"] = new JsonArray([.. filing.Risks.Select(r => (JsonNode)Answers(ReportText.Of(r)))]),
+            ["basics"] = Answers(ReportText.Of(filing.Facts with { Sheets = SheetAnswers.None }, filing.HasMajorRisk)),
+            ["risks"] = new JsonArray([.. filing.Risks.Select(Risk)]),
             ["confirmations"] = reasons,
         }.ToJsonString());
+    }
+
+    private static JsonNode Risk(RiskFacts risk)
+    {
+        var json = Answers(ReportText.Of(risk));
+        if (risk.Assessment.Unit is { } unit)
+            json[FieldJson.NameOf(RiskFields.Substances)] = FieldJson.Write(unit.Substances);
+        return json;
     }
 
     private static JsonObject Answers(IReadOnlyDictionary<Field, string> answers)

@@ -25,7 +25,7 @@ internal static class Import
     private static readonly (string Table, string? Key)[] Tables =
     [
         ("Enterprise", "Id"), ("Declaration", "Id"), ("RiskItem", "DeclarationId"), ("DeclarationEvent", "DeclarationId"), ("DeclarationVersion", "DeclarationId"),
-        ("ImportOutcome", null), ("ImportProblem", null),
+        ("ImportOutcome", null), ("ImportProblem", null), ("ReportChange", null), ("AuditEntry", null),
     ];
 
     public static Task<int> RunAsync(string[] args) => RunAsync(args, ImportStage.Apply);
@@ -138,8 +138,10 @@ internal static class Import
             var batches = (await full.ExecuteScalarAsync<int>("SELECT MAX(Id) FROM Declaration") / ReportsInTransaction) + 1;
             foreach (var (table, key) in Tables)
             {
+                // what the database computes itself is not inserted
+                var columns = string.Join(", ", await full.QueryAsync<string>("SELECT name FROM pragma_table_info(@Table)", new { Table = table }));
                 await using var command = full.CreateCommand();
-                command.CommandText = $"SELECT * FROM {table}{(key is null ? "" : $" ORDER BY {key}")}";
+                command.CommandText = $"SELECT {columns} FROM {table}{(key is null ? "" : $" ORDER BY {key}")}";
                 await using var reader = await command.ExecuteReaderAsync();
                 var rows = new List<object[]>();
                 while (await reader.ReadAsync())
@@ -152,7 +154,7 @@ internal static class Import
                 var place = key is null ? -1 : reader.GetOrdinal(key);
                 var batched = rows.Select((row, i) => (Row: row, Batch: place < 0 ? (int)((long)i * batches / rows.Count) : (int)((long)row[place] / ReportsInTransaction))).ToLookup(r => r.Batch, r => r.Row);
                 tables.Add((
-                    $"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"@p{i}"))})",
+                    $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"@p{i}"))})",
                     Enumerable.Range(0, batches).Select(n => batched[n].ToArray()).ToList()));
             }
         }

@@ -21,7 +21,7 @@ public sealed class SeedTests
         Assert.AreEqual(4, await test.ScalarAsync<int>("SELECT COUNT(DISTINCT Colour) FROM Declaration"));
         Assert.AreEqual(6, await test.ScalarAsync<int>("SELECT COUNT(DISTINCT Status) FROM Declaration"));
         Assert.AreEqual(10, await test.ScalarAsync<int>("SELECT COUNT(DISTINCT r.ParentCode) FROM Declaration d JOIN Region r ON r.Code = d.TownshipCode"));
-        Assert.AreEqual(6, await test.ScalarAsync<int>("SELECT COUNT(DISTINCT Role) FROM Account"));
+        Assert.AreEqual(7, await test.ScalarAsync<int>("SELECT COUNT(DISTINCT Role) FROM Account"));
         Assert.AreEqual(3, await test.ScalarAsync<int>("SELECT COUNT(*) FROM AccountEnterprise m JOIN Account a ON a.Id = m.AccountId WHERE a.UserName = 'demo-agent' AND m.Capacity = 2"));
         Assert.AreEqual(2, await test.ScalarAsync<int>("SELECT COUNT(DISTINCT SUBSTR(e.TownshipCode, 1, 6)) FROM AccountEnterprise m JOIN Enterprise e ON e.Id = m.EnterpriseId"));
         Assert.AreEqual(4, await test.ScalarAsync<int>("SELECT COUNT(*) FROM AccountEnterpriseEvent"));
