@@ -25,7 +25,7 @@ public partial class Program
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStorage(builder.Configuration, builder.Environment);
-        builder.Services.AddAccounts(builder.Environment);
+        builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddPages(builder.Environment);
         builder.Services.AddWork();

@@ -1,7 +1,14 @@
+using RiskReport.Domain.Fields;
+
 namespace RiskReport.Domain.Declarations;
 
 /// <summary>One answer that differs between two versions; without a side it was not there.</summary>
-public sealed record ReportDifference(string Part, string Heading, string? Before, string? After);
+public sealed record ReportDifference(string Part, string Heading, string? Before, string? After)
+{
+    /// <summary>For whoever sees telephones masked; that one has changed is still told.</summary>
+    public ReportDifference Masked() =>
+        Heading == EnterpriseFields.Phone.Heading ? this with { Before = PhoneMask.Of(Before), After = PhoneMask.Of(After) } : this;
+}
 
 /// <summary>What changed from one version to the next, field by field.</summary>
 public static class ReportDifferences

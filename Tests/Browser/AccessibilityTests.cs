@@ -13,13 +13,14 @@ public sealed class AccessibilityTests
 
     private static readonly (Role? Role, string[] Addresses)[] Pages =
     [
-        (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received"]),
-        (Role.Enterprise, ["/", "/account/password", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
-        (Role.Township, ["/", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/imports/2?tab=warnings", "/imports/3", "/roster?year=2026"]),
+        (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received", "/privacy"]),
+        (Role.Enterprise, ["/", "/account", "/account/password", "/account/second-factor", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
+        (Role.Township, ["/", "/accounts", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/imports/2?tab=warnings", "/imports/3", "/roster?year=2026"]),
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2", "/inbox", "/roster/exports", "/roster/views", "/map?year=2026", "/map/density?year=2026&weight=enterprises", "/map/companies?year=2026", "/map/misplaced?year=2026", "/map?colour=purple"]),
         (Role.City, ["/", "/map?year=2026", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/audit", "/audit?from=x", "/audit/1", "/roster", "/roster?year=2026&view=statistics", "/analysis?year=2026", "/analysis?year=2026&view=industries", "/analysis?year=2026&view=items", "/analysis?year=2026&view=subjects", "/analysis?year=2026&view=townships", "/analysis/movement?year=2026", "/rules", "/rules/2021-B"]),
-        (Role.Admin, ["/", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients", "/map/boundaries"]),
+        (Role.Admin, ["/", "/accounts", "/accounts/new", "/accounts/1", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients", "/map/boundaries"]),
+        (Role.Security, ["/", "/accounts?kind=office", "/accounts/2"]),
     ];
 
     private const string FormTourAddress = "/declarations/2026";
@@ -51,7 +52,7 @@ public sealed class AccessibilityTests
                     await CheckAsync(browser, axe, "the company file with a problem");
                 }
 
-                if (address is "/activate" or "/register" or "/invitations" or "/account/invite")
+                if (address is "/activate" or "/register" or "/invitations" or "/account/invite" or "/account/second-factor" or "/accounts/new")
                 {
                     await browser.Page.ClickAsync(address == "/invitations" ? "text=生成激活码 >> nth=-1" : "main form button[type=submit]");
                     await CheckAsync(browser, axe, $"{address} with problems");

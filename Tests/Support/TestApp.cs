@@ -24,12 +24,12 @@ public sealed class TestApp : IAsyncDisposable
     private readonly bool isSecond;
     private int accounts;
 
-    private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure, bool isSecond = false)
+    private TestApp(TestDatabase database, bool listen, Action<IServiceCollection>? configure, Dictionary<string, string>? settings = null, bool isSecond = false)
     {
         Database = database;
         this.isSecond = isSecond;
         this.listen = listen;
-        factory = new Factory(this, configure);
+        factory = new Factory(this, configure, settings ?? []);
         if (listen)
             factory.UseKestrel(0);
         factory.StartServer();
@@ -45,8 +45,9 @@ public sealed class TestApp : IAsyncDisposable
     public Uri Address => factory.ClientOptions.BaseAddress;
 
     /// <summary>listen: a real Kestrel on a free port, for browser tests; otherwise no socket at all.</summary>
-    public static async Task<TestApp> StartAsync(bool listen = false, Action<IServiceCollection>? configure = null) =>
-        new(await TestDatabase.CreateAsync(), listen, configure);
+    public static async Task<TestApp> StartAsync(
+        bool listen = false, Action<IServiceCollection>? configure = null, Dictionary<string, string>? settings = null) =>
+        new(await TestDatabase.CreateAsync(), listen, configure, settings);
 
     /// <summary>On a database that is there already; whose it is disposes of it.</summary>
     public static TestApp On(TestDatabase database) => new(database, listen: false, configure: null, isSecond: true);
@@ -102,7 +103,7 @@ public sealed class TestApp : IAsyncDisposable
         _ => "3205",
     };
 
-    private sealed class Factory(TestApp app, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
+    private sealed class Factory(TestApp app, Action<IServiceCollection>? configure, Dictionary<string, string> settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -111,6 +112,9 @@ public sealed class TestApp : IAsyncDisposable
             builder.UseSetting("Database:Provider", app.Database.Database.Dialect.Name);
             builder.UseSetting("Database:Migrate", "false");
             builder.UseSetting("Storage:Folder", app.Database.Folder);
+            builder.UseSetting("SecondFactor:Required", "");
+            foreach (var (key, value) in settings)
+                builder.UseSetting(key, value);
             builder.ConfigureLogging(l => l.ClearProviders());
             builder.ConfigureServices(services =>
             {

@@ -9,7 +9,9 @@ public sealed class Account : IdentityUser<long>
     public required Role Role { get; set; }
     public required string RegionCode { get; set; }
     public long? EnterpriseId { get; set; }
+    public AccountState State { get; set; } = AccountState.Active;
     public bool MustChangePassword { get; set; }
+    public DateTime? PasswordSetAt { get; set; }
     public required DateTime CreatedAt { get; set; }
     public required string CreatedBy { get; set; }
 }

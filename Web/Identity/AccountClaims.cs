@@ -11,13 +11,18 @@ namespace RiskReport.Web.Identity;
 /// What the cookie says of its holder. A person of an enterprise gets the region and the capacity that stand with the membership;
 /// without one there is no region, and a principal without a region is nobody.
 /// </summary>
-public sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityOptions> options, MembershipStore memberships)
+public sealed class AccountClaims(
+    UserManager<Account> users, IOptions<IdentityOptions> options, MembershipStore memberships, PasswordRules passwords, SecondFactors factors)
     : UserClaimsPrincipalFactory<Account>(users, options)
 {
     public const string Region = "region";
     public const string Enterprise = "enterprise";
     public const string Capacity = "capacity";
     public const string MustChangePassword = "must-change-password";
+    public const string MustAddFactor = "must-add-factor";
+
+    /// <summary>Of the two reasons to change a password this is the one that is not a one-time password.</summary>
+    public const string Expired = "expired";
 
     /// <summary>The person whom a token was made for, with names and roles where the pages look for them.</summary>
     public static ClaimsPrincipal OfToken(ClaimsPrincipal token) => new(new ClaimsIdentity(token.Claims, "token", ClaimTypes.Name, ClaimTypes.Role));
@@ -36,7 +41,11 @@ public sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityO
                 new Claim(Capacity, membership.Capacity.Code()),
             ]);
         if (user.MustChangePassword)
-            identity.AddClaim(new Claim(MustChangePassword, "true"));
+            identity.AddClaim(new Claim(MustChangePassword, "one-time"));
+        else if (passwords.IsTooOld(user))
+            identity.AddClaim(new Claim(MustChangePassword, Expired));
+        if (factors.IsRequired(user.Role) && !await factors.HasAsync(user.Id, CancellationToken.None))
+            identity.AddClaim(new Claim(MustAddFactor, "true"));
         return identity;
     }
 }

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using RiskReport.Data.Accounts;
-using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
-using RiskReport.Domain.Audit;
 
 namespace RiskReport.Web.Identity;
 
@@ -24,18 +22,18 @@ public sealed record NewAccount
     public string? PasswordHash { get; init; }
     public string? Phone { get; init; }
     public required bool MustChangePassword { get; init; }
+    public AccountState State { get; init; } = AccountState.Active;
     public required string CreatedBy { get; init; }
     public string CreatedFrom { get; init; } = "";
+    public string Reason { get; init; } = AccountDeed.Make.Word();
 }
 
 /// <summary>
 /// Makes accounts: for the command line, the demonstration city, whoever holds an activation code, and on an office's yes.
 /// Answers what stands against it; nothing is good.
 /// </summary>
-public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, MembershipStore memberships, AuditLog audit, TimeProvider clock)
+public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, MembershipStore memberships, PeopleStore people, TimeProvider clock)
 {
-    private const string Deed = "新建账户";
-
     /// <param name="first">
     /// A conditional update in the same transaction, whose "no" undoes everything: a code or a request that two persons use at
     /// the same moment makes one account.
@@ -57,11 +55,11 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
         if (!made.Succeeded)
             return made.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName) ? Taken(account.UserName!) : e.Description).ToList();
 
-        var actor = new Actor(wanted.CreatedBy, wanted.CreatedFrom, Deed);
+        var actor = new Actor(wanted.CreatedBy, wanted.CreatedFrom, wanted.Reason);
+        var standing = new AccountStanding(account.Id, account.Role, account.RegionCode, account.State);
         if (wanted.EnterpriseId is { } enterprise)
             await memberships.AddAsync(account.Id, enterprise, wanted.Capacity, actor, connection, transaction.GetDbTransaction(), ct);
-        var deed = new AuditDeed(AuditAction.AccountMade, $"{account.UserName} {account.Role.Code()}", account.RegionCode);
-        await audit.AppendAsync(deed, actor, connection, transaction.GetDbTransaction(), ct);
+        await people.NoteAsync(AccountDeed.Make, account.UserName!, standing, actor, connection, transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
         return [];
     }
@@ -77,6 +75,8 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
         PasswordHash = wanted.PasswordHash,
         PhoneNumber = wanted.Phone,
         MustChangePassword = wanted.MustChangePassword,
+        State = wanted.State,
+        PasswordSetAt = clock.GetUtcNow().UtcDateTime,
         CreatedAt = clock.GetUtcNow().UtcDateTime,
         CreatedBy = wanted.CreatedBy,
     };

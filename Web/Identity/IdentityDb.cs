@@ -81,5 +81,6 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
         account.Property(a => a.RegionCode).HasMaxLength(9);
         account.Property(a => a.CreatedBy).HasMaxLength(100);
         account.Property(a => a.CreatedAt).HasPrecision(3);
+        account.Property(a => a.PasswordSetAt).HasPrecision(3);
     }
 }

@@ -19,17 +19,14 @@ public static class OfficeCaller
 }
 
 /// <summary>What is done under the name of an account while nobody is there needs the account as it is now, not as it was when it asked.</summary>
-public sealed class OfficeAccounts(IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class OfficeAccounts(IServiceScopeFactory scopes)
 {
-    /// <summary>Failed sign-ins shut an account for minutes; longer than this it was shut for good.</summary>
-    private static readonly TimeSpan Passing = TimeSpan.FromDays(1);
-
     /// <summary>Null when the account has ended, or is none of an office.</summary>
     public async Task<OfficeMember?> FindAsync(long accountId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(accountId.ToString(CultureInfo.InvariantCulture));
-        return account is { Role: Role.Township or Role.County or Role.City or Role.Auditor } && !(account.LockoutEnd > clock.GetUtcNow() + Passing)
+        return account is { State: AccountState.Active, Role: Role.Township or Role.County or Role.City or Role.Auditor }
             ? new OfficeMember(account.Id, account.UserName!, new Office(account.Role, account.RegionCode))
             : null;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
@@ -12,7 +13,7 @@ internal static class OneTimePassword
         while (true)
         {
             var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Alphabet, 5)));
-            if (!PasswordRules.Broken("", password).Any())
+            if (!PasswordProfile.Dengbao.Broken("", password, _ => false).Any())
                 return password;
         }
     }

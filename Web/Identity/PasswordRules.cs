@@ -1,29 +1,30 @@
 using Microsoft.AspNetCore.Identity;
+using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>The password rules of 等保 (GB/T 22239-2019, 8.1.4.1), one sentence each, all broken ones at once.</summary>
-public sealed class PasswordRules : IPasswordValidator<Account>
+/// <summary>The rules of the configured profile, with the lists that both profiles share.</summary>
+public sealed class PasswordRules(PasswordProfile profile, TimeProvider clock) : IPasswordValidator<Account>
 {
-    public const int Shortest = 10;
-    public const int Longest = 128;
+    /// <summary>What somebody here thinks of first.</summary>
+    private static readonly string[] Context =
+        ["riskreport", "risk", "anquan", "fengxian", "baogao", "yingji", "qiye", "shengchan", "jiangsu", "suzhou", "kunshan", "changshu",
+         "zhangjiagang", "taicang", "wujiang", "wuzhong", "xiangcheng", "gusu", "gaoxinqu", "yuanqu", "zhongguo", "admin", "guanliyuan"];
 
-    public static readonly IReadOnlyList<string> Sentences =
-    [
-        $"密码至少 {Shortest} 个字符，最多 {Longest} 个字符。",
-        "密码须包含大写字母、小写字母、数字、其他字符这四类中的至少三类。",
-        "密码不能包含用户名。",
-    ];
+    /// <summary>Of 0 to 4: up to a million guesses and beyond it.</summary>
+    private const int Guessable = 1;
 
-    public static IEnumerable<string> Broken(string userName, string password)
+    public PasswordProfile Profile => profile;
+
+    public static PasswordProfile Configured(IConfiguration configuration)
     {
-        if (password.Length is < Shortest or > Longest)
-            yield return Sentences[0];
-        if (Classes(password) < 3)
-            yield return Sentences[1];
-        if (userName.Length > 0 && password.Contains(userName, StringComparison.OrdinalIgnoreCase))
-            yield return Sentences[2];
+        var name = configuration["Passwords:Profile"] ?? PasswordProfile.Dengbao.Name;
+        return PasswordProfile.Find(name) ?? throw new InvalidOperationException($"Passwords:Profile must be dengbao or asvs, not '{name}'.");
     }
+
+    public IEnumerable<string> Broken(string userName, string password) => profile.Broken(userName, password, p => IsCommon(userName, p));
+
+    public bool IsTooOld(Account account) => profile.IsTooOld(account.PasswordSetAt ?? account.CreatedAt, clock.GetUtcNow().UtcDateTime);
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
     {
@@ -32,9 +33,7 @@ public sealed class PasswordRules : IPasswordValidator<Account>
         return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
     }
 
-    private static int Classes(string password) =>
-        (password.Any(char.IsAsciiLetterUpper) ? 1 : 0)
-        + (password.Any(char.IsAsciiLetterLower) ? 1 : 0)
-        + (password.Any(char.IsAsciiDigit) ? 1 : 0)
-        + (password.Any(c => !char.IsAsciiLetterOrDigit(c)) ? 1 : 0);
+    /// <summary>zxcvbn's lists of passwords, names and keyboard walks, with our own words on top. Beyond fifty characters it is no list's any more.</summary>
+    private static bool IsCommon(string userName, string password) =>
+        Zxcvbn.Zxcvbn.MatchPassword(password[..Math.Min(password.Length, 50)], [.. Context, userName]).Score <= Guessable;
 }

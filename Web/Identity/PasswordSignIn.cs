@@ -1,47 +1,77 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using RiskReport.Data.Accounts;
+using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>
-/// Checks a name and a password. Unknown, wrong and locked take the same work and at least the same time,
-/// so the answer does not tell which names exist. A request that waits for the office is told of to whoever knows its password.
-/// </summary>
-public sealed class PasswordSignIn(UserManager<Account> users, IPasswordHasher<Account> hasher, IdentityDb db, AccountRequestStore requests)
+public enum PasswordVerdict
 {
+    Refused,
+
+    /// <summary>The request for an account waits for the office.</summary>
+    WaitsForOffice,
+
+    /// <summary>The account waits for the security administrator.</summary>
+    WaitsForSecurity,
+    Good,
+}
+
+/// <summary>
+/// Checks a name and a password. Unknown, wrong and held off take the same work and at least the same time,
+/// so the answer does not tell which names exist. What waits for somebody's yes is told of to whoever knows its password.
+/// </summary>
+public sealed class PasswordSignIn(
+    UserManager<Account> users, IPasswordHasher<Account> hasher, AttemptGuard guard, AccountRequestStore requests, TimeProvider clock)
+{
+    /// <summary>How long a password that somebody else has set opens the page that replaces it.</summary>
+    public static readonly TimeSpan OneTimeLifetime = TimeSpan.FromDays(7);
+
     private static readonly TimeSpan SlowestRefusal = TimeSpan.FromMilliseconds(300);
 
     private static readonly Account Nobody = new() { Role = default, RegionCode = "", CreatedAt = default, CreatedBy = "" };
 
     private static string? nobodysHash;
 
-    public async Task<(Account? Account, bool IsWaiting)> CheckAsync(string name, string password)
+    public async Task<(PasswordVerdict Verdict, Account? Account)> CheckAsync(string name, string password, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        var isWaiting = false;
-        var account = await users.FindByNameAsync(name);
-        if (account is null)
-            isWaiting = await IsWaitingAsync(name, password);
-        else if (await users.IsLockedOutAsync(account))
-            VerifyNobodys(password);
-        else if (await users.CheckPasswordAsync(account, password))
-        {
-            await users.ResetAccessFailedCountAsync(account);
-            return (account, false);
-        }
-        else
-            await CountFailureAsync(account);
+        var (verdict, account) = await LookAsync(name, password, ct);
+        if (verdict is PasswordVerdict.Good)
+            return (verdict, account);
 
-        // the counting above writes; what is left of the time hides that. Real time, whatever clock the rest runs on.
+        // the counting writes more or less; what is left of the time hides that. Real time, whatever clock the rest runs on.
         if (SlowestRefusal - watch.Elapsed is { Ticks: > 0 } rest)
-            await Task.Delay(rest);
-        return (null, isWaiting);
+            await Task.Delay(rest, ct);
+        return (verdict, null);
     }
 
-    private async Task<bool> IsWaitingAsync(string name, string password)
+    private async Task<(PasswordVerdict Verdict, Account? Account)> LookAsync(string name, string password, CancellationToken ct)
     {
-        if (await requests.HashToTryAsync(users.NormalizeName(name)!, CancellationToken.None) is { } hash)
+        var normalized = users.NormalizeName(name)!;
+        var account = await users.FindByNameAsync(name);
+        if (await guard.BeginAsync(AttemptGuard.SignIn, normalized, ct) is not { } attempt)
+        {
+            VerifyNobodys(password);
+            return (PasswordVerdict.Refused, null);
+        }
+
+        if (account is null)
+            return (await IsWaitingAsync(normalized, password, ct) ? PasswordVerdict.WaitsForOffice : PasswordVerdict.Refused, null);
+        if (!await users.CheckPasswordAsync(account, password) || account.State is AccountState.Ended || IsStale(account))
+            return (PasswordVerdict.Refused, null);
+        if (account.State is AccountState.Waiting)
+            return (PasswordVerdict.WaitsForSecurity, null);
+        await guard.SucceededAsync(attempt, ct);
+        return (PasswordVerdict.Good, account);
+    }
+
+    private bool IsStale(Account account) =>
+        account.MustChangePassword && clock.GetUtcNow().UtcDateTime - (account.PasswordSetAt ?? account.CreatedAt) > OneTimeLifetime;
+
+    private async Task<bool> IsWaitingAsync(string normalizedName, string password, CancellationToken ct)
+    {
+        if (await requests.HashToTryAsync(normalizedName, ct) is { } hash)
             return hasher.VerifyHashedPassword(Nobody, hash, password) != PasswordVerificationResult.Failed;
         VerifyNobodys(password);
         return false;
@@ -51,12 +81,5 @@ public sealed class PasswordSignIn(UserManager<Account> users, IPasswordHasher<A
     {
         nobodysHash ??= hasher.HashPassword(Nobody, OneTimePassword.New());
         hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
-    }
-
-    /// <summary>Guesses made side by side are each counted; the one that lost the race tries again.</summary>
-    private async Task CountFailureAsync(Account account)
-    {
-        for (var tries = 0; tries < 20 && !(await users.AccessFailedAsync(account)).Succeeded; tries++)
-            await db.Entry(account).ReloadAsync();
     }
 }

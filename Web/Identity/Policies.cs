@@ -15,6 +15,10 @@ public static class Policies
     public const string Roster = nameof(Roster);
     public const string CompanyFile = nameof(CompanyFile);
     public const string Admin = nameof(Admin);
+
+    /// <summary>Looks after accounts; which, and how, is AccountAuthority's business.</summary>
+    public const string People = nameof(People);
+    public const string NewPeople = nameof(NewPeople);
     public const string Rules = nameof(Rules);
     public const string Simulating = nameof(Simulating);
     public const string Audit = nameof(Audit);
@@ -35,6 +39,8 @@ public static class Policies
         .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
         .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))
         .AddPolicy(Audit, p => p.RequireRole(Codes(Role.Auditor)))
+        .AddPolicy(People, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Admin, Role.Security)))
+        .AddPolicy(NewPeople, p => p.RequireRole(Codes(Role.Admin)))
         .AddPolicy(Admin, p => p.RequireRole(Codes(Role.Admin)).RequireClaim(AccountClaims.Region, Scope.City.RegionCode));
 
     private static string[] Codes(params Role[] roles) => [.. roles.Select(r => r.Code())];

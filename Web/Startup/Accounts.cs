@@ -9,7 +9,7 @@ namespace RiskReport.Web.Startup;
 
 internal static class Accounts
 {
-    public static void AddAccounts(this IServiceCollection services, IHostEnvironment environment)
+    public static void AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddDbContext<IdentityDb>((provider, options) =>
         {
@@ -22,19 +22,21 @@ internal static class Accounts
 
         // before AddIdentityCore, which adds its own only where there is none
         services.AddSingleton<ILookupNormalizer, AccountNames>();
-        services.AddSingleton<IPasswordValidator<Account>, PasswordRules>();
+        services.AddSingleton(PasswordRules.Configured(configuration));
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<IPasswordValidator<Account>>(p => p.GetRequiredService<PasswordRules>());
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
-        services.AddIdentityCore<Account>(o =>
-            {
-                o.User.AllowedUserNameCharacters = ""; // AccountNames decides
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-            })
+        services.AddIdentityCore<Account>(o => o.User.AllowedUserNameCharacters = "") // AccountNames decides
             .AddEntityFrameworkStores<IdentityDb>()
             .AddSignInManager();
         services.AddScoped<AccountMaker>();
         services.AddScoped<AccountAudit>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AttemptGuard>();
+        services.AddSingleton<SecondFactors>();
+        services.AddScoped<SecondStep>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasswordChange>();
         services.AddScoped<CurrentEnterprise>();
         services.AddSingleton<KeptForms>();
 

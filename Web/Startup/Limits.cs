@@ -1,5 +1,5 @@
-using System.Net;
 using System.Threading.RateLimiting;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
 
@@ -21,18 +21,7 @@ internal static class Limits
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         foreach (var policy in new[] { Verify, Entrance, Token })
             o.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
-                Network(context.Connection.RemoteIpAddress),
+                Networks.Of(context),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
     });
-
-    /// <summary>One household has a whole /64 of addresses to ask from.</summary>
-    private static string Network(IPAddress? address)
-    {
-        if (address is null)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        return Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length)));
-    }
 }

@@ -60,6 +60,7 @@ internal static class Pages
 
     public static void UsePages(this WebApplication app)
     {
+        app.UseProxies();
         app.UseMiddleware<SecurityHeaders>();
         // in a scope of its own: the failed authentication or connection of the first try would only fail again
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", CreateScopeForErrors = true });
@@ -77,7 +78,7 @@ internal static class Pages
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<ApiLimit>();
-        app.UseMiddleware<PasswordChangeFirst>();
+        app.UseMiddleware<FirstThings>();
         app.MapControllers();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -59,6 +59,12 @@ internal static class Storage
         services.AddSingleton<AccountChoiceStore>();
         services.AddSingleton<ActivationStore>();
         services.AddSingleton<AccountRequestStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<AttemptStore>();
+        services.AddSingleton<SecondFactorStore>();
+        services.AddSingleton<PasswordHistory>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<EnterpriseStore>();
         services.AddSingleton<CompanyFileQueries>();
         services.AddSingleton<PhoneShownStore>();

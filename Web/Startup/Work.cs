@@ -44,6 +44,7 @@ internal static class Work
         services.AddSingleton<AuditKeeper>();
         services.AddHostedService(p => p.GetRequiredService<AuditKeeper>());
         services.AddHostedService<YearOpener>();
+        services.AddHostedService<RetentionWorker>();
         services.AddHostedService<ReferenceRefresher>();
     }
 }

@@ -18,6 +18,7 @@ public sealed class AuditActionsTests
         var watch = new AuditWatch(app.Database);
 
         await SessionsAsync(app, watch);
+        await PeopleAsync(app, watch);
         await AccountsAsync(app, watch);
         await ReportsAsync(app, watch);
         await ImportsAsync(app, watch);
@@ -55,6 +56,45 @@ public sealed class AuditActionsTests
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.PasswordChanged)).Subject);
         using var left = await client.SubmitAsync("/account/password", "/signout");
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.SignedOut)).Account);
+    }
+
+    private static async Task PeopleAsync(TestApp app, AuditWatch watch)
+    {
+        var name = await app.AddAccountAsync(Role.County);
+        var id = await app.AccountIdAsync(name);
+        var clients = new Dictionary<string, HttpClient>
+        {
+            ["admin"] = await app.SignedInAsync(Role.Admin),
+            ["security"] = await app.SignedInAsync(Role.Security),
+        };
+        foreach (var (who, deed) in new[]
+        {
+            ("admin", AccountDeed.End), ("admin", AccountDeed.Restore), ("security", AccountDeed.Refuse), ("admin", AccountDeed.Restore),
+            ("security", AccountDeed.Agree), ("security", AccountDeed.Move), ("security", AccountDeed.Unlock), ("security", AccountDeed.Sessions),
+            ("security", AccountDeed.Factor), ("admin", AccountDeed.Password),
+        })
+        {
+            using var done = await clients[who].SubmitAsync(
+                "/", $"/accounts/{id}/{deed.Code()}", ("role", "township"), ("region", "320583100"), ($"reason-{deed.Code()}", "来电"));
+            StringAssert.StartsWith((await watch.OneAsync(deed.Entry())).Subject, name);
+        }
+
+        var own = app.Anonymous();
+        var other = app.Anonymous();
+        var person = await app.AddAccountAsync(Role.County);
+        await own.SignInAsync(person);
+        await other.SignInAsync(person);
+        using (await own.SubmitAsync("/account", "/account/sessions/end")) { }
+        Assert.AreEqual(person, (await watch.OneAsync(AuditAction.SessionsEnded)).Subject);
+        var (secret, _) = await own.AddFactorAsync(app);
+        Assert.AreEqual(person, (await watch.OneAsync(AuditAction.FactorAdded)).Subject);
+        foreach (var (path, action) in new[] { ("codes", AuditAction.FactorCodesMade), ("remove", AuditAction.FactorRemoved) })
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
+            using var done = await own.SubmitAsync(
+                Factors.Page, $"{Factors.Page}/{path}", ("password", TestApp.Password), ("code", Factors.Code(app, secret)));
+            Assert.AreEqual(person, (await watch.OneAsync(action)).Subject);
+        }
     }
 
     private static async Task AccountsAsync(TestApp app, AuditWatch watch)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
-using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Integration.Commands;
 
@@ -18,7 +18,7 @@ public sealed class UserAddTests
 
         Assert.AreEqual(0, run.Status, run.Error);
         var password = run.Output.TrimEnd('\n', '\r');
-        Assert.IsEmpty(PasswordRules.Broken("zhang", password));
+        Assert.IsEmpty(PasswordProfile.Dengbao.Broken("zhang", password, _ => false));
         var hash = await database.ScalarAsync<string>("SELECT PasswordHash FROM Account WHERE UserName = 'zhang' AND MustChangePassword = 1");
         Assert.AreNotEqual(PasswordVerificationResult.Failed, new PasswordHasher<object>().VerifyHashedPassword(new object(), hash, password));
     }
@@ -121,7 +121,7 @@ public sealed class UserAddTests
         var run = await CommandRun.OfAsync(database, ["user", "add", "wang", "--role", "city", "--password-stdin"], "wang1\n");
 
         Assert.AreEqual(2, run.Status);
-        foreach (var sentence in PasswordRules.Sentences)
+        foreach (var sentence in PasswordProfile.Dengbao.Sentences.Take(4))
             StringAssert.Contains(run.Error, sentence);
     }
 

@@ -108,7 +108,7 @@ public sealed class RosterJobTests
     [TestMethod]
     [DataRow("UPDATE Account SET RegionCode = '320581' WHERE UserName = @Name")]
     [DataRow("UPDATE Account SET Role = 2, RegionCode = '320583100' WHERE UserName = @Name")]
-    [DataRow("UPDATE Account SET LockoutEnd = '9999-12-31 23:59:59+00:00' WHERE UserName = @Name")]
+    [DataRow("UPDATE Account SET State = 3 WHERE UserName = @Name")]
     public async Task Nothing_is_made_for_an_account_that_has_ended_or_moved(string end)
     {
         await using var app = await FaultyRosters.StartAsync();

@@ -22,6 +22,8 @@ public sealed class AuthorizationTests
     [DataRow(Policies.Simulating, "county city")]
     [DataRow(Policies.Admin, "admin")]
     [DataRow(Policies.Audit, "auditor")]
+    [DataRow(Policies.People, "township county city admin security")]
+    [DataRow(Policies.NewPeople, "admin")]
     public async Task Each_policy_admits_its_roles_and_no_others(string policy, string roles)
     {
         await using var app = await TestApp.StartAsync();
@@ -60,7 +62,7 @@ public sealed class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index OpenApiController.Describe"
+        Assert.AreEqual("/health/live /health/ready AccountsController.Code AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Token ErrorsController.Index OpenApiController.Describe"
             + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 
@@ -70,8 +72,8 @@ public sealed class AuthorizationTests
     [DataRow(Role.County, "/reviews /imports /invitations /roster /map /analysis /inbox /simulations /rules")]
     [DataRow(Role.City, "/reviews /imports /invitations /roster /map /analysis /inbox /simulations /rules")]
     [DataRow(Role.Auditor, "/roster /map /analysis /inbox /audit /rules")]
-    [DataRow(Role.Admin, "/map/boundaries /rules /clients")]
-    [DataRow(Role.Security, "")]
+    [DataRow(Role.Admin, "/map/boundaries /accounts /rules /clients")]
+    [DataRow(Role.Security, "/accounts")]
     public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
     {
         await using var app = await TestApp.StartAsync();

@@ -35,6 +35,8 @@ public sealed partial class RouteMatrixTests
             ["code"] = "NOSUCHCODE",
             ["number"] = "1",
             ["uscc"] = "NOSUCHENTERPRISE",
+            ["deed"] = "end",
+            ["session"] = "NOSUCHSESSION",
         };
         Assert.AreEqual($"/imports/{values["id"]}", import);
         Assert.AreEqual(1, filer.EnterpriseId);

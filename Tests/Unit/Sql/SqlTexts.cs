@@ -1,9 +1,11 @@
 using System.Reflection;
 using RiskReport.Data;
+using RiskReport.Data.Accounts;
 using RiskReport.Data.Analysis;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Maps;
 using RiskReport.Data.Roster;
+using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Audit;
 using RiskReport.Domain.Declarations;
@@ -20,7 +22,7 @@ internal static class SqlTexts
     private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
 
     /// <summary>Whole statements; a constant that begins otherwise is a fragment of one.</summary>
-    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts).Concat(AnalysisTexts).Concat(AuditTexts);
+    public static IEnumerable<(string Name, string Sql)> Statements => Constants.Concat(RosterTexts).Concat(AnalysisTexts).Concat(AuditTexts).Concat(PeopleTexts);
 
     /// <summary>The analysis is asked with year, region, scale and industry alone.</summary>
     private static IEnumerable<(string Name, string Sql)> AnalysisTexts
@@ -63,6 +65,23 @@ internal static class SqlTexts
                     let order = new RosterOrder(column.Key, isDescending)
                     from statement in Pages($"{column.Key}{isDescending}", Everything, order)
                     select statement);
+
+    private static IEnumerable<(string Name, string Sql)> PeopleTexts =>
+        from filter in new PeopleFilter[]
+        {
+            new() { OfEnterprises = true },
+            new() { OfEnterprises = false },
+            new()
+            {
+                OfEnterprises = false,
+                Role = Role.City,
+                State = AccountState.Active,
+                NamePrefix = "A",
+                CreditCode = "A",
+                After = new AccountStanding(1, Role.City, "3205", AccountState.Active),
+            },
+        }
+        select ($"PeopleStore.Page-{filter.OfEnterprises}-{filter.Role}", PeopleStore.PageSql(filter));
 
     private static RosterFilter Everything => new() { Year = 2026, RegionCode = "3205" };
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RiskReport.Domain.Accounts;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Accounts;
@@ -9,7 +10,7 @@ public sealed class SignInForm
     public string? UserName { get; set; }
 
     /// <summary>Bounded, because every character of it is hashed.</summary>
-    [Required(ErrorMessage = "请填写密码。"), StringLength(PasswordRules.Longest, ErrorMessage = "密码过长，请核对。")]
+    [Required(ErrorMessage = "请填写密码。"), StringLength(PasswordProfile.Longest, ErrorMessage = "密码过长，请核对。")]
     public string? Password { get; set; }
 
     public string? ReturnUrl { get; set; }
@@ -18,14 +19,15 @@ public sealed class SignInForm
     public string? Kept { get; set; }
 }
 
-public sealed class PasswordForm
+/// <summary>The second step: the code, and what the first one left.</summary>
+public sealed class CodeForm
 {
-    [Required(ErrorMessage = "请填写当前密码。"), StringLength(PasswordRules.Longest, ErrorMessage = "当前密码过长，请核对。")]
-    public string? Current { get; set; }
+    public string? Ticket { get; set; }
 
-    [Required(ErrorMessage = "请填写新密码。"), StringLength(PasswordRules.Longest, ErrorMessage = "新密码过长，请缩短。")]
-    public string? New { get; set; }
+    [Required(ErrorMessage = "请填写动态口令或恢复码。"), StringLength(30, ErrorMessage = "动态口令是 6 位数字，恢复码是 16 个字符，请核对。")]
+    public string? Code { get; set; }
 
-    [Required(ErrorMessage = "请再次填写新密码。"), Compare(nameof(New), ErrorMessage = "两次填写的新密码不一致。")]
-    public string? Repeated { get; set; }
+    public string? ReturnUrl { get; set; }
+
+    public string? Kept { get; set; }
 }

@@ -20,7 +20,8 @@ public sealed record ActivationPage(ActivationForm Form, IReadOnlyList<PageProbl
 [Route("activate")]
 [EnableRateLimiting(Limits.Entrance)]
 public sealed class ActivationController(
-    ActivationStore codes, MembershipStore memberships, AccountMaker maker, AccountAudit audit, SignInManager<Account> signIn, ReferenceData reference) : Controller
+    ActivationStore codes, MembershipStore memberships, AccountMaker maker, AccountAudit audit, SignInManager<Account> signIn, PasswordRules rules,
+    ReferenceData reference) : Controller
 {
     /// <summary>One sentence for unknown, used, expired, replaced and mismatched alike.</summary>
     private const string Refused = "统一社会信用代码与激活码不相符，或者激活码已经使用、过期或作废。请对照发放的激活码逐位核对；仍然不行的，请联系所在镇（街道）或本企业重新生成。";
@@ -36,7 +37,7 @@ public sealed class ActivationController(
         if (IsSignedIn && this.Caller().Role is not Role.Enterprise)
             return Forbid();
 
-        var (creditCode, problems) = form.Read(reference, ChinaTime.Today(clock).Year, IsSignedIn);
+        var (creditCode, problems) = form.Read(reference, rules, ChinaTime.Today(clock).Year, IsSignedIn);
         var plain = ActivationCode.Plain(form.Code);
         var code = creditCode is null || plain.Length == 0 ? null : await codes.FindAsync(creditCode, plain, ct);
         if (creditCode is not null && plain.Length > 0 && code is null)

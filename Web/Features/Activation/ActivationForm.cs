@@ -21,7 +21,7 @@ public sealed class ActivationForm
     public string? Repeated { get; set; }
 
     /// <summary>The credit code as it stands on the roll, if it can be one, and what is wrong with the answers, in the order of the page.</summary>
-    public (string? CreditCode, List<PageProblem> Problems) Read(ReferenceData reference, int year, bool isSignedIn)
+    public (string? CreditCode, List<PageProblem> Problems) Read(ReferenceData reference, PasswordRules rules, int year, bool isSignedIn)
     {
         var reader = new FieldReader(_ => Cell.Typed(CreditCode), reference, Scope.City, year);
         var creditCode = reader.CreditCode(EnterpriseFields.CreditCode);
@@ -29,7 +29,7 @@ public sealed class ActivationForm
         if (ActivationCode.Plain(Code).Length == 0)
             problems.Add(new PageProblem(nameof(Code), "请填写激活码。"));
         if (!isSignedIn)
-            problems.AddRange(NewPassword.Problems(UserName, Password, Repeated));
+            problems.AddRange(NewPassword.Problems(rules, UserName, Password, Repeated));
         return (creditCode, problems);
     }
 }

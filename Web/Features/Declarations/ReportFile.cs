@@ -9,8 +9,8 @@ using RiskReport.Web.Features.Shared;
 
 namespace RiskReport.Web.Features.Declarations;
 
-/// <summary>A filed report as a download, written page by page.</summary>
-public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTimeOffset madeAt) : IActionResult
+/// <summary>A filed report as a download, written page by page. Telephones are whole for the enterprise alone.</summary>
+public sealed class ReportFile(ReportPage page, bool isOwn, ReferenceData reference, DateTimeOffset madeAt) : IActionResult
 {
     private static readonly Field[] InHead = [EnterpriseFields.CreditCode, EnterpriseFields.Name, EnterpriseFields.Township];
 
@@ -58,6 +58,6 @@ public sealed class ReportFile(ReportPage page, ReferenceData reference, DateTim
         };
     }
 
-    private static List<(string, string)> Given(IEnumerable<KeyValuePair<Field, string>> answers) =>
-        answers.Where(a => a.Value.Length > 0).Select(a => (a.Key.Heading, a.Value)).ToList();
+    private List<(string, string)> Given(IEnumerable<KeyValuePair<Field, string>> answers) => answers.Where(a => a.Value.Length > 0)
+        .Select(a => (a.Key.Heading, isOwn || a.Key.Kind != FieldKind.Phone ? a.Value : PhoneMask.Of(a.Value)!)).ToList();
 }

@@ -29,11 +29,11 @@ public sealed class EnterprisesController(
 
     [HttpGet("report.pdf")]
     public async Task<IActionResult> Paper(long id, int year, CancellationToken ct) =>
-        await PageAsync(id, year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, reference, ChinaTime.Now(clock)) : NotFound();
+        await PageAsync(id, year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, isOwn: false, reference, ChinaTime.Now(clock)) : NotFound();
 
     [HttpGet("change.pdf")]
     public async Task<IActionResult> ChangePaper(long id, int year, CancellationToken ct) =>
-        await PageAsync(id, year, ct) is { AsChanged: { } page } ? new ReportFile(page, reference, ChinaTime.Now(clock)) : NotFound();
+        await PageAsync(id, year, ct) is { AsChanged: { } page } ? new ReportFile(page, isOwn: false, reference, ChinaTime.Now(clock)) : NotFound();
 
     [HttpGet("versions")]
     public async Task<IActionResult> Versions(long id, int year, CancellationToken ct) =>

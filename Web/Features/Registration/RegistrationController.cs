@@ -18,7 +18,8 @@ public sealed record RegistrationPage(RegistrationForm Form, IReadOnlyList<PageP
 [Route("register")]
 [EnableRateLimiting(Limits.Entrance)]
 public sealed class RegistrationController(
-    AccountRequestStore requests, UserManager<Account> users, IPasswordHasher<Account> hasher, ReferenceData reference, TimeProvider clock) : Controller
+    AccountRequestStore requests, UserManager<Account> users, IPasswordHasher<Account> hasher, PasswordRules rules, ReferenceData reference,
+    TimeProvider clock) : Controller
 {
     [HttpGet("")]
     public IActionResult Index() => View(new RegistrationPage(new RegistrationForm(), []));
@@ -26,7 +27,7 @@ public sealed class RegistrationController(
     [HttpPost("")]
     public async Task<IActionResult> Ask(RegistrationForm form, CancellationToken ct)
     {
-        var (creditCode, person, phone, note, problems) = form.Read(reference, ChinaTime.Today(clock).Year);
+        var (creditCode, person, phone, note, problems) = form.Read(reference, rules, ChinaTime.Today(clock).Year);
         var name = AccountNames.Clean(form.UserName ?? "");
         var normalized = users.NormalizeName(name)!;
         var isNameGood = problems.TrueForAll(p => p.Name != nameof(form.UserName));

@@ -28,14 +28,14 @@ public sealed class RegistrationForm
     public string? Note { get; set; }
 
     /// <summary>The answers by the one rule of each field, and what is wrong with them, in the order of the page.</summary>
-    public (string? CreditCode, string? Person, string? Phone, string? Note, List<PageProblem> Problems) Read(ReferenceData reference, int year)
+    public (string? CreditCode, string? Person, string? Phone, string? Note, List<PageProblem> Problems) Read(ReferenceData reference, PasswordRules rules, int year)
     {
         var reader = new FieldReader(f => Cell.Typed(Typed(f)), reference, Scope.City, year);
         var creditCode = reader.CreditCode(EnterpriseFields.CreditCode);
         var person = reader.Text(Person);
         var phone = reader.Phone(EnterpriseFields.Phone);
         var problems = reader.Problems.Select(Problem).ToList();
-        problems.AddRange(NewPassword.Problems(UserName, Password, Repeated));
+        problems.AddRange(NewPassword.Problems(rules, UserName, Password, Repeated));
         var before = reader.Problems.Count;
         var note = reader.Text(Remark);
         problems.AddRange(reader.Problems.Skip(before).Select(Problem));

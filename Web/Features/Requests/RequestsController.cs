@@ -40,7 +40,7 @@ public sealed class RequestsController(AccountRequestStore requests, AccountMake
         if (request is not { EnterpriseId: { } enterprise, TownshipCode: { } township })
             return await RefusedAsync($"企业“{request.CreditCode}”不在名册中，不能同意。请先导入企业信息，或者不同意并写明理由。", ct);
 
-        var actor = this.Actor($"同意注册申请（{request.PersonName}）");
+        var actor = this.Actor("同意注册申请");
         var made = await maker.MakeAsync(
             new NewAccount
             {

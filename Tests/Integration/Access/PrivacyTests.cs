@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RiskReport.Data.Accounts;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+using RiskReport.Tests.Unit.Pdf;
+
+namespace RiskReport.Tests.Integration.Access;
+
+/// <summary>What is known of persons is shown to whom it must be, cleared in time, and never written into a log.</summary>
+[TestClass]
+public sealed class PrivacyTests
+{
+    private const string Phone = "13862871234";
+    private const string Masked = "138****1234";
+    private const string OtherPhone = "13915558765";
+
+    [TestMethod]
+    public async Task An_office_gets_the_report_and_its_history_with_masked_telephones_and_the_enterprise_its_own_whole()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var form = (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15"));
+        await form.With(("Basics.Phone", OtherPhone), ("Items[0].Phone", OtherPhone)).SubmitAsync(filer.Client);
+        var office = await app.SignedInAsync(Role.Township);
+        var address = $"/enterprises/{filer.EnterpriseId}/declarations/2026";
+        var version = (await office.PageAsync(address)).QuerySelector("input[name=version]")!.GetAttribute("value");
+        using (await office.SubmitAsync(address, address + "/return", ("version", version), ("reasons[0].target", "0:Phone"),
+            ("reasons[0].message", "电话打不通"), ("dueOn", "2026-12-10"))) { }
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Basics.Phone", Phone), ("Items[0].Phone", Phone), ("Committed", "true")).SubmitAsync(filer.Client);
+
+        foreach (var page in new[] { address, address + "/versions" })
+        {
+            var text = (await office.PageAsync(page)).DocumentElement.TextContent;
+            StringAssert.Contains(text, Masked, page);
+            Assert.DoesNotContain(Phone, text, page);
+            Assert.DoesNotContain(OtherPhone, text, page);
+        }
+
+        var paper = await PaperAsync(office, address + "/report.pdf");
+        StringAssert.Contains(paper, Masked);
+        Assert.DoesNotContain(Phone, paper);
+        StringAssert.Contains(await PaperAsync(filer.Client, "/declarations/2026/report.pdf"), Phone);
+        StringAssert.Contains((await filer.Client.PageAsync("/declarations/2026/versions")).DocumentElement.TextContent, OtherPhone);
+    }
+
+    [TestMethod]
+    public async Task What_has_outlived_its_purpose_is_cleared_and_nothing_else()
+    {
+        await using var app = await TestApp.StartAsync();
+        var name = await app.AddAccountAsync(Role.City);
+        await app.Anonymous().SignInAsync(name);
+        await app.Database.ExecuteAsync($"""
+            INSERT INTO AccountRequest (CreditCode, PersonName, Phone, UserName, NormalizedUserName, PasswordHash, Status, AskedAt, AskedFrom, DecidedAt) VALUES
+                ('1', '张三', '{Phone}', 'old', 'OLD', NULL, 2, '2026-01-01', 'x', '2026-02-01'),
+                ('1', '李四', '{Phone}', 'recent', 'RECENT', NULL, 2, '2026-01-01', 'x', '2026-11-01'),
+                ('1', '王五', '{Phone}', 'waits', 'WAITS', 'x', 0, '2026-01-01', 'x', NULL);
+            INSERT INTO Attempt (Who, Purpose, Network, Failures, LastAt) VALUES ('a', 'signin', '', 3, '2026-11-22'), ('b', 'signin', '', 3, '2026-11-24 01:00:00');
+            UPDATE Account SET PhoneNumber = '{Phone}', State = 3;
+            """);
+        var retention = app.Services.GetRequiredService<Retention>();
+
+        await retention.RunAsync(CancellationToken.None);
+        var requests = await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(PersonName || Phone || UserName) FROM AccountRequest");
+        Assert.AreEqual($",李四{Phone}recent,王五{Phone}waits", requests);
+        Assert.AreEqual("b", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Who) FROM Attempt"));
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Account WHERE PhoneNumber IS NOT NULL"));
+
+        app.Clock.Advance(TimeSpan.FromDays(181));
+        await retention.RunAsync(CancellationToken.None);
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Account WHERE PhoneNumber IS NOT NULL"));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AccountSession"));
+        Assert.AreEqual(0, await retention.RunAsync(CancellationToken.None), "again");
+    }
+
+    [TestMethod]
+    public async Task Nothing_of_a_person_goes_into_the_logs()
+    {
+        var log = new Listening();
+        await using var app = await TestApp.StartAsync(configure: services =>
+        {
+            ProbeController.Add(services);
+            services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        });
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15")).With(("Basics.Phone", Phone), ("Basics.SafetyOfficer", "标记人甲")).SubmitAsync(filer.Client);
+        using (await app.Anonymous().SubmitAsync("/register", ("CreditCode", Enterprises.NewCreditCode()), ("PersonName", "标记人乙"), ("Phone", OtherPhone),
+            ("UserName", "marker-name"), ("Password", "Marked-secret-9"), ("Repeated", "Marked-secret-9"), ("Note", "标记说明"))) { }
+        using (await app.Anonymous().SubmitAsync("/signin", ("UserName", "marker-name"), ("Password", "Marked-secret-9"))) { }
+        using (await app.Anonymous().SubmitAsync("/activate", ("CreditCode", "x"), ("Code", "MARKEDCODE23"), ("UserName", "marker-name"), ("Password", "Marked-secret-9"))) { }
+        using (await filer.Client.SubmitAsync("/", "/probe/throw", ("Phone", Phone))) { }
+
+        var text = log.Text;
+        StringAssert.Contains(text, "probe/throw", "the log is listened to");
+        foreach (var marker in new[] { Phone, OtherPhone, "标记", "marker-name", "Marked-secret", "MARKEDCODE" })
+            Assert.DoesNotContain(marker, text);
+    }
+
+    private static async Task<string> PaperAsync(HttpClient client, string address) => new PdfFile(await client.GetByteArrayAsync(address)).AllText;
+
+    private sealed class Listening : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> lines = [];
+
+        public string Text => string.Join('\n', lines);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(new StringBuilder(formatter(state, exception)).Append(exception).ToString());
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Accounts;
+using RiskReport.Domain.Accounts;
+using RiskReport.Web.Features.Accounts;
+using RiskReport.Web.Features.MyAccount;
+using RiskReport.Web.Identity;
+using RiskReport.Web.TagHelpers;
+
+namespace RiskReport.Web.Features.Factor;
+
+public sealed record FactorPage
+{
+    public required string UserName { get; init; }
+    public required SecondFactor? Factor { get; init; }
+
+    /// <summary>Sealed; the page shows what it holds.</summary>
+    public string Secret { get; init; } = "";
+    public byte[] Key { get; init; } = [];
+    public IReadOnlyList<PageProblem> Problems { get; init; } = [];
+}
+
+/// <summary>A person adds the second factor, or takes it away again with both factors at hand.</summary>
+[Route(FirstThings.FactorPage)]
+public sealed class FactorController(
+    SignInManager<Account> signIn, SecondFactors factors, SecondFactorStore store, PasswordSignIn passwords, SessionStore sessions) : Controller
+{
+    private const string WrongCode = "动态口令不正确。请核对手机的时间是否准确，填写现在显示的 6 位数字。";
+
+    [HttpGet("")]
+    public async Task<IActionResult> Index(CancellationToken ct) => View(await PageAsync(factors.NewSecret(), ct));
+
+    [HttpPost("")]
+    public async Task<IActionResult> Add(string? secret, string? code, CancellationToken ct)
+    {
+        var account = (await signIn.UserManager.GetUserAsync(User))!;
+        var page = await PageAsync(secret, ct);
+        if (page.Factor is not null)
+            return Refused(page, new PageProblem("", "已经启用了动态口令。更换手机的，请先停用，再重新启用。"));
+        if (await factors.AddAsync(account, secret, code, this.Actor("启用动态口令"), ct) is not { } codes)
+            return Refused(page, new PageProblem("code", WrongCode));
+        await sessions.EndOthersAsync(CurrentSession.IdOf(HttpContext), account.Id, this.Actor("启用动态口令"), ct);
+        await signIn.RefreshSignInAsync(account);
+        return View("Codes", codes);
+    }
+
+    [HttpPost("codes")]
+    public Task<IActionResult> Codes(string? password, string? code, CancellationToken ct) =>
+        WithBothAsync(password, code, async account => View(nameof(Codes), await store.ReplaceCodesAsync(account.Id, this.Actor("重新生成恢复码"), ct)), ct);
+
+    [HttpPost("remove")]
+    public Task<IActionResult> Remove(string? password, string? code, CancellationToken ct) => WithBothAsync(password, code, async account =>
+    {
+        await store.RemoveAsync(account.Id, this.Actor("停用动态口令"), ct);
+        await signIn.RefreshSignInAsync(account);
+        TempData["Notice"] = "动态口令已停用。";
+        return Redirect(MyAccountController.Address);
+    }, ct);
+
+    private async Task<IActionResult> WithBothAsync(string? password, string? code, Func<Account, Task<IActionResult>> deed, CancellationToken ct)
+    {
+        var page = await PageAsync(null, ct);
+        if (page.Factor is null)
+            return NotFound();
+        if (password is null or { Length: > PasswordProfile.Longest }
+            || await passwords.CheckAsync(User.Identity!.Name!, password, ct) is not (_, { } account))
+            return Refused(page, new PageProblem("password", "密码不正确。" + AccountsController.Wait));
+        return await factors.TakeAsync(account, code, ct)
+            ? await deed(account)
+            : Refused(page, new PageProblem("code", "动态口令或恢复码不正确，或者刚刚用过。" + AccountsController.Wait));
+    }
+
+    private ViewResult Refused(FactorPage page, PageProblem problem)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Index), page with { Problems = [problem] });
+    }
+
+    /// <summary>A secret that is not ours is replaced by a new one.</summary>
+    private async Task<FactorPage> PageAsync(string? secret, CancellationToken ct)
+    {
+        var kept = factors.Open(secret) is null ? factors.NewSecret() : secret!;
+        return new FactorPage
+        {
+            UserName = User.Identity!.Name!,
+            Factor = await store.FindAsync(User.AccountId(), ct),
+            Secret = kept,
+            Key = factors.Open(kept)!,
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Accounts;
+using RiskReport.Domain.Audit;
+using RiskReport.Web.Features.Accounts;
+using RiskReport.Web.Identity;
+
+namespace RiskReport.Web.Features.MyAccount;
+
+public sealed record MyAccountPage
+{
+    public required Account Account { get; init; }
+    public required IReadOnlyList<AccountSession> Sessions { get; init; }
+    public required string CurrentSession { get; init; }
+    public required SecondFactor? Factor { get; init; }
+    public required bool NeedsFactor { get; init; }
+}
+
+/// <summary>What a person may see and change of the own account: the password, the second factor, the sessions.</summary>
+[Route(Address)]
+public sealed class MyAccountController(
+    SignInManager<Account> signIn, UserManager<Account> users, PasswordSignIn passwords, PasswordChange change, SessionStore sessions,
+    SecondFactorStore factors, SecondFactors rules) : Controller
+{
+    public const string Address = "/account";
+
+    private string SessionId => CurrentSession.IdOf(HttpContext);
+
+    [HttpGet("")]
+    public async Task<IActionResult> Index(CancellationToken ct) => View(new MyAccountPage
+    {
+        Account = (await users.GetUserAsync(User))!,
+        Sessions = await sessions.OpenOfAsync(User.AccountId(), SessionGuard.Idle, ct),
+        CurrentSession = SessionId,
+        Factor = await factors.FindAsync(User.AccountId(), ct),
+        NeedsFactor = rules.IsRequired(this.Caller().Role),
+    });
+
+    /// <summary>Somebody else's session is not there for the caller.</summary>
+    [HttpPost("sessions/{session}/end")]
+    public async Task<IActionResult> EndSession(string session, CancellationToken ct)
+    {
+        if (session == SessionId || !await sessions.EndAsync(session, User.AccountId(), AuditAction.SessionsEnded, this.Actor("本人结束登录"), ct))
+            return NotFound();
+        TempData["Notice"] = "已结束该设备上的登录。";
+        return Redirect(Address);
+    }
+
+    [HttpPost("sessions/end")]
+    public async Task<IActionResult> EndOtherSessions(CancellationToken ct)
+    {
+        await sessions.EndOthersAsync(SessionId, User.AccountId(), this.Actor("本人结束其他登录"), ct);
+        TempData["Notice"] = "其他设备上的登录已全部结束。";
+        return Redirect(Address);
+    }
+
+    [HttpGet("password")]
+    public IActionResult Password() => View(new PasswordForm());
+
+    [HttpPost("password")]
+    public async Task<IActionResult> Password(PasswordForm form, CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+            return View(form);
+        if (form.New == form.Current)
+            return Wrong(nameof(form.New), "新密码不能与当前密码相同。", form);
+        if (await passwords.CheckAsync(User.Identity!.Name!, form.Current!, ct) is not (_, { } account))
+            return Wrong(nameof(form.Current), "当前密码不正确。" + AccountsController.Wait, form);
+        foreach (var problem in await change.MakeAsync(account, form.Current!, form.New!, this.Actor("修改密码"), ct))
+            ModelState.AddModelError(nameof(form.New), problem);
+        if (!ModelState.IsValid)
+            return View(form);
+
+        await sessions.EndOthersAsync(SessionId, account.Id, this.Actor("修改密码"), ct);
+        await signIn.RefreshSignInAsync(account);
+        TempData["Notice"] = "密码已修改，其他设备上的登录已全部退出。";
+        return RedirectToAction("Index", "Home");
+    }
+
+    private ViewResult Wrong(string field, string sentence, PasswordForm form)
+    {
+        ModelState.AddModelError(field, sentence);
+        return View(nameof(Password), form);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using RiskReport.Data.Accounts;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>
+/// Slows down whoever guesses: a name with its password, a code, a client's secret. It never shuts an account: the pause is for
+/// the network the guesses come from, and the person comes through from any network known of old.
+/// </summary>
+public sealed class AttemptGuard(AttemptStore attempts, IHttpContextAccessor http)
+{
+    public const string SignIn = "signin";
+    public const string Code = "code";
+
+    /// <summary>Names are kept as hashes: whoever mistypes a password into the name leaves nothing behind.</summary>
+    public static string Who(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
+    /// <summary>Null while a pause lasts: nothing must be looked at then. Otherwise what is to be told of success.</summary>
+    public async Task<AttemptBy?> BeginAsync(string purpose, string name, CancellationToken ct)
+    {
+        var by = new AttemptBy(purpose, Who(name), Networks.Of(http.HttpContext?.Connection.RemoteIpAddress));
+        var isKnown = await attempts.IsKnownAsync(name, by.Network, ct);
+        return await attempts.BeginAsync(by, isKnown, ct) ? by : null;
+    }
+
+    public Task SucceededAsync(AttemptBy by, CancellationToken ct) => attempts.SucceededAsync(by, ct);
+}

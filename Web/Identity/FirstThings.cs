@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>
+/// What must be done before anything else opens one page only: a password that is one-time or too old the page that replaces it,
+/// a missing second factor, where the role needs one, the page that adds it.
+/// </summary>
+internal sealed class FirstThings(RequestDelegate next)
+{
+    public const string PasswordPage = "/account/password";
+    public const string FactorPage = "/account/second-factor";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var page = context.User.HasClaim(c => c.Type == AccountClaims.MustChangePassword) ? PasswordPage
+            : context.User.HasClaim(c => c.Type == AccountClaims.MustAddFactor) ? FactorPage
+            : null;
+        if (page is null || context.Request.Path.Equals("/signout", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase)
+            || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return next(context);
+        context.Response.Redirect(page);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+using RiskReport.Data.Accounts;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>A person replaces the own password, by the profile's rules; those used before stand as hashes.</summary>
+public sealed class PasswordChange(
+    UserManager<Account> users, IPasswordHasher<Account> hasher, PasswordRules rules, PasswordHistory history, AccountAudit audit, TimeProvider clock)
+{
+    /// <returns>What stands against it; nothing is good.</returns>
+    public async Task<IReadOnlyList<string>> MakeAsync(Account account, string current, string fresh, Actor actor, CancellationToken ct)
+    {
+        var broken = rules.Broken(account.UserName!, fresh).ToList();
+        if (broken.Count == 0 && await IsUsedAsync(account, fresh, ct))
+            broken.Add($"新密码不能与最近 {rules.Profile.History} 次用过的密码相同。");
+        var before = account.PasswordHash!;
+        await audit.ChangeAsync(AuditAction.PasswordChanged, account, actor, async () =>
+        {
+            if (broken.Count > 0)
+                return false;
+            account.MustChangePassword = false; // saved together with the new hash, or not at all
+            account.PasswordSetAt = clock.GetUtcNow().UtcDateTime;
+            broken.AddRange((await users.ChangePasswordAsync(account, current, fresh)).Errors.Select(e => e.Description));
+            return broken.Count == 0;
+        }, ct);
+        if (broken.Count == 0 && rules.Profile.History > 1)
+            await history.AddAsync(account.Id, before, rules.Profile.History - 1, ct);
+        return broken;
+    }
+
+    private async Task<bool> IsUsedAsync(Account account, string fresh, CancellationToken ct)
+    {
+        if (rules.Profile.History == 0)
+            return false;
+        var hashes = await history.OfAsync(account.Id, rules.Profile.History - 1, ct);
+        return hashes.Append(account.PasswordHash!).Any(h => hasher.VerifyHashedPassword(account, h, fresh) != PasswordVerificationResult.Failed);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace RiskReport.Web.Startup;
+
+internal static class Proxies
+{
+    /// <summary>
+    /// Whoever stands in front may say where a request came from and that it came by https; nobody else may. Without a word
+    /// in the configuration nobody stands in front, not even on this machine.
+    /// </summary>
+    public static void UseProxies(this WebApplication app)
+    {
+        var known = (app.Configuration["Proxies:Known"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (known.Length == 0)
+            return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in known)
+            options.KnownIPNetworks.Add(Network(network));
+        app.UseForwardedHeaders(options);
+    }
+
+    private static IPNetwork Network(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+            return network;
+        return IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : throw new InvalidOperationException($"Proxies:Known holds '{text}', which is neither an address nor a network such as 10.0.0.0/24.");
+    }
+}
