@@ -27,7 +27,7 @@ public partial class Program
         builder.Services.AddStorage(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
         builder.Services.AddApi(builder.Configuration);
-        builder.Services.AddPages(builder.Environment);
+        builder.Services.AddPages(builder.Configuration, builder.Environment);
         builder.Services.AddWork();
 
         var app = builder.Build();

@@ -16,6 +16,7 @@ public sealed partial class PersonalDataTests
         "AccountToken.Name", "CatalogueItem.Name", "CatalogueItem.GroupName", "Declaration.Name", "Enterprise.Name", "FloorPlan.Name", "FloorPlan.Content",
         "ImportFile.Name", "ImportOutcome.Name", "ImportProblem.ColumnName", "Industry.Name", "Region.Name", "ReportingPhase.Name", "RiskItem.Name",
         "RiskItem.RuleName", "RosterExport.PhonesReason", "RuleSet.Name", "SavedView.Name", "SchemaVersions.ScriptName", "SizeClass.Name", "SpecialSheet.Name",
+        "RegionBox.Source", "SpecialSheet.Source",
     ];
 
     [TestMethod]
@@ -30,13 +31,13 @@ public sealed partial class PersonalDataTests
 
         var named = columns.Where(c => Person().IsMatch(c.Column) && !c.Column.EndsWith("FileName", StringComparison.Ordinal)
             && !NotPersonal.Contains($"{c.Table}.{c.Column}"));
-        Assert.IsEmpty(named.Where(c => !PersonalData.All.Any(p => p.Covers(c.Table, c.Column))).Select(c => $"{c.Table}.{c.Column}"),
+        Assert.AreEqual("", string.Join(' ', named.Where(c => !PersonalData.All.Any(p => p.Covers(c.Table, c.Column))).Select(c => $"{c.Table}.{c.Column}")),
             "neither in PersonalData nor looked at and found not personal");
         Assert.IsEmpty(PersonalData.All.Where(p => !columns.Exists(c => p.Covers(c.Table, c.Column))).Select(p => p.Column), "no such column");
         Assert.HasCount(PersonalData.All.Count, PersonalData.All.Select(p => p.Column).Distinct());
         Assert.IsEmpty(NotPersonal.Where(n => !columns.Exists(c => $"{c.Table}.{c.Column}" == n)), "looked at, but gone");
     }
 
-    [GeneratedRegex("Name|Phone|Mail|Person|Officer|Representative|Owner|Device|Network|Content|Basics|Draft|Pending|Recipient|By$|^(Account|Subject|Source)$")]
+    [GeneratedRegex("Name|Phone|Mail|Person|Officer|Representative|Owner|Device|Network|Content$|Basics|Draft|Pending|Recipient|By$|^(Account|Subject|Source)$")]
     private static partial Regex Person();
 }

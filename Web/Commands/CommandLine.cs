@@ -10,8 +10,9 @@ public static class CommandLine
     public const int BadArguments = 2;
     public const int Failed = 3;
 
-    /// <summary>Options of the host itself; every other setting has a colon in its name.</summary>
-    private static readonly string[] HostKeys = ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports"];
+    /// <summary>Options of the host itself, and the two settings without a colon in their name.</summary>
+    private static readonly string[] HostKeys =
+        ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports", "PublicAddress", "SupervisionPhone"];
 
     public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error)
     {

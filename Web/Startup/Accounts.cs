@@ -41,13 +41,13 @@ internal static class Accounts
         services.AddSingleton<KeptForms>();
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, environment));
+            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, configuration, environment));
         Policies.Add(services.AddAuthorizationBuilder());
     }
 
-    private static void Configure(CookieAuthenticationOptions options, IHostEnvironment environment)
+    private static void Configure(CookieAuthenticationOptions options, IConfiguration configuration, IHostEnvironment environment)
     {
-        options.Cookie = new SafeCookie(environment) { Name = "riskreport", HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true };
+        options.Cookie = new SafeCookie("riskreport", configuration, environment);
         options.ExpireTimeSpan = SessionGuard.Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/signin";

@@ -15,7 +15,7 @@ internal static class Pages
     /// <summary>Carries TempData["Notice"] over one redirect. The layout asks for it by name: looking into TempData alone sets a cookie.</summary>
     public const string NoticeCookie = "riskreport-notice";
 
-    public static void AddPages(this IServiceCollection services, IHostEnvironment environment)
+    public static void AddPages(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddControllersWithViews(o =>
             {
@@ -47,12 +47,12 @@ internal static class Pages
         services.AddLimits();
         services.AddAntiforgery(o =>
         {
-            o.Cookie = new SafeCookie(environment) { Name = "riskreport-form", HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+            o.Cookie = new SafeCookie("riskreport-form", configuration, environment) { SameSite = SameSiteMode.Strict };
             o.HeaderName = "RequestVerificationToken";
             o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        services.Configure<CookieTempDataProviderOptions>(o =>
-            o.Cookie = new SafeCookie(environment) { Name = NoticeCookie, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie = new SafeCookie(NoticeCookie, configuration, environment));
+        services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
 
         // Chinese as it is; entities would make every page three times as long
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

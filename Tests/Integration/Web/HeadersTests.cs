@@ -1,5 +1,10 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Integration.Web;
 
@@ -69,6 +74,50 @@ public sealed class HeadersTests
 
         var cookie = response.Headers.GetValues("Set-Cookie").Single();
         Assert.AreEqual(secure, cookie.Contains("secure", StringComparison.Ordinal), cookie);
+    }
+
+    [TestMethod]
+    public async Task Where_the_public_address_is_https_no_cookie_can_come_from_elsewhere()
+    {
+        await using var app = await TestApp.StartAsync(settings: new() { ["PublicAddress"] = "https://risk.example.gov.cn" });
+        var name = await app.AddAccountAsync(Role.City);
+        var client = app.Anonymous();
+        client.BaseAddress = new Uri("https://localhost/");
+
+        using var page = await client.GetAsync("/signin");
+        using var signedIn = await client.SubmitAsync("/signin", ("UserName", name), ("Password", TestApp.Password));
+        using var ended = await client.SubmitAsync("/account", "/account/sessions/end");
+
+        var cookies = new[] { page, signedIn, ended }.SelectMany(r => r.Headers.GetValues("Set-Cookie")).ToList();
+        Assert.HasCount(3, cookies.Select(c => c.Split('=')[0]).Distinct());
+        Assert.IsTrue(cookies.TrueForAll(c => c.StartsWith("__Host-riskreport", StringComparison.Ordinal) && c.Contains("; secure", StringComparison.Ordinal)
+            && c.Contains("path=/;", StringComparison.Ordinal) && !c.Contains("domain=", StringComparison.Ordinal)), string.Join('\n', cookies));
+        StringAssert.Contains((await client.PageAsync("/account")).QuerySelector("[role=status]")!.TextContent, "已全部结束");
+    }
+
+    /// <summary>The table of limits in the README says what the program does.</summary>
+    [TestMethod]
+    public async Task The_limits_are_those_that_are_written_down()
+    {
+        await using var app = await TestApp.StartAsync();
+        var server = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        var live = new Dictionary<string, string>
+        {
+            ["headers of a request"] = $"{server.RequestHeadersTimeout.TotalSeconds} s, {server.MaxRequestHeadersTotalSize / 1024} KB",
+            ["an idle connection"] = $"{server.KeepAliveTimeout.TotalSeconds} s",
+            ["slowest body, slowest reader"] = $"{server.MinRequestBodyDataRate!.BytesPerSecond} and {server.MinResponseDataRate!.BytesPerSecond} bytes/s after {server.MinRequestBodyDataRate.GracePeriod.TotalSeconds} s",
+            ["connections"] = $"{server.MaxConcurrentConnections}",
+            ["answers in a form"] = $"{app.Services.GetRequiredService<IOptions<FormOptions>>().Value.ValueCountLimit}",
+            ["a session idle, at the longest"] = $"{SessionGuard.Idle.TotalMinutes} min, {SessionGuard.Longest.TotalHours} h",
+            ["guesses before a pause: one person from one network, from anywhere; one network"] = $"{AttemptLimit.Here.Free}, {AttemptLimit.Anywhere.Free}; {AttemptLimit.Network.Free}",
+            ["the longest pause: the same"] = $"{AttemptLimit.Here.LongestPause.TotalMinutes}, {AttemptLimit.Anywhere.LongestPause.TotalMinutes}; {AttemptLimit.Network.LongestPause.TotalMinutes} min",
+            ["a one-time password"] = $"{PasswordSignIn.OneTimeLifetime.TotalDays} days",
+            ["an activation code"] = $"{ActivationCode.Lifetime.TotalDays} days",
+        };
+
+        var readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        foreach (var (limit, value) in live)
+            StringAssert.Contains(readme, $"| {limit} | {value} |");
     }
 
     [TestMethod]

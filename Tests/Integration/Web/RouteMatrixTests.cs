@@ -57,6 +57,16 @@ public sealed partial class RouteMatrixTests
             "A new or changed route needs a reviewed row in routes.txt.");
     }
 
+    /// <summary>What protects a page, on every answer of every route to everybody; only what is no page may be kept in a cache.</summary>
+    private static readonly (string Name, string Value)[] Headers =
+    [
+        ("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cache-Control", "no-store"),
+    ];
+
     private static async Task<string> VerdictAsync(HttpClient client, Route route, string address)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), address);
@@ -67,6 +77,10 @@ public sealed partial class RouteMatrixTests
         }
 
         using var response = await client.SendAsync(request);
+        foreach (var (name, value) in Headers)
+            Assert.AreEqual(value, string.Join(", ", response.Headers.NonValidated[name]), $"{name} of {route}");
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            Assert.IsTrue(cookie.Contains("httponly", StringComparison.Ordinal) && cookie.Contains("samesite=", StringComparison.Ordinal), $"{cookie} of {route}");
         var target = response.Headers.Location?.OriginalString ?? "";
         return response.StatusCode != HttpStatusCode.Redirect ? $"{(int)response.StatusCode}"
             : target.Contains("/signin?returnUrl", StringComparison.Ordinal) ? "signin"
