@@ -14,7 +14,7 @@ public sealed partial class PersonalDataTests
     [
         "AccidentType.Name", "AccidentTypeSuccessor.FromName", "AccidentTypeSuccessor.ToName", "AccountChoice.Name", "AccountLogin.ProviderDisplayName",
         "AccountToken.Name", "CatalogueItem.Name", "CatalogueItem.GroupName", "Declaration.Name", "Enterprise.Name", "FloorPlan.Name", "FloorPlan.Content",
-        "ImportFile.Name", "ImportOutcome.Name", "ImportProblem.ColumnName", "Industry.Name", "Region.Name", "ReportingPhase.Name", "RiskItem.Name",
+        "ImportFile.Name", "ImportOutcome.Name", "ImportProblem.ColumnName", "Industry.Name", "Region.Name", "CampaignPhase.Name", "RiskItem.Name",
         "RiskItem.RuleName", "RosterExport.PhonesReason", "RuleSet.Name", "SavedView.Name", "SchemaVersions.ScriptName", "SizeClass.Name", "SpecialSheet.Name",
         "RegionBox.Source", "SpecialSheet.Source",
     ];
