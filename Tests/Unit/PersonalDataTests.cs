@@ -12,7 +12,7 @@ public sealed partial class PersonalDataTests
     /// <summary>Looked at by a person: the name looks like one of a person, the content is none.</summary>
     private static readonly string[] NotPersonal =
     [
-        "AccidentType.Name", "AccidentTypeSuccessor.FromName", "AccidentTypeSuccessor.ToName", "AccountChoice.Name", "AccountLogin.ProviderDisplayName",
+        "ApiAuthorization.Subject", "ApiClient.DisplayName", "ApiClient.DisplayNames", "ApiToken.Subject", "AccidentType.Name", "AccidentTypeSuccessor.FromName", "AccidentTypeSuccessor.ToName", "AccountChoice.Name", "AccountLogin.ProviderDisplayName",
         "AccountToken.Name", "CatalogueItem.Name", "CatalogueItem.GroupName", "Declaration.Name", "Enterprise.Name", "FloorPlan.Name", "FloorPlan.Content",
         "ImportFile.Name", "ImportOutcome.Name", "ImportProblem.ColumnName", "Industry.Name", "Region.Name", "CampaignPhase.Name", "RiskItem.Name",
         "RiskItem.RuleName", "RosterExport.PhonesReason", "RuleSet.Name", "SavedView.Name", "SchemaVersions.ScriptName", "SizeClass.Name", "SpecialSheet.Name",
