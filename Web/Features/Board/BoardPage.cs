@@ -82,7 +82,7 @@ public sealed record BoardPage
             legend = new { top = 0 },
             grid = new { left = 8, right = 32, top = 48, bottom = 8, outerBoundsMode = "same" },
             xAxis = new { type = "time", min = $"{Start:yyyy-MM-dd}", max = $"{End:yyyy-MM-dd}" },
-            yAxis = new { type = "value", min = 0 },
+            yAxis = new { type = "value", min = 0, minInterval = 1 },
             series,
             media = new[] { new { query = new { maxWidth = 560 }, option = new { grid = new { top = 88 } } } },
         });

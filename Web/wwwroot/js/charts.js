@@ -26,7 +26,7 @@
     color: ["#0b3a6f", "#00897b", "#8e24aa", "#6d4c41", "#c0763c", "#546e7a"],
     textStyle: { fontFamily: font, color: "#1c2733" },
     categoryAxis: { axisLabel: { color: "#1c2733" }, axisLine: { lineStyle: { color: "#6b7885" } } },
-    valueAxis: { axisLabel: { color: "#1c2733" }, splitLine: { lineStyle: { color: "#d5dce5" } } },
+    valueAxis: { axisLabel: { color: "#1c2733", hideOverlap: true }, splitLine: { lineStyle: { color: "#d5dce5" } } },
     legend: { textStyle: { color: "#1c2733", fontSize: 14 } },
   };
 
