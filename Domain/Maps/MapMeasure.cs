@@ -29,7 +29,7 @@ public static class MapMeasureWords
     {
         MapMeasure.Share => "重大(红)和较大(橙)企业占已评级企业的百分比",
         MapMeasure.Major => "重大(红)和较大(橙)企业的家数",
-        MapMeasure.Filed => "已提交和已接受的企业占应报告企业的百分比",
+        MapMeasure.Filed => "已提交和已接受的企业占应报企业（不含核销）的百分比",
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
     };
 
@@ -44,7 +44,7 @@ public static class MapMeasureWords
         {
             MapMeasure.Share => Percent(major, counts.Total - counts.Of((RiskColour?)null)),
             MapMeasure.Major => major,
-            MapMeasure.Filed => Percent(counts.Filed, counts.Total),
+            MapMeasure.Filed => Percent(counts.Filed, counts.Due),
             _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
         };
     }
