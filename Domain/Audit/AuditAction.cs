@@ -67,6 +67,8 @@ public enum AuditAction
     ClientRenewed,
     ClientEnded,
     RosterPulled,
+    ReportPulled,
+    ChangesPulled,
     RemindersAsked,
     ReminderWorded,
 }
@@ -148,6 +150,8 @@ public static class AuditActionWords
         AuditAction.ClientRenewed => ("client.renewed", "更换接口客户端密钥"),
         AuditAction.ClientEnded => ("client.ended", "停用接口客户端"),
         AuditAction.RosterPulled => ("roster.pulled", "系统接口读取名册"),
+        AuditAction.ReportPulled => ("report.pulled", "系统接口读取报告"),
+        AuditAction.ChangesPulled => ("changes.pulled", "系统接口读取变动"),
         AuditAction.RemindersAsked => ("reminder.asked", "催报"),
         AuditAction.ReminderWorded => ("reminder.worded", "修改提醒文字"),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
@@ -26,7 +27,11 @@ internal static class SampleCounty
         await using (var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None))
         {
             foreach (var table in Tables)
-                await connection.ExecuteAsync($"INSERT INTO {table} SELECT * FROM imported.{table}", transaction: transaction);
+            {
+                var columns = string.Join(", ", await ColumnsAsync(table, connection, transaction));
+                await connection.ExecuteAsync($"INSERT INTO {table} ({columns}) SELECT {columns} FROM imported.{table}", transaction: transaction);
+            }
+
             await transaction.CommitAsync();
         }
 
@@ -51,7 +56,7 @@ internal static class SampleCounty
 
         async Task CopyAsync(string table, Dictionary<string, string> changed)
         {
-            var columns = (await connection.QueryAsync<string>("SELECT name FROM pragma_table_info(@Table)", new { Table = table }, transaction)).AsList();
+            var columns = await ColumnsAsync(table, connection, transaction);
             await connection.ExecuteAsync($"""
                 INSERT INTO {table} ({string.Join(", ", columns)})
                 WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < @Copies)
@@ -81,6 +86,10 @@ internal static class SampleCounty
         await using var connection = await test.Database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync(test.Database.Command(sql, parameters));
     }
+
+    /// <summary>Without those that are computed.</summary>
+    private static async Task<IReadOnlyList<string>> ColumnsAsync(string table, DbConnection connection, DbTransaction transaction) =>
+        (await connection.QueryAsync<string>("SELECT name FROM pragma_table_info(@Table)", new { Table = table }, transaction)).AsList();
 
     private static async Task<TestDatabase> ImportAsync()
     {

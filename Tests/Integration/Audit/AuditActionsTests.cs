@@ -320,11 +320,17 @@ public sealed class AuditActionsTests
 
     private static async Task ClientsAsync(TestApp app, AuditWatch watch)
     {
-        var (id, secret) = await app.AddClientAsync("roster.read");
+        var (id, secret) = await app.AddClientAsync("roster.read declarations.read changes.read");
         Assert.AreEqual((id, "320583000"), await SubjectAsync(watch, AuditAction.ClientAdded));
-        await app.Bearing(await app.TokenAsync(id, secret)).JsonAsync("/api/v1/roster?year=2026");
+        var client = app.Bearing(await app.TokenAsync(id, secret));
+        await client.JsonAsync("/api/v1/roster?year=2026");
         var pulled = await watch.OneAsync(AuditAction.RosterPulled);
         Assert.AreEqual((id, "client", TestApp.Kunshan), (pulled.Account, pulled.Role, pulled.AccountRegion));
+        var changes = await client.JsonAsync("/api/v1/changes");
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.ChangesPulled)).Subject, "0 至 ");
+        var code = changes["items"]![0]!["creditCode"]!.GetValue<string>();
+        await client.JsonAsync($"/api/v1/declarations/{code}/2026");
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.ReportPulled)).Subject, code + "/2026/");
         Assert.AreNotEqual(secret, await app.ClientsAsync(d => d.RotateAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
         await watch.OneAsync(AuditAction.ClientRenewed);
         Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Changes;
 using RiskReport.Domain.Api;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Grading;
@@ -13,7 +15,7 @@ namespace RiskReport.Web.Features.Api;
 
 /// <summary>What became of reports, in the order of the commits. townshipNumber counts without a gap within each township, which proves that nothing was missed.</summary>
 [Authorize(Policy = ApiScopes.ChangesRead), Route("api/v1/changes")]
-public sealed class ChangesController(ChangeFeed feed) : ApiController
+public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiController
 {
     public const int UsualLimit = 200;
     public const int MostLimit = 1000;
@@ -33,6 +35,8 @@ public sealed class ChangesController(ChangeFeed feed) : ApiController
             return ApiProblems.BadRequest(problems);
 
         var page = await feed.PageAsync(after, limit, Caller.Scope, ct);
+        if (page.Changes.Count > 0)   // whoever asks every minute whether there is anything has learnt nothing
+            await audit.AppendAsync(new AuditDeed(AuditAction.ChangesPulled, $"{after} 至 {page.Cursor}", Caller.Scope.RegionCode), Caller.Actor(HttpContext, "系统接口读取变动"), ct);
         return Answer(new JsonObject
         {
             ["items"] = new JsonArray([.. page.Changes.Select(Line)]),

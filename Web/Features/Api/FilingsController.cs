@@ -5,9 +5,11 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Api;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain;
 using RiskReport.Domain.Api;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
@@ -20,7 +22,7 @@ namespace RiskReport.Web.Features.Api;
 /// <summary>One report of one enterprise and year.</summary>
 [Route("api/v1/declarations/{uscc}/{year:int}")]
 public sealed partial class FilingsController(
-    EnterpriseStore enterprises, ReportReader reports, FileByApi filings, ReferenceData reference, TimeProvider clock) : ApiController
+    EnterpriseStore enterprises, ReportReader reports, FileByApi filings, AuditLog audit, ReferenceData reference, TimeProvider clock) : ApiController
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -33,6 +35,8 @@ public sealed partial class FilingsController(
             || await reports.LoadAsync(reference, Caller.Scope, enterprise.Id, year, ct) is not { } report)
             return ApiProblems.NotFound();
 
+        var subject = string.Create(CultureInfo.InvariantCulture, $"{enterprise.Facts.CreditCode}/{year}/{report.Declaration.Version}");
+        await audit.AppendAsync(new AuditDeed(AuditAction.ReportPulled, subject, enterprise.Facts.TownshipCode), Caller.Actor(HttpContext, "系统接口读取报告"), ct);
         Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{report.Declaration.Version}\"");
         return Answer(DeclarationJson.Of(report));
     }
