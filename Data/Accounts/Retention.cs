@@ -18,8 +18,8 @@ public sealed class Retention(Database database, TimeProvider clock)
         """;
 
     private const string ClearAccounts = """
-        UPDATE Account SET PhoneNumber = NULL
-        WHERE State = 3 AND PhoneNumber IS NOT NULL AND NOT EXISTS (SELECT 1 FROM AccountEvent v WHERE v.AccountId = Account.Id AND v.At >= @Before)
+        UPDATE Account SET PhoneNumber = NULL, Email = NULL, NormalizedEmail = NULL, EmailConfirmed = 0
+        WHERE State = 3 AND (PhoneNumber IS NOT NULL OR Email IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM AccountEvent v WHERE v.AccountId = Account.Id AND v.At >= @Before)
         """;
 
     /// <summary>How many rows were cleared.</summary>

@@ -16,7 +16,7 @@ public sealed partial class PersonalDataTests
         "AccountToken.Name", "CatalogueItem.Name", "CatalogueItem.GroupName", "Declaration.Name", "Enterprise.Name", "FloorPlan.Name", "FloorPlan.Content",
         "ImportFile.Name", "ImportOutcome.Name", "ImportProblem.ColumnName", "Industry.Name", "Region.Name", "CampaignPhase.Name", "RiskItem.Name",
         "RiskItem.RuleName", "RosterExport.PhonesReason", "RuleSet.Name", "SavedView.Name", "SchemaVersions.ScriptName", "SizeClass.Name", "SpecialSheet.Name",
-        "RegionBox.Source", "SpecialSheet.Source",
+        "BoundarySet.Content", "Enterprise.Address", "Reminder.Subject", "ReminderMail.Subject", "ReminderTemplate.Subject", "BoundarySet.Source", "RegionBox.Source", "SpecialSheet.Source",
     ];
 
     [TestMethod]
@@ -38,6 +38,6 @@ public sealed partial class PersonalDataTests
         Assert.IsEmpty(NotPersonal.Where(n => !columns.Exists(c => $"{c.Table}.{c.Column}" == n)), "looked at, but gone");
     }
 
-    [GeneratedRegex("Name|Phone|Mail|Person|Officer|Representative|Owner|Device|Network|Content$|Basics|Draft|Pending|Recipient|By$|^(Account|Subject|Source)$")]
+    [GeneratedRegex("Name|Phone|Mail|Person|Officer|Representative|Owner|Device|Network|Content$|Basics|Draft|Pending|Recipient|^Address$|By$|^(Account|Subject|Source)$")]
     private static partial Regex Person();
 }
