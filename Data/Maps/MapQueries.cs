@@ -68,14 +68,21 @@ public sealed class MapQueries(Database database)
         return (await connection.QueryAsync<MapCompany>(database.Command(CellCompaniesSql(filter), parameters, ct: ct))).AsList();
     }
 
+    /// <summary>
+    /// From what is kept; by a name or code along the index that has the groups in order; else by SUBSTRING, which keeps SQLite from that
+    /// index, since it lacks what the filter asks.
+    /// </summary>
     internal static string UnitsSql(RosterFilter filter)
     {
-        var (table, enterprises) = RosterSql.IsTallied(filter) ? ("TownshipSummary d {noexpand}", "SUM(d.Enterprises)") : ("Declaration d", "COUNT(*)");
+        var isTallied = RosterSql.IsTallied(filter);
+        var isOrdered = isTallied || (filter is { Types.Count: 0, Industries.Count: 0, Phase: null } && RosterSql.IsTallied(filter with { Text = null }));
+        var (table, enterprises) = isTallied ? ("TownshipSummary d {noexpand}", "SUM(d.Enterprises)") : ("Declaration d", "COUNT(*)");
+        var township = isOrdered ? "d.TownshipCode" : "SUBSTRING(d.TownshipCode, 1, 9)";
         return $"""
-            SELECT d.TownshipCode, d.Status, d.Colour, {enterprises} AS Enterprises
+            SELECT {township} AS TownshipCode, d.Status, d.Colour, {enterprises} AS Enterprises
             FROM {table}
             WHERE {RosterSql.Where(filter)}
-            GROUP BY d.TownshipCode, d.Status, d.Colour
+            GROUP BY {township}, d.Status, d.Colour
             """;
     }
 
