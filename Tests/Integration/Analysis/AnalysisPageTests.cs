@@ -17,7 +17,7 @@ public sealed class AnalysisPageTests
         foreach (var year in new[] { "2025", "2026" })
             Assert.AreEqual(0, (await CommandRun.OfAsync(app.Database, ["seed", "city", "--enterprises", "300", "--year", year])).Status);
         await app.Database.ScalarAsync<int>("""
-            UPDATE Declaration SET OwedSince = '2026-01-01 00:00:00', Scale = CASE WHEN Status = 0 THEN 1 ELSE Scale END WHERE Year = 2026;
+            UPDATE Declaration SET OwedSince = '2026-01-01 00:00:00', Scale = CASE WHEN Status = 0 THEN 2 ELSE Scale END WHERE Year = 2026;
             SELECT 0
             """);   // seeded today, nothing would be late
         var county = await app.SignedInAsync(Role.County);
