@@ -74,10 +74,31 @@ internal static class BareFiling
         {
             await connection.ExecuteAsync(DeclarationStore.InsertItem, new
             {
-                DeclarationId = id, Position = ++position, Name = Text("name"), RiskPoint = Text("riskPoint"), Location = Text("location"), AccidentType = Text("accidentType"),
-                AccidentEdition = "1986", Consequence = Text("consequence"), Method = 1, L = 3m, E = 6m, C = 7m, S = (decimal?)null, M = (decimal?)null, CatalogueCode = (string?)null,
-                Details = (string?)null, Controls = Text("controls"), Emergency = Text("emergency"), Department = Text("department"), Owner = Text("owner"), Phone = Text("phone"),
-                Colour = 1, Score = 126m, RuleName = "LEC", Reason = hash + hash,
+                DeclarationId = id,
+                Position = ++position,
+                Name = Text("name"),
+                RiskPoint = Text("riskPoint"),
+                Location = Text("location"),
+                AccidentType = Text("accidentType"),
+                AccidentEdition = "1986",
+                Consequence = Text("consequence"),
+                Method = 1,
+                L = 3m,
+                E = 6m,
+                C = 7m,
+                S = (decimal?)null,
+                M = (decimal?)null,
+                CatalogueCode = (string?)null,
+                Details = (string?)null,
+                Controls = Text("controls"),
+                Emergency = Text("emergency"),
+                Department = Text("department"),
+                Owner = Text("owner"),
+                Phone = Text("phone"),
+                Colour = 1,
+                Score = 126m,
+                RuleName = "LEC",
+                Reason = hash + hash,
             }, transaction);
 
             string? Text(string name) => risk.TryGetProperty(name, out var value) ? value.ToString() : null;
@@ -89,7 +110,17 @@ internal static class BareFiling
             zlib.Write(body);
         await connection.ExecuteAsync(VersionStore.Insert, new
         {
-            DeclarationId = id, Number = 1, Code = code, Type = 2, Source = 3, Colour = 1, Content = packed.ToArray(), ContentSha256 = hash, FiledAt = now, FiledBy = "bare", FiledFrom = "bare",
+            DeclarationId = id,
+            Number = 1,
+            Code = code,
+            Type = 2,
+            Source = 3,
+            Colour = 1,
+            Content = packed.ToArray(),
+            ContentSha256 = hash,
+            FiledAt = now,
+            FiledBy = "bare",
+            FiledFrom = "bare",
         }, transaction);
         var common = new { Id = id, Now = now, Credit = credit, Year = year, Code = code, Hash = hash };
         await connection.ExecuteAsync(InsertEvent, common, transaction);

@@ -18,7 +18,16 @@ public sealed class ReminderLadderTests
 
     internal static readonly OwedReport Report = new()
     {
-        DeclarationId = 1, EnterpriseId = 1, Year = 2027, Name = "苏州样板厂", TownshipCode = "320583100", Township = "玉山镇", IndustryCode = "3360", OwedSince = new DateOnly(2027, 1, 1), Scale = Scale.Below, Status = DeclarationStatus.NotFiled,
+        DeclarationId = 1,
+        EnterpriseId = 1,
+        Year = 2027,
+        Name = "苏州样板厂",
+        TownshipCode = "320583100",
+        Township = "玉山镇",
+        IndustryCode = "3360",
+        OwedSince = new DateOnly(2027, 1, 1),
+        Scale = Scale.Below,
+        Status = DeclarationStatus.NotFiled,
     };
 
     [TestMethod]

@@ -1,5 +1,5 @@
-using RiskReport.Domain.Api;
 using System.Text.Unicode;
+using RiskReport.Domain.Api;
 
 namespace RiskReport.Web.Features.Api;
 

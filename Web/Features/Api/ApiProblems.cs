@@ -22,7 +22,8 @@ public static class ApiProblems
     /// <summary>What the server itself refuses, without having got as far as a controller.</summary>
     public static JsonResult Of(int status, HttpContext context) => new(
         new ProblemBody(Title(status), status, Code(status), Detail(status), null, status >= 500 ? Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier : null),
-        ApiController.Json) { StatusCode = status, ContentType = ContentType };
+        ApiController.Json)
+    { StatusCode = status, ContentType = ContentType };
 
     public static string Title(int status) => status switch
     {

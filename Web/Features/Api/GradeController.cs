@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using RiskReport.Domain.Api;
 using RiskReport.Domain;
+using RiskReport.Domain.Api;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Identity;
