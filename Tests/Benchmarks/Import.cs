@@ -131,17 +131,19 @@ internal static class Import
     private static async Task BareAsync(string folder)
     {
         const int ReportsInTransaction = 200;
+        var bare = ImportRig.Copy(folder, "bare.db");
         var tables = new List<(string Sql, List<object[][]> Batches)>();
         await using (var full = new SqliteConnection($"Data Source={Path.Combine(folder, "import.db")}"))
         {
             await full.OpenAsync();
+            await full.ExecuteAsync("ATTACH DATABASE @bare AS bare", new { bare });
             var batches = (await full.ExecuteScalarAsync<int>("SELECT MAX(Id) FROM Declaration") / ReportsInTransaction) + 1;
             foreach (var (table, key) in Tables)
             {
-                // what the database computes itself is not inserted
+                // what the database computes itself is not inserted, nor what was there before the import
                 var columns = string.Join(", ", await full.QueryAsync<string>("SELECT name FROM pragma_table_info(@Table)", new { Table = table }));
                 await using var command = full.CreateCommand();
-                command.CommandText = $"SELECT {columns} FROM {table}{(key is null ? "" : $" ORDER BY {key}")}";
+                command.CommandText = $"SELECT {columns} FROM {table} WHERE rowid NOT IN (SELECT rowid FROM bare.{table}){(key is null ? "" : $" ORDER BY {key}")}";
                 await using var reader = await command.ExecuteReaderAsync();
                 var rows = new List<object[]>();
                 while (await reader.ReadAsync())
@@ -159,7 +161,7 @@ internal static class Import
             }
         }
 
-        await using var connection = (SqliteConnection)await new ImportRig(ImportRig.Copy(folder, "bare.db"), TimeProvider.System).Database.OpenForScanAsync(CancellationToken.None);
+        await using var connection = (SqliteConnection)await new ImportRig(bare, TimeProvider.System).Database.OpenForScanAsync(CancellationToken.None);
         await PrintAsync(() =>
         {
             for (var i = 0; i < tables[0].Batches.Count; i++)
