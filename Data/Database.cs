@@ -86,4 +86,7 @@ public sealed class Database
         SqlException { Number: 2601 or 2627 } => true,
         _ => false,
     };
+
+    /// <summary>Two writers waited for each other and this one was undone; SQLite has one writer.</summary>
+    public static bool IsDeadlock(DbException error) => error is SqlException { Number: 1205 };
 }

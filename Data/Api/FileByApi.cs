@@ -72,13 +72,15 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         WHERE v.Id = @VersionId AND {ScopeSql.OfDeclaration}
         """;
 
-    private const string SelectNewest = $$"""
-        SELECT {{VersionStore.Columns}}
+    /// <summary>As long as the report is the one that was decided on.</summary>
+    private const string SelectOfReport = $"""
+        SELECT {VersionStore.Columns}
         FROM DeclarationVersion v
         JOIN Declaration d ON d.Id = v.DeclarationId
-        WHERE d.EnterpriseId = @EnterpriseId AND d.Year = @Year AND {{ScopeSql.OfDeclaration}}
-        ORDER BY v.Number DESC {page}
+        WHERE d.EnterpriseId = @EnterpriseId AND d.Year = @Year AND d.Version = @Version AND v.Number = @Number AND {ScopeSql.OfDeclaration}
         """;
+
+    private static readonly ApiProblem Overtaken = new("VERSION", null, "报告正在被他人变更，没有保存。请重新读取后再提交。");
 
     /// <summary>SQLite has one writer, and those who wait inside it block a thread each and are let in at random; here they stand in line.</summary>
     private readonly SemaphoreSlim turn = new(1);
@@ -93,18 +95,20 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
             {
                 return await RepeatedAsync(order, connection, ct) ?? await FileAsync(order, connection, ct);
             }
-            catch (DBConcurrencyException) when (attempt < MostAttempts)
+            catch (Exception e) when (WasQuicker(e))
             {
                 // the transaction is undone; what the other writer left is read now
-            }
-            catch (DbException e) when (attempt < MostAttempts && Database.IsUniqueViolation(e))
-            {
-                // the same: somebody filed the first report of the year, or this very request
+                if (attempt == MostAttempts)
+                    return new ApiFilingResult(ApiFilingEnd.Clash, null, [Overtaken]);
             }
         }
     }
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>Somebody filed the report, its first of the year or this very request, or moved the enterprise away.</summary>
+    private static bool WasQuicker(Exception error) =>
+        error is DBConcurrencyException || (error is DbException { } inner && (Database.IsUniqueViolation(inner) || Database.IsDeadlock(inner)));
 
     private async Task<ApiFilingResult?> RepeatedAsync(ApiFilingOrder order, DbConnection connection, CancellationToken ct)
     {
@@ -134,7 +138,7 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
 
         var now = clock.GetUtcNow().UtcDateTime;
         var ready = decision.IsTaken ? ReadyFiling.Of(decision, order.Year, order.Request.ReasonOf, order.Scope, order.Actor, now) : null;
-        var writing = new Writing(order, enterprise.Enterprise.Id, ready, now);
+        var writing = new Writing(order, enterprise, ready, now);
         var receipt = database.IsSqlite ? await InLineAsync(writing, connection, ct) : await AloneAsync(writing, connection, ct);
         return new ApiFilingResult(ready is null ? ApiFilingEnd.Repeated : ApiFilingEnd.Filed, receipt, []);
     }
@@ -151,7 +155,17 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
     private async Task<Receipt> InLineAsync(Writing writing, DbConnection connection, CancellationToken ct)
     {
         waiting.Enqueue(writing);
-        await turn.WaitAsync(ct);
+        try
+        {
+            await turn.WaitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // whoever writes next leaves it out
+            writing.Written.TrySetCanceled(ct);
+            throw;
+        }
+
         try
         {
             // not ct: others' filings do not end with this one's request
@@ -170,7 +184,11 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
     {
         var batch = new List<Writing>(MostTogether);
         while (batch.Count < MostTogether && waiting.TryDequeue(out var next))
-            batch.Add(next);
+        {
+            if (!next.Written.Task.IsCompleted)
+                batch.Add(next);
+        }
+
         var receipts = new Receipt?[batch.Count];
         try
         {
@@ -182,10 +200,11 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
                 {
                     receipts[i] = await StoreAsync(batch[i], connection, transaction, CancellationToken.None);
                 }
-                catch (Exception e) when (e is DBConcurrencyException || (e is DbException error && Database.IsUniqueViolation(error)))
+                catch (Exception e)
                 {
+                    // what one cannot have written is no matter of the others
                     await transaction.RollbackAsync(SavePoint);
-                    batch[i].Written.SetException(e);
+                    batch[i].Written.TrySetException(e);
                 }
             }
 
@@ -201,7 +220,7 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         for (var i = 0; i < batch.Count; i++)
         {
             if (receipts[i] is { } receipt)
-                batch[i].Written.SetResult(receipt);
+                batch[i].Written.TrySetResult(receipt);
         }
     }
 
@@ -214,8 +233,9 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
             await changes.AddAsync(ReportChangeKind.Filed, [filed[0].Columns.Id], order.Actor, connection, transaction, ct);
         }
 
-        var receipt = await connection.QuerySingleAsync<Receipt>(database.Command(SelectNewest,
-            order.Scope.Parameters(new { writing.EnterpriseId, order.Year, Skip = 0, Take = 1 }), transaction, ct));
+        var receipt = await connection.QuerySingleOrDefaultAsync<Receipt>(database.Command(SelectOfReport,
+                order.Scope.Parameters(new { writing.EnterpriseId, order.Year, writing.Version, writing.Number }), transaction, ct))
+            ?? throw new DBConcurrencyException("The report changed, or its enterprise left the region, while the filing was being written.");
         if (order.IdempotencyKey is not null)
             await connection.ExecuteAsync(database.Command(InsertKey,
                 new { order.ClientKey, order.IdempotencyKey, order.RequestSha256, VersionId = receipt.Id, writing.Now }, transaction, ct));
@@ -223,8 +243,16 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
     }
 
     /// <summary>What has been decided and waits to be written.</summary>
-    private sealed record Writing(ApiFilingOrder Order, long EnterpriseId, ReadyFiling? Ready, DateTime Now)
+    private sealed record Writing(ApiFilingOrder Order, KnownEnterprise Known, ReadyFiling? Ready, DateTime Now)
     {
+        public long EnterpriseId => Known.Enterprise.Id;
+
+        /// <summary>Of the report, once it is written.</summary>
+        public int Version => Ready?.Columns.NextVersion ?? Known.Report!.Version;
+
+        /// <summary>Of the receipt: the one just made, or that of the report in force, over which a change may be waiting.</summary>
+        public int Number => Ready?.Version.Number ?? Known.Report!.AcceptedVersion ?? Known.Versions;
+
         public TaskCompletionSource<Receipt> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

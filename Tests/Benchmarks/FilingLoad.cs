@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Reference;
@@ -32,7 +33,7 @@ internal static class FilingLoad
     public const int Year = ImportRig.Year;
 
     private const int Seed = 8;
-    private const int FirstNumber = 10_000_000;   // beyond any city that the file may hold
+    private const int FirstNumber = 10_000_000;
     private const int Risks = 5;
 
     /// <summary>Puts enterprises on the roll of the file in this folder; their reports.</summary>
@@ -44,8 +45,11 @@ internal static class FilingLoad
         var reference = await rig.ReferenceAsync();
         var rules = reference.Rules(new DateOnly(Year, 11, 1))!;
         var synthetic = new SyntheticEnterprise(reference, rules, Year, Seed);
+        HashSet<string> taken;
+        await using (var connection = await rig.Database.OpenAsync(CancellationToken.None))
+            taken = [.. await connection.QueryAsync<string>("SELECT CreditCode FROM Enterprise")];
         var filings = Enumerable.Range(FirstNumber, enterprises).Select(n => synthetic.Create(n, Risks)).DistinctBy(f => f.Facts.CreditCode)
-            .Where(f => Filing.Assess(f.HasMajorRisk, f.Risks, f.Facts.Conditions, rules).Problems.Count == 0).ToList();
+            .Where(f => !taken.Contains(f.Facts.CreditCode) && Filing.Assess(f.HasMajorRisk, f.Risks, f.Facts.Conditions, rules).Problems.Count == 0).ToList();
         await ImportBeside.PutOnTheRollAsync(rig, filings);
         SqliteConnection.ClearAllPools();
         return new ConcurrentQueue<FilingBody>(filings.Select(f => new FilingBody(f.Facts.CreditCode, Body(f, reference))));

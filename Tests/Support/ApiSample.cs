@@ -71,14 +71,14 @@ internal static class ApiSample
 
     public static string Declaration(string creditCode, int year = ReportForm.Year) => $"/api/v1/declarations/{creditCode}/{year}";
 
-    public static Task<HttpResponseMessage> FileAsync(this HttpClient client, string creditCode, JsonObject report, string? key = null, string? ifMatch = null)
+    public static Task<HttpResponseMessage> FileAsync(this HttpClient client, string creditCode, JsonObject report, string? key = null, string? ifMatch = null, CancellationToken ct = default)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, Declaration(creditCode)) { Content = new StringContent(report.ToJsonString(), Encoding.UTF8, "application/json") };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        return client.SendAsync(request);
+        return client.SendAsync(request, ct);
     }
 
     /// <summary>A report without a doubt about it; yellow with a risk, blue without.</summary>

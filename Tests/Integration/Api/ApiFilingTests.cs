@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RiskReport.Data;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Api;
@@ -134,6 +135,60 @@ public sealed class ApiFilingTests
 
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ApiFiling"));
+    }
+
+    [TestMethod]
+    public async Task What_is_unchanged_is_answered_by_the_receipt_of_the_report_in_force()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        var system = await app.SystemAsync(ReadWrite);
+        using (var filed = await system.FileAsync(code, ApiSample.Report(ApiSample.Risk())))
+            await filed.JsonAsync(HttpStatusCode.Created);
+        await app.AcceptAsync(filer);
+        var result = await filer.Client.PageAsync(ReportForm.Result);
+        var version = result.QuerySelector($"form[action='{ReportForm.Address}/change'] input[name=version]")!.GetAttribute("value");
+        using (var begun = await filer.Client.SubmitAsync(ReportForm.Result, ReportForm.Address + "/change", ("version", version)))
+            Assert.AreEqual(HttpStatusCode.Redirect, begun.StatusCode);
+        await (await ReportForm.OpenAsync(filer.Client)).Harmless().With(("Basics.Address", "新地址1号"), ("Committed", "true")).SubmitAsync(filer.Client);
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
+
+        using var again = await system.FileAsync(code, ApiSample.Report(ApiSample.Risk()), "key");
+
+        Assert.AreEqual(1, (int)(await again.JsonAsync(HttpStatusCode.OK))["number"]!);
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT v.Number FROM ApiFiling f JOIN DeclarationVersion v ON v.Id = f.VersionId"));
+    }
+
+    [TestMethod]
+    public async Task One_that_cannot_be_written_fails_alone_and_one_that_was_given_up_is_not_written()
+    {
+        await using var app = await TestApp.StartAsync();
+        var codes = Enumerable.Range(0, 5).Select(_ => Enterprises.NewCreditCode()).ToList();
+        foreach (var code in codes)
+            await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        var system = await app.SystemAsync(ReadWrite);
+        await app.Database.ExecuteAsync("CREATE TRIGGER Full BEFORE INSERT ON ApiFiling WHEN new.IdempotencyKey = 'key-1' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+
+        // while another writes they come together, and are written together
+        Task<HttpResponseMessage>[] calls;
+        using var giveUp = new CancellationTokenSource();
+        Task<HttpResponseMessage> givenUp;
+        await using (var connection = await app.Database.Database.OpenAsync(CancellationToken.None))
+        await using (await Database.BeginWriteAsync(connection, CancellationToken.None))
+        {
+            calls = [.. Enumerable.Range(0, 4).Select(i => system.FileAsync(codes[i], ApiSample.Report(ApiSample.Risk()), $"key-{i}"))];
+            givenUp = system.FileAsync(codes[4], ApiSample.Report(ApiSample.Risk()), "key-4", ct: giveUp.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            await giveUp.CancelAsync();
+        }
+
+        var answers = await Task.WhenAll(calls);
+
+        Assert.AreEqual("201 500 201 201", string.Join(' ', answers.Select(a => (int)a.StatusCode)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => givenUp);
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status = 2"));
     }
 
     private static async Task RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string code)
