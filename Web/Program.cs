@@ -26,7 +26,7 @@ public partial class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStorage(builder.Configuration, builder.Environment);
         builder.Services.AddAccounts(builder.Configuration, builder.Environment);
-        builder.Services.AddApi(builder.Configuration);
+        builder.Services.AddApi(builder.Configuration, builder.Environment);
         builder.Services.AddPages(builder.Configuration, builder.Environment);
         builder.Services.AddWork();
 

@@ -48,6 +48,22 @@ public sealed class AttemptStore(Database database, TimeProvider clock)
         }
     }
 
+    /// <summary>Whether a pause lasts, and whether there was a failure lately. Counts nothing.</summary>
+    public async Task<(bool IsHeld, bool HasFailed)> LookAsync(AttemptBy by, bool isKnownHere, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (isHeld, hasFailed) = (false, false);
+        await using var connection = await database.OpenAsync(ct);
+        foreach (var (each, _) in Limits(by, isKnownHere))
+        {
+            var row = await connection.QuerySingleOrDefaultAsync<Row>(database.Command(Select, each, ct: ct));
+            isHeld |= row?.OpenAt > now;
+            hasFailed |= row is not null && each == by;
+        }
+
+        return (isHeld, hasFailed);
+    }
+
     public async Task SucceededAsync(AttemptBy by, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

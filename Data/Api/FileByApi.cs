@@ -65,6 +65,8 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         VALUES (@ClientKey, @IdempotencyKey, @RequestSha256, @VersionId, @Now)
         """;
 
+    private const string DeleteKeys = "DELETE FROM ApiFiling WHERE FiledAt < @Before";
+
     private const string SelectReceipt = $"""
         SELECT {VersionStore.Columns}
         FROM DeclarationVersion v
@@ -102,6 +104,13 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
                     return new ApiFilingResult(ApiFilingEnd.Clash, null, [Overtaken]);
             }
         }
+    }
+
+    /// <summary>Gives up the names of requests older than this; whoever still repeats one files anew.</summary>
+    public async Task<int> ForgetKeysAsync(TimeSpan age, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteAsync(database.Command(DeleteKeys, new { Before = clock.GetUtcNow().UtcDateTime - age }, ct: ct));
     }
 
     public void Dispose() => turn.Dispose();

@@ -1,10 +1,15 @@
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 using RiskReport.Data.Accounts;
+using RiskReport.Data.Api;
+using RiskReport.Data.Webhooks;
+using RiskReport.Web.Features.Api;
 
 namespace RiskReport.Web.Background;
 
-/// <summary>Clears personal data whose time is over, every few hours.</summary>
-public sealed class RetentionWorker(Retention retention, TimeProvider clock, ILogger<RetentionWorker> logger) : BackgroundService
+/// <summary>Clears personal data, names of requests and records of calls whose time is over, every few hours.</summary>
+public sealed class RetentionWorker(
+    Retention retention, FileByApi filings, WebhookQueue webhooks, IOptions<ApiLimits> limits, TimeProvider clock, ILogger<RetentionWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
 
@@ -14,15 +19,25 @@ public sealed class RetentionWorker(Retention retention, TimeProvider clock, ILo
         {
             try
             {
-                if (await retention.RunAsync(stoppingToken) is > 0 and var cleared)
-                    logger.LogInformation("Cleared {Count} rows of personal data whose time was over", cleared);
+                await ClearAsync(stoppingToken);
             }
             catch (DbException e)
             {
-                logger.LogError(e, "Could not clear personal data");
+                logger.LogError(e, "Could not clear what is over");
             }
 
             await Task.Delay(Pause, clock, stoppingToken);
         }
+    }
+
+    /// <summary>Tests call this directly instead of waiting for the loop.</summary>
+    public async Task ClearAsync(CancellationToken ct)
+    {
+        if (await retention.RunAsync(ct) is > 0 and var cleared)
+            logger.LogInformation("Cleared {Count} rows of personal data whose time was over", cleared);
+        if (await filings.ForgetKeysAsync(TimeSpan.FromDays(limits.Value.IdempotencyDays), ct) is > 0 and var forgotten)
+            logger.LogInformation("Gave up {Count} names of requests", forgotten);
+        if (await webhooks.ForgetAsync(ct) is > 0 and var calls)
+            logger.LogInformation("Gave up the record of {Count} calls of webhooks", calls);
     }
 }

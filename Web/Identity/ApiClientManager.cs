@@ -1,13 +1,20 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
+using RiskReport.Data.Audit;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>OpenIddict's own manager, but for two things: a replaced secret stays good for a while, and a client that has ended gets nothing.</summary>
+/// <summary>
+/// OpenIddict's own manager, but for three things: a replaced secret stays good for a while, a client that has ended gets nothing, and whoever
+/// tries secrets is slowed down and entered into the audit trail.
+/// </summary>
 public sealed class ApiClientManager(
     IOpenIddictApplicationCache<ApiClient> cache, ILogger<OpenIddictApplicationManager<ApiClient>> logger, IOptionsMonitor<OpenIddictCoreOptions> options,
-    IOpenIddictApplicationStore<ApiClient> store, TimeProvider clock)
+    IOpenIddictApplicationStore<ApiClient> store, AttemptGuard guard, AuditLog audit, IHttpContextAccessor http,
+    TimeProvider clock)
     : OpenIddictApplicationManager<ApiClient>(cache, logger, options, store)
 {
     /// <summary>How long a replaced secret stays good: long enough for an operator to bring the new one to where it is used.</summary>
@@ -15,14 +22,21 @@ public sealed class ApiClientManager(
 
     public override async ValueTask<bool> ValidateClientSecretAsync(ApiClient application, string secret, CancellationToken cancellationToken = default)
     {
-        if (application.EndedAt is not null)
-            return false;
-        if (await base.ValidateClientSecretAsync(application, secret, cancellationToken))
+        if (await guard.CheckAsync(AttemptGuard.Client, application.ClientId!, () => IsRightAsync(application, secret, cancellationToken), cancellationToken))
             return true;
-        return application is { PreviousSecret: { } previous, PreviousSecretUntil: { } until } && clock.GetUtcNow().UtcDateTime < until
-            && await ValidateClientSecretAsync(secret, previous, cancellationToken);
+        var from = http.HttpContext is { } context ? Caller.From(context, "接口") : "";
+        await audit.AppendAsync(
+            new AuditDeed(AuditAction.ClientRefused, application.ClientId!, application.RegionCode) { IsRefused = true },
+            new Actor(application.ClientId!, from, "") { Role = "client", RegionCode = application.RegionCode }, cancellationToken);
+        return false;
     }
 
     public override async ValueTask<bool> ValidateRedirectUriAsync(ApiClient application, string uri, CancellationToken cancellationToken = default) =>
         application.EndedAt is null && await base.ValidateRedirectUriAsync(application, uri, cancellationToken);
+
+    private async Task<bool> IsRightAsync(ApiClient application, string secret, CancellationToken ct) =>
+        application.EndedAt is null
+        && (await base.ValidateClientSecretAsync(application, secret, ct)
+            || (application is { PreviousSecret: { } previous, PreviousSecretUntil: { } until } && clock.GetUtcNow().UtcDateTime < until
+                && await ValidateClientSecretAsync(secret, previous, ct)));
 }

@@ -12,6 +12,7 @@ public sealed class AttemptGuard(AttemptStore attempts, IHttpContextAccessor htt
 {
     public const string SignIn = "signin";
     public const string Code = "code";
+    public const string Client = "client";
 
     /// <summary>Names are kept as hashes: whoever mistypes a password into the name leaves nothing behind.</summary>
     public static string Who(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
@@ -22,6 +23,28 @@ public sealed class AttemptGuard(AttemptStore attempts, IHttpContextAccessor htt
         var by = new AttemptBy(purpose, Who(name), Networks.Of(http.HttpContext?.Connection.RemoteIpAddress));
         var isKnown = await attempts.IsKnownAsync(name, by.Network, ct);
         return await attempts.BeginAsync(by, isKnown, ct) ? by : null;
+    }
+
+    /// <summary>
+    /// For a secret that is too long to be guessed and is told by programs, side by side and often: counted only when it was wrong, and only
+    /// where it was, so that no stranger elsewhere holds a program off.
+    /// </summary>
+    /// <param name="isRight">Not asked while a pause lasts.</param>
+    public async Task<bool> CheckAsync(string purpose, string name, Func<Task<bool>> isRight, CancellationToken ct)
+    {
+        var by = new AttemptBy(purpose, Who(name), Networks.Of(http.HttpContext?.Connection.RemoteIpAddress));
+        var (isHeld, hasFailed) = await attempts.LookAsync(by, isKnownHere: true, ct);
+        if (isHeld)
+            return false;
+        if (!await isRight())
+        {
+            await attempts.BeginAsync(by, isKnownHere: true, ct);
+            return false;
+        }
+
+        if (hasFailed)
+            await attempts.SucceededAsync(by, ct);
+        return true;
     }
 
     public Task SucceededAsync(AttemptBy by, CancellationToken ct) => attempts.SucceededAsync(by, ct);

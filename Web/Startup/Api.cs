@@ -3,8 +3,11 @@ using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using RiskReport.Data.Api;
+using RiskReport.Data.Webhooks;
+using RiskReport.Domain.Webhooks;
 using RiskReport.Web.Background;
 using RiskReport.Web.Features.Api;
+using RiskReport.Web.Features.Webhooks;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Startup;
@@ -14,8 +17,9 @@ internal static class Api
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
 
-    public static void AddApi(this IServiceCollection services, IConfiguration configuration)
+    public static void AddApi(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.AddWebhooks(configuration, environment);
         services.Configure<ApiLimits>(configuration.GetSection("Api"));
         services.AddSingleton<ApiClientQueries>();
         services.AddSingleton<FileByApi>();
@@ -57,5 +61,16 @@ internal static class Api
                 o.UseAspNetCore().DisableAccessTokenExtractionFromQueryString().DisableAccessTokenExtractionFromBodyForm();
                 o.AddEventHandler(ApiGuard.Descriptor);
             });
+    }
+
+    private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(new WebhookReach(environment.IsDevelopment(), Proxies.Networks(configuration, "Webhooks:AllowedNetworks")));
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookWorker>();
+        services.AddHostedService(p => p.GetRequiredService<WebhookWorker>());
     }
 }

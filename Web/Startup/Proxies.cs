@@ -12,23 +12,29 @@ internal static class Proxies
     /// </summary>
     public static void UseProxies(this WebApplication app)
     {
-        var known = (app.Configuration["Proxies:Known"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (known.Length == 0)
+        var known = Networks(app.Configuration, "Proxies:Known");
+        if (known.Count == 0)
             return;
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in known)
-            options.KnownIPNetworks.Add(Network(network));
+            options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
     }
 
-    private static IPNetwork Network(string text)
+    /// <summary>Addresses and networks, apart by commas.</summary>
+    public static IReadOnlyList<IPNetwork> Networks(IConfiguration configuration, string key) =>
+    [
+        .. (configuration[key] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(t => Network(key, t)),
+    ];
+
+    private static IPNetwork Network(string key, string text)
     {
         if (IPNetwork.TryParse(text, out var network))
             return network;
         return IPAddress.TryParse(text, out var address)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new InvalidOperationException($"Proxies:Known holds '{text}', which is neither an address nor a network such as 10.0.0.0/24.");
+            : throw new InvalidOperationException($"{key} holds '{text}', which is neither an address nor a network such as 10.0.0.0/24.");
     }
 }

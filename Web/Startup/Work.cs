@@ -48,7 +48,8 @@ internal static class Work
         services.AddSingleton<ReminderWorker>();
         services.AddHostedService(p => p.GetRequiredService<ReminderWorker>());
         services.AddHostedService<YearOpener>();
-        services.AddHostedService<RetentionWorker>();
+        services.AddSingleton<RetentionWorker>();
+        services.AddHostedService(p => p.GetRequiredService<RetentionWorker>());
         services.AddHostedService<ReferenceRefresher>();
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Background;
 
 namespace RiskReport.Tests.Integration.Api;
 
@@ -47,6 +49,30 @@ public sealed class ApiFilingTests
         Assert.AreEqual(2, (int)(await corrected.JsonAsync(HttpStatusCode.Created))["number"]!);
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
         Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Source FROM Declaration WHERE Status = 2"));
+    }
+
+    [TestMethod]
+    public async Task The_name_of_a_request_is_known_for_thirty_days()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        var (id, secret) = await app.AddClientAsync(ReadWrite);
+        var worker = app.Services.GetRequiredService<RetentionWorker>();
+        using (var filed = await (await ClientAsync()).FileAsync(code, ApiSample.Report(), "key"))
+            await filed.JsonAsync(HttpStatusCode.Created);
+
+        app.Clock.Advance(TimeSpan.FromDays(29.9));
+        await worker.ClearAsync(CancellationToken.None);
+        await RefusedAsync(await (await ClientAsync()).FileAsync(code, ApiSample.Report(ApiSample.Risk()), "key"), HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+
+        app.Clock.Advance(TimeSpan.FromDays(0.2));
+        await worker.ClearAsync(CancellationToken.None);
+        using (var anew = await (await ClientAsync()).FileAsync(code, ApiSample.Report(ApiSample.Risk()), "key"))
+            Assert.AreEqual(2, (int)(await anew.JsonAsync(HttpStatusCode.Created))["number"]!);
+        StringAssert.Contains((await app.Anonymous().GetStringAsync("/openapi/v1.json")), "至少保留 30 天");
+
+        async Task<HttpClient> ClientAsync() => app.Bearing(await app.TokenAsync(id, secret));
     }
 
     [TestMethod]

@@ -331,6 +331,8 @@ public sealed class AuditActionsTests
         var code = changes["items"]![0]!["creditCode"]!.GetValue<string>();
         await client.JsonAsync($"/api/v1/declarations/{code}/2026");
         StringAssert.StartsWith((await watch.OneAsync(AuditAction.ReportPulled)).Subject, code + "/2026/");
+        using (await app.AskTokenAsync(id, "wrong"))
+            Assert.AreEqual(id, (await watch.OneAsync(AuditAction.ClientRefused, AuditEntry.Refused)).Subject);
         Assert.AreNotEqual(secret, await app.ClientsAsync(d => d.RotateAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
         await watch.OneAsync(AuditAction.ClientRenewed);
         Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));

@@ -17,7 +17,7 @@ public static class ApiDocument
         每个客户端的调用有频率限制，超过时答复 429，Retry-After 是应等待的秒数。请求和答复均为 UTF-8，请求内容不超过 4 MB。
         """;
 
-    public static JsonObject Of(ReferenceData reference) => new()
+    public static JsonObject Of(ReferenceData reference, ApiLimits limits) => new()
     {
         ["openapi"] = "3.1.0",
         ["info"] = new JsonObject { ["title"] = "工业企业安全生产风险报告接口", ["version"] = "1", ["description"] = Rules },
@@ -26,7 +26,7 @@ public static class ApiDocument
             ["/api/v1/grade"] = new JsonObject { ["post"] = Grade() },
             ["/api/v1/roster"] = new JsonObject { ["get"] = Roster() },
             ["/api/v1/changes"] = new JsonObject { ["get"] = Changes() },
-            ["/api/v1/declarations/{uscc}/{year}"] = new JsonObject { ["get"] = Read(), ["put"] = File() },
+            ["/api/v1/declarations/{uscc}/{year}"] = new JsonObject { ["get"] = Read(), ["put"] = File(limits) },
         },
         ["components"] = new JsonObject
         {
@@ -63,12 +63,12 @@ public static class ApiDocument
         return call;
     }
 
-    private static JsonObject File()
+    private static JsonObject File(ApiLimits limits)
     {
         JsonArray parameters =
         [
             .. Report().Select(p => p!.DeepClone()),
-            Header("Idempotency-Key", "这次提交的名字，例如 UUID。没有收到答复时用同一个名字重新提交，不会重复，得到同一个回执"),
+            Header("Idempotency-Key", $"这次提交的名字，例如 UUID。没有收到答复时用同一个名字重新提交，不会重复，得到同一个回执。名字至少保留 {limits.IdempotencyDays} 天"),
             Header("If-Match", "读取报告时的 ETag；报告之后有变动的，答复 409"),
         ];
         var call = Call(ApiScopes.DeclarationsWrite,

@@ -9,6 +9,9 @@ namespace RiskReport.Web.Features.Api;
 public sealed class ApiLimits
 {
     public int RequestsPerMinute { get; set; } = 1200;
+
+    /// <summary>How long the name of a request is known at least.</summary>
+    public int IdempotencyDays { get; set; } = 30;
 }
 
 /// <summary>Holds each client to it. Each is counted by itself, and nobody who fills in a form is counted here.</summary>

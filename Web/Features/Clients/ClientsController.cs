@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using OpenIddict.Core;
+using RiskReport.Data.Webhooks;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
@@ -8,7 +9,11 @@ using RiskReport.Web.TagHelpers;
 namespace RiskReport.Web.Features.Clients;
 
 /// <summary>A client as the page shows it.</summary>
-public sealed record ClientLine(ApiClient Client, string Region, IReadOnlyList<string> Scopes);
+public sealed record ClientLine(ApiClient Client, string Region, IReadOnlyList<string> Scopes)
+{
+    /// <summary>It was called in vain too often and waits for somebody to look.</summary>
+    public bool HasPaused { get; init; }
+}
 
 /// <summary>What was typed into the form.</summary>
 public sealed class ClientForm
@@ -32,7 +37,7 @@ public sealed record ClientsPage
 /// <summary>Which systems may call the API, and with what right.</summary>
 [Authorize(Policy = Policies.Admin)]
 [Route("clients")]
-public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationManager<ApiClient> clients, ReferenceData reference) : Controller
+public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationManager<ApiClient> clients, WebhookStore webhooks, ReferenceData reference) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(CancellationToken ct) => View(await PageAsync(new ClientForm(), ct));
@@ -67,8 +72,12 @@ public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationM
     private async Task<ClientsPage> PageAsync(ClientForm form, CancellationToken ct)
     {
         var lines = new List<ClientLine>();
+        var paused = await webhooks.PausedAsync(ct);
         foreach (var client in await desk.AllAsync(ct))
-            lines.Add(new ClientLine(client, reference.Regions[client.RegionCode]?.Name ?? client.RegionCode, ApiScopes.Of(await clients.GetPermissionsAsync(client, ct))));
+            lines.Add(new ClientLine(client, reference.Regions[client.RegionCode]?.Name ?? client.RegionCode, ApiScopes.Of(await clients.GetPermissionsAsync(client, ct)))
+            {
+                HasPaused = client.EndedAt is null && paused.Contains(client.Id),
+            });
         return new ClientsPage { Clients = lines, Form = form };
     }
 }

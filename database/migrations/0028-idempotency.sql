@@ -1,0 +1,2 @@
+-- The names of requests are given up by age.
+CREATE INDEX IX_ApiFiling_FiledAt ON ApiFiling (FiledAt);
