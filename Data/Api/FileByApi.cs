@@ -238,7 +238,9 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         var order = writing.Order;
         if (writing.Ready is { } ready)
         {
+            var before = await changes.OfEnterprisesAsync(ready.IsMove ? [ready.EnterpriseId] : [], connection, transaction, ct);
             var filed = await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
+            await changes.MoveAsync(before, order.Actor, connection, transaction, ct);
             await changes.AddAsync(ReportChangeKind.Filed, [filed[0].Columns.Id], order.Actor, connection, transaction, ct);
         }
 

@@ -15,13 +15,23 @@ namespace RiskReport.Data.Changes;
 /// </summary>
 public sealed class ReportChanges(Database database, AuditLog audit, TimeProvider clock)
 {
-    private const string SelectReports = """
+    private const string Select = """
         SELECT d.Id, d.TownshipCode, d.CreditCode, d.Year, d.Status, d.Colour, v.Number AS Version, v.Code, v.ContentSha256, p.ContentSha256 AS HashBefore
         FROM Declaration d
         LEFT JOIN DeclarationVersion v ON v.DeclarationId = d.Id
             AND v.Number = (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = d.Id)
         LEFT JOIN DeclarationVersion p ON p.DeclarationId = d.Id AND p.Number = v.Number - 1
+        """;
+
+    private const string SelectReports = $"""
+        {Select}
         WHERE d.Id IN @Ids
+        ORDER BY d.Id
+        """;
+
+    private const string SelectOfEnterprises = $"""
+        {Select}
+        WHERE d.EnterpriseId IN @Ids AND d.Status IN (2, 3, 4, 5)
         ORDER BY d.Id
         """;
 
@@ -49,6 +59,26 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
     internal async Task<IReadOnlyList<ChangedReport>> ReadAsync(
         IReadOnlyCollection<long> reports, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
         reports.Count == 0 ? [] : (await connection.QueryAsync<ChangedReport>(database.Command(SelectReports, new { Ids = reports }, transaction, ct))).AsList();
+
+    /// <summary>What the feed tells of enterprises that may be about to be registered elsewhere, of whatever year.</summary>
+    internal async Task<IReadOnlyList<ChangedReport>> OfEnterprisesAsync(
+        IReadOnlyCollection<long> enterprises, DbConnection connection, DbTransaction transaction, CancellationToken ct) => enterprises.Count == 0 ? []
+        : (await connection.QueryAsync<ChangedReport>(database.Command(SelectOfEnterprises, new { Ids = enterprises }, transaction, ct))).AsList();
+
+    /// <summary>Each of them that stands elsewhere by now leaves the feed of its old township, whose readers would never hear of it again, and comes into that of the new one.</summary>
+    internal async Task MoveAsync(IReadOnlyList<ChangedReport> before, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var townships = new Dictionary<long, string>();
+        foreach (var ids in before.Select(b => b.Id).Chunk(1_000))
+        {
+            foreach (var report in await ReadAsync(ids, connection, transaction, ct))
+                townships.Add(report.Id, report.TownshipCode);
+        }
+
+        var moved = before.Where(b => townships.TryGetValue(b.Id, out var township) && township != b.TownshipCode).ToList();
+        await AddAsync(ReportChangeKind.Left, moved, actor, connection, transaction, ct);
+        await AddAsync(ReportChangeKind.Arrived, moved.ConvertAll(m => m with { TownshipCode = townships[m.Id] }), actor, connection, transaction, ct);
+    }
 
     internal async Task AddAsync(
         ReportChangeKind kind, IReadOnlyList<ChangedReport> reports, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)

@@ -173,10 +173,12 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         }, transaction, ct)) == 0)
             throw new ImportLostException();
 
+        var before = await changes.OfEnterprisesAsync(ready.Where(f => f.IsMove).Select(f => f.EnterpriseId).ToList(), connection, transaction, ct);
         var filed = await files.RunAsync(ready, job.Year, region, actor, connection, transaction, ct);
         var ids = filed.ToDictionary(f => f.Decision.Planned.Row, f => f.EnterpriseId);
         await Outcomes.RunAsync(outcomes.ConvertAll(o => ids.TryGetValue(o.RowNumber, out var id) ? o with { EnterpriseId = id } : o), connection, transaction, ct);
         await Problems.RunAsync(problems, connection, transaction, ct);
+        await changes.MoveAsync(before, actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Filed, filed.Select(f => f.Columns.Id).ToList(), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         if (takes)

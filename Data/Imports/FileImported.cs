@@ -23,6 +23,9 @@ internal sealed record ReadyFiling
 
     public KnownEnterprise? Known => Decision.Known;
 
+    /// <summary>The roll will have the enterprise in another township.</summary>
+    public bool IsMove => Known is { FiledAfter: false } known && known.Enterprise.Facts.TownshipCode != Filing.Facts.TownshipCode;
+
     /// <param name="reason">Why what is implausible about it is right nevertheless.</param>
     public static ReadyFiling Of(ImportDecision decision, int year, Func<Doubt, string> reason, Scope region, Actor actor, DateTime now)
     {

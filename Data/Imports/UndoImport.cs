@@ -88,6 +88,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         results = await KeepNeededAsync(job, results, region, connection, transaction, ct);
         var undone = results.Where(r => r.How == UndoResult.Undone).Select(r => r.Written).ToList();
         var before = await changes.ReadAsync(undone.ConvertAll(w => reports[w.EnterpriseId].Id), connection, transaction, ct);
+        var places = await changes.OfEnterprisesAsync(undone.Where(w => !w.IsNew).Select(w => w.EnterpriseId).ToList(), connection, transaction, ct);
         await WithdrawAsync(job, undone, region, actor, connection, transaction, ct);
         await remove.EnterprisesAsync(undone.Where(w => w.IsNew).Select(w => w.EnterpriseId).ToList(), region, connection, transaction, ct);
         foreach (var written in undone.Where(w => !w.IsNew))
@@ -104,6 +105,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         }, transaction, ct)) == 0)
             throw new ImportLostException();
         await connection.ExecuteAsync(database.Command(UpdateOutcome, results.ConvertAll(r => new { job.Id, Row = r.Written.RowNumber, Result = r.How, r.Note }), transaction, ct));
+        await changes.MoveAsync(places, actor, connection, transaction, ct);
         await TellAsync(before, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         await Breath.AfterAsync(since, ct);

@@ -31,6 +31,12 @@ public enum ReportChangeKind
     /// <summary>The import that brought it was taken back: the version is void.</summary>
     Undone = 14,
     Regraded = 15,
+
+    /// <summary>The enterprise is registered in another township: the last of it in this one's feed, as it stood.</summary>
+    Left = 16,
+
+    /// <summary>The same, in the feed of its new township.</summary>
+    Arrived = 17,
 }
 
 public static class ReportChangeKindWords
@@ -52,6 +58,8 @@ public static class ReportChangeKindWords
         ReportChangeKind.Restored => "restored",
         ReportChangeKind.Undone => "undone",
         ReportChangeKind.Regraded => "regraded",
+        ReportChangeKind.Left => "left",
+        ReportChangeKind.Arrived => "arrived",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -72,6 +80,8 @@ public static class ReportChangeKindWords
         ReportChangeKind.Restored => AuditAction.Restored,
         ReportChangeKind.Undone => AuditAction.FilingUndone,
         ReportChangeKind.Regraded => AuditAction.Regraded,
+        ReportChangeKind.Left => AuditAction.ReportLeft,
+        ReportChangeKind.Arrived => AuditAction.ReportArrived,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

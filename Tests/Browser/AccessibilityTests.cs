@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Browser;
 
@@ -19,7 +20,7 @@ public sealed class AccessibilityTests
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2", "/inbox", "/roster/exports", "/roster/views", "/map?year=2026", "/map/density?year=2026&weight=enterprises", "/map/companies?year=2026", "/map/misplaced?year=2026", "/map?colour=purple"]),
         (Role.City, ["/", "/reminders/texts", "/reminders/texts/due", "/map?year=2026", "/board", "/board?year=1999", "/campaigns", "/campaigns/new", "/campaigns/1", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/analysis?year=2026&view=overdue", "/reminders/deliveries", "/audit", "/audit?from=x", "/audit/1", "/roster", "/roster?year=2026&view=statistics", "/analysis?year=2026", "/analysis?year=2026&view=industries", "/analysis?year=2026&view=items", "/analysis?year=2026&view=subjects", "/analysis?year=2026&view=townships", "/analysis/movement?year=2026", "/rules", "/rules/2021-B"]),
-        (Role.Admin, ["/", "/accounts", "/accounts/new", "/accounts/1", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients", "/map/boundaries"]),
+        (Role.Admin, ["/", "/accounts", "/accounts/new", "/accounts/1", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients", "/clients/platform", "/map/boundaries"]),
         (Role.Security, ["/", "/accounts?kind=office", "/accounts/2"]),
     ];
 
@@ -245,6 +246,14 @@ public sealed class AccessibilityTests
         await app.Database.ScalarAsync<int>("""
             INSERT INTO RegradingRun (Kind, RuleSet, Definition, RegionCode, RegionFrom, YearFrom, YearTo, Status, HeartbeatAt, CreatedAt, CreatedBy, CreatedFrom, CreateReason)
             SELECT Kind, RuleSet, Definition, RegionCode, RegionFrom, YearFrom, YearTo, 1, '2099-01-01', CreatedAt, CreatedBy, CreatedFrom, CreateReason FROM RegradingRun;
+            SELECT 0
+            """);
+        await app.ClientsAsync(d => d.AddAsync(new NewApiClient("platform", "changes.read", null, null), new Actor("test", "test", "test"), CancellationToken.None));
+        await app.Database.ScalarAsync<int>("""
+            INSERT INTO Webhook (ClientKey, Url, Secret, Status, ToldTo, Attempts, NextTryAt, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            VALUES (1, 'https://platform.example.gov.cn/riskreport/hooks?channel=changes', '', 2, 0, 7, '2026-11-24', '2026-11-24', '系统', '后台', '通知多次失败，已暂停');
+            INSERT INTO WebhookDelivery (WebhookId, MessageId, IsTest, Attempt, At, Outcome, StatusCode, Milliseconds)
+            VALUES (1, 'msg_0123456789abcdef0123456789abcdef', 0, 7, '2026-11-24', 2, 500, 31);
             SELECT 0
             """);
         using var asked = await app.Anonymous().SubmitAsync("/register", ("CreditCode", code), ("PersonName", "张三"), ("Phone", "13812345678"),

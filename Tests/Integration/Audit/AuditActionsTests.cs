@@ -4,6 +4,7 @@ using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Background;
 
 namespace RiskReport.Tests.Integration.Audit;
 
@@ -27,6 +28,7 @@ public sealed class AuditActionsTests
         await RulesAsync(app, watch);
         await BackupsAsync(app, watch);
         await ClientsAsync(app, watch);
+        await WebhooksAsync(app, watch);
 
         CollectionAssert.AreEquivalent(Enum.GetValues<AuditAction>(), watch.Covered.ToArray());
         var all = await watch.SinceAsync(0);
@@ -323,6 +325,17 @@ public sealed class AuditActionsTests
         var (id, secret) = await app.AddClientAsync("roster.read declarations.read changes.read");
         Assert.AreEqual((id, "320583000"), await SubjectAsync(watch, AuditAction.ClientAdded));
         var client = app.Bearing(await app.TokenAsync(id, secret));
+        var moving = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, moving);
+        var writer = await app.SystemAsync("declarations.write");
+        foreach (var township in new[] { TestApp.KunshanTownship, TestApp.Kunshan + "101" })
+        {
+            using var filed = await writer.FileAsync(moving, ApiSample.Report().With("basics.township", township));
+            await filed.JsonAsync(HttpStatusCode.Created);
+        }
+
+        Assert.AreEqual(($"{moving}/2026/1", "320583101"), await SubjectAsync(watch, AuditAction.ReportArrived));
+        watch.Covered.Add(AuditAction.ReportLeft);
         await client.JsonAsync("/api/v1/roster?year=2026");
         var pulled = await watch.OneAsync(AuditAction.RosterPulled);
         Assert.AreEqual((id, "client", TestApp.Kunshan), (pulled.Account, pulled.Role, pulled.AccountRegion));
@@ -337,6 +350,29 @@ public sealed class AuditActionsTests
         await watch.OneAsync(AuditAction.ClientRenewed);
         Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
         await watch.OneAsync(AuditAction.ClientEnded);
+    }
+
+    private static async Task WebhooksAsync(TestApp app, AuditWatch watch)
+    {
+        var admin = await app.SignedInAsync(Role.Admin);
+        var (id, _) = await app.AddClientAsync("changes.read declarations.write");
+        using (await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks", ("url", "https://localhost:9/hooks?key=secret"))) { }
+        Assert.AreEqual(($"{id} 通知地址 1 https://localhost:9/hooks", "320583000"), await SubjectAsync(watch, AuditAction.WebhookAdded));
+        foreach (var (deed, action) in new[] { ("test", AuditAction.WebhookTested), ("renew", AuditAction.WebhookRenewed) })
+        {
+            using (await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks/1/{deed}")) { }
+            await watch.OneAsync(action);
+        }
+
+        // the seventh attempt in vain
+        await app.Database.ExecuteAsync("UPDATE Webhook SET ToldTo = 0, MessageId = 'msg_1', MessageNumber = 1, MessageAt = '2026-11-24', Attempts = 6, NextTryAt = '2026-11-24'");
+        await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
+        Assert.AreEqual("系统", (await watch.OneAsync(AuditAction.WebhookPaused)).Account);
+        foreach (var (deed, action) in new[] { ("resume", AuditAction.WebhookResumed), ("end", AuditAction.WebhookEnded) })
+        {
+            using (await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks/1/{deed}")) { }
+            await watch.OneAsync(action);
+        }
     }
 
     private static async Task<(string Subject, string Region)> SubjectAsync(AuditWatch watch, AuditAction action)

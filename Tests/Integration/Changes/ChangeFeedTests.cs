@@ -72,6 +72,55 @@ public sealed class ChangeFeedTests
         Assert.AreEqual(5, (await feed.PageAsync(5, 10, Scope.City, CancellationToken.None)).Cursor, "a cursor never goes back");
     }
 
+    [TestMethod]
+    public async Task Who_moves_leaves_one_feed_and_goes_on_in_another()
+    {
+        await using var app = await TestApp.StartAsync();
+        var feed = app.Services.GetRequiredService<ChangeFeed>();
+        var code = Enterprises.NewCreditCode();
+        var id = await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship);
+        var system = await app.SystemAsync("declarations.write", "3205");
+        foreach (var year in new[] { 2025, 2026 })
+            await FileAsync(TestApp.KunshanTownship, year, $"昆山{year}机械有限公司");
+        Assert.AreEqual("filed2025/1 filed2026/1", await ToldAsync("320583"));
+
+        await FileAsync("320582100", 2026, "张家港迁入机械有限公司");
+        await FileAsync("320582100", 2026, "张家港更名机械有限公司");
+
+        Assert.AreEqual("filed2025/1 filed2026/1 left2025/1 left2026/1", await ToldAsync("320583"));
+        Assert.AreEqual("arrived2025/1 arrived2026/1 replaced2026/2 replaced2026/3", await ToldAsync("320582"));
+        Assert.AreEqual("filed2025/1 filed2026/1 left2025/1 left2026/1 arrived2025/1 arrived2026/1 replaced2026/2 replaced2026/3", await ToldAsync("3205"));
+        var (left, arrived) = ((await AllAsync(feed, new Scope("320583")))[^1], (await AllAsync(feed, new Scope("320582")))[1]);
+        Assert.AreEqual(left with { Number = 0, TownshipCode = "", TownshipNumber = 0, Kind = 0 }, arrived with { Number = 0, TownshipCode = "", TownshipNumber = 0, Kind = 0 }, "as it stood");
+        var entry = (await new AuditWatch(app.Database).SinceAsync(0)).Where(e => e.Action is "report.left" or "report.arrived").Select(e => $"{e.Action} {e.Subject} {e.Region}").ToList();
+        CollectionAssert.AreEqual(new[] { $"report.left {code}/2025/1 320583100", $"report.left {code}/2026/1 320583100", $"report.arrived {code}/2025/1 320582100", $"report.arrived {code}/2026/1 320582100" }, entry);
+
+        // an import brings it back, and its undo away again
+        var office = await app.SignedInAsync(Role.City);
+        var import = await office.ImportAsync(app, ImportFile.OfNil(code));
+        Assert.AreEqual("filed2025/1 filed2026/1 left2025/1 left2026/1 arrived2025/1 arrived2026/3 replaced2026/4", await ToldAsync("320583"));
+        using (await office.DecideAsync(import, "undo", ("reason", "错误的文件"))) { }
+        await app.WorkAsync();
+        Assert.AreEqual("320582100", await app.Database.ScalarAsync<string>("SELECT TownshipCode FROM Enterprise WHERE Id = @id", new { id }));
+        StringAssert.EndsWith(await ToldAsync("320583"), " replaced2026/4 left2025/1 left2026/4");
+        StringAssert.EndsWith(await ToldAsync("320582"), " arrived2025/1 arrived2026/4 undone2026/5");
+
+        // each township still counts without a gap
+        foreach (var township in (await AllAsync(feed, Scope.City)).GroupBy(c => c.TownshipCode))
+            CollectionAssert.AreEqual(Enumerable.Range(1, township.Count()).ToArray(), township.Select(c => (int)c.TownshipNumber).ToArray(), township.Key);
+
+        async Task FileAsync(string township, int year, string name)
+        {
+            using var filed = await system.PutAsync(ApiSample.Declaration(code, year), new StringContent(
+                ApiSample.Report().With("basics.township", township).With("basics.name", name).ToJsonString(), System.Text.Encoding.UTF8, "application/json"));
+            await filed.JsonAsync(System.Net.HttpStatusCode.Created);
+        }
+
+        async Task<string> ToldAsync(string region) =>
+            string.Join(' ', (await AllAsync(feed, new Scope(region))).Select(c => $"{c.Kind.Code()}{c.Year}/{c.Version}"));
+    }
+
     private static async Task<List<ReportChange>> AllAsync(ChangeFeed feed, Scope scope)
     {
         var all = new List<ReportChange>();
