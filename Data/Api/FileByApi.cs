@@ -136,7 +136,7 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         var (there, _) = await known.ReadAsync([order.CreditCode], order.Scope, order.Year, connection, ct);
         if (!there.TryGetValue(order.CreditCode, out var enterprise))
             return new ApiFilingResult(ApiFilingEnd.NotFound, null, []);
-        var (planned, problems) = order.Request.Plan(order.Planner, enterprise.Facts, order.Actor.Name);
+        var (planned, problems) = order.Request.Plan(order.Planner, enterprise, order.Actor.Name);
         if (planned is null)
             return new ApiFilingResult(ApiFilingEnd.Faulty, null, problems);
         if (order.Seen is { } seen && seen != (enterprise.Report?.Version ?? 0))

@@ -32,7 +32,7 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
     private const string SelectOfEnterprises = $"""
         {Select}
         WHERE d.EnterpriseId IN @Ids AND d.Status IN (2, 3, 4, 5)
-        ORDER BY d.Id
+        ORDER BY d.EnterpriseId, d.Year
         """;
 
     private const string UpdateHead = "UPDATE ReportChangeHead SET Number = Number + @Count WHERE Id = 1";

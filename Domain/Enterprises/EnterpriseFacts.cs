@@ -98,7 +98,8 @@ public sealed record EnterpriseFacts
         LithiumBattery = LithiumBattery ?? known.LithiumBattery,
     };
 
-    private bool Has(Sheet sheet) => sheet.Code switch
+    /// <summary>Whether the question of a special sheet is answered with yes.</summary>
+    public bool Has(Sheet sheet) => sheet.Code switch
     {
         nameof(CombustibleDust) => CombustibleDust == true,
         nameof(AmmoniaRefrigeration) => AmmoniaRefrigeration == true,

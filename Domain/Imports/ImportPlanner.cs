@@ -122,7 +122,10 @@ public sealed class ImportPlanner(ReferenceData reference, GradingRules rules, S
         return (code, reader.Problems.Count == 0 ? risk : null);
     }
 
-    private FieldReader Reader(ImportRow row) => new(f => row[f], reference, region, year);
+    /// <summary>By the rules of this import.</summary>
+    public FieldReader Reader(Func<Field, Cell> source) => new(source, reference, region, year);
+
+    private FieldReader Reader(ImportRow row) => Reader(f => row[f]);
 
     private static void Add(string sheet, ImportRow row, FieldReader reader, List<ImportProblem> problems)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Background;
+using RiskReport.Web.Features.Api;
 
 namespace RiskReport.Tests.Integration.Api;
 
@@ -95,12 +96,7 @@ public sealed class ApiFilingTests
         Assert.AreEqual("0512-******34", (string)read["basics"]!["phone"]!);
         Assert.AreEqual("3", read["basics"]!["hazardPlacePeople"]!.ToJsonString());
         Assert.AreEqual(1, read["versions"]!.AsArray().Count);
-        var basics = read["basics"]!.DeepClone().AsObject();
-        basics["phone"] = "0512-57301234";
-        var risks = read["risks"]!.DeepClone().AsArray();
-        foreach (var risk in risks)
-            risk!.AsObject().Remove("grade");
-        var again = new JsonObject { ["basics"] = basics, ["risks"] = risks };
+        var again = read.DeepClone().AsObject();
         using (var same = await system.FileAsync(code, again, ifMatch: response.Headers.ETag!.ToString()))
             Assert.AreEqual((string)read["versions"]![0]!["receiptNumber"]!, (string)(await same.JsonAsync(HttpStatusCode.OK))["receiptNumber"]!);
 
@@ -111,6 +107,54 @@ public sealed class ApiFilingTests
     }
 
     [TestMethod]
+    public async Task A_report_comes_back_as_it_was_read_and_nothing_changes()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        var system = await app.SystemAsync(ReadWrite);
+        var report = ApiSample.Report(ApiSample.Risk().With("phone", "13812345678"), ApiSample.Risk().With("phone", "13899995678"), ApiSample.Risk().With("name", "叉车伤人"))
+            .With("basics.confinedSpace", true).With("basics.sprayPainting", true).With("basics.certifiedWorkers", 500)
+            .With("sheets", new JsonObject { ["confinedSpaces"] = 2, ["confinedKinds"] = "污水池", ["confinedEntries"] = 12, ["confinedContracted"] = true })
+            .With("confirmations", new JsonObject { ["CERTIFIED_ABOVE_STAFF"] = "含外包人员" });
+        using (var filed = await system.FileAsync(code, report))
+            await filed.JsonAsync(HttpStatusCode.Created);
+
+        var read = await system.JsonAsync(ApiSample.Declaration(code));
+
+        Assert.AreEqual("""{"confinedSpaces":2,"confinedKinds":"污水池","confinedEntries":12,"confinedContracted":true}""", read["sheets"]!.ToJsonString(ApiController.Json));
+        Assert.AreEqual("138****5678", (string)read["risks"]![1]!["phone"]!);
+        Assert.IsNull(read["basics"]!["confinedSpaces"]);
+        // told by a system and by a person alike: as it is, without its numbers, with another order of its risks
+        using (var same = await system.FileAsync(code, read))
+            Assert.AreEqual(read["versions"]![0]!.ToJsonString(), (await same.JsonAsync(HttpStatusCode.OK)).ToJsonString());
+        Assert.AreEqual(read.ToJsonString(), (await system.JsonAsync(ApiSample.Declaration(code))).ToJsonString());
+        Assert.AreEqual("13812345678,13899995678", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Phone) FROM RiskItem WHERE Phone IS NOT NULL"));
+
+        // one answer of a sheet changes that one, another sheet is filled in, and a number is changed
+        var changed = read.DeepClone().AsObject().With("sheets.confinedSpaces", 3).With("risks.2.phone", "0512-57300000");
+        foreach (var (name, value) in new (string, JsonNode)[] { ("sprayPlaces", 1), ("paintKind", "水性"), ("paintPerDay", 2.5m), ("dryingRooms", 0) })
+            changed["sheets"]![name] = value;
+        using (var filed = await system.FileAsync(code, changed))
+            await filed.JsonAsync(HttpStatusCode.Created);
+        var after = await system.JsonAsync(ApiSample.Declaration(code));
+        Assert.AreEqual(changed["sheets"]!.ToJsonString(), after["sheets"]!.ToJsonString());
+        Assert.AreEqual("13812345678,13899995678,0512-57300000", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Phone) FROM RiskItem WHERE Phone IS NOT NULL"));
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT json_extract(Sheets, '$.ByKey.ConfinedSpaces') FROM Enterprise"));
+
+        // what is not sent stays; what is not asked for, is wrong, or is masked and none of its own is refused, all at once
+        after.Remove("sheets");
+        using (var without = await system.FileAsync(code, after))
+            await without.JsonAsync(HttpStatusCode.OK);
+        using var refused = await system.FileAsync(code, changed.DeepClone().AsObject().With("basics.sprayPainting", false).With("basics.phone", "0512-******99")
+            .With("risks.0.phone", "139****5678").With("sheets.confinedSpaces", "three").With("sheets.confinedKinds", null).With("sheets.colour", "red").With("creditCode", Enterprises.NewCreditCode()));
+        var problems = (await refused.JsonAsync(HttpStatusCode.UnprocessableEntity))["problems"]!.AsArray().Select(p => $"{p!["code"]} {p["field"]}").Order(StringComparer.Ordinal);
+        Assert.AreEqual("CONTRADICTION creditCode; CONTRADICTION sheets.dryingRooms; CONTRADICTION sheets.paintKind; CONTRADICTION sheets.paintPerDay; CONTRADICTION sheets.sprayPlaces; "
+            + "FORMAT basics.phone; FORMAT risks[0].phone; REQUIRED sheets.confinedKinds; TYPE sheets.confinedSpaces; UNKNOWN_FIELD sheets.colour", string.Join("; ", problems));
+        Assert.AreEqual(after.ToJsonString(), (await system.JsonAsync(ApiSample.Declaration(code))).With("sheets", null).ToJsonString().Replace("\"sheets\":null,", "", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public async Task Every_problem_is_told_at_once_and_nothing_is_kept()
     {
         await using var app = await TestApp.StartAsync();
@@ -118,7 +162,7 @@ public sealed class ApiFilingTests
         await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
         var system = await app.SystemAsync(ReadWrite);
         var report = ApiSample.Report(ApiSample.Risk().With("l", 4), ApiSample.Risk().With("accidentType", "地震").With("owner", null).With("e", "6"), ApiSample.Risk())
-            .With("basics.township", "320582100").With("basics.employees", "many").With("basics.scale", "huge").With("basics.status", 4).With("basics.creditCode", "x").With("colour", "blue");
+            .With("basics.township", "320582100").With("basics.employees", "many").With("basics.scale", "huge").With("basics.status", 4).With("basics.creditCode", "x").With("color", "blue");
 
         using var response = await system.FileAsync(code, report);
 
@@ -126,7 +170,7 @@ public sealed class ApiFilingTests
         Assert.AreEqual("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         var problems = refused["problems"]!.AsArray().Select(p => $"{p!["code"]} {p["field"]}").Order(StringComparer.Ordinal);
         Assert.AreEqual("CONTRADICTION basics.creditCode; NOT_IN_LIST basics.scale; NOT_IN_LIST risks[1].accidentType; OUT_OF_REGION basics.township; RANGE risks[0].l; "
-            + "REQUIRED risks[1].owner; TYPE basics.employees; TYPE risks[1].e; UNKNOWN_FIELD basics.status; UNKNOWN_FIELD colour", string.Join("; ", problems));
+            + "REQUIRED risks[1].owner; TYPE basics.employees; TYPE risks[1].e; UNKNOWN_FIELD basics.status; UNKNOWN_FIELD color", string.Join("; ", problems));
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status <> 0"));
 
         // what is only unlikely is confirmed with a reason, which is filed

@@ -28,10 +28,11 @@ public sealed class WebhookCallTests
         await WorkAsync(app);
         Assert.IsEmpty(receiver.Calls, "nothing has changed");
 
-        var code = await FileAsync(app);
+        string code;
         await using (var second = app.Second())
         {
             await QuietAsync(second);
+            code = await FileAsync(app);
             await Task.WhenAll(WorkAsync(app), WorkAsync(second));
         }
 
@@ -57,6 +58,7 @@ public sealed class WebhookCallTests
         Assert.HasCount(2, receiver.Calls, "the same is not told twice");
 
         // a new secret: for a week both sign
+        admin = await app.SignedInAsync(Role.Admin);   // the session has ended meanwhile
         using var renewed = await admin.SubmitAsync(own.Page, own.Deed("renew"));
         var fresh = (await renewed.PageAsync()).QuerySelector(".issued")!.TextContent;
         await FileAsync(app);
@@ -71,6 +73,7 @@ public sealed class WebhookCallTests
         await FileAsync(app);
         Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
         await PassAsync(app, TimeSpan.FromHours(1));
+        admin = await app.SignedInAsync(Role.Admin);
         using (var tested = await admin.SubmitAsync("/clients", own.Deed("test")))
             Assert.AreEqual(HttpStatusCode.NotFound, tested.StatusCode);
         Assert.HasCount(4, receiver.Calls);
@@ -102,6 +105,7 @@ public sealed class WebhookCallTests
         Assert.HasCount(7, receiver.Calls.Select(c => c.Timestamp).Distinct());
         await PassAsync(app, TimeSpan.FromDays(3));
         Assert.HasCount(7, receiver.Calls);
+        admin = await app.SignedInAsync(Role.Admin);
         var page = await admin.PageAsync(own.Page);
         StringAssert.Contains(page.QuerySelector("tbody")!.TextContent, "已暂停：7 次未送达");
         StringAssert.Contains((await admin.PageAsync("/clients")).QuerySelector("tbody")!.TextContent, "通知已暂停");

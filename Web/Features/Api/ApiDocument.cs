@@ -74,7 +74,8 @@ public static class ApiDocument
         ];
         var call = Call(ApiScopes.DeclarationsWrite,
             "报送一份报告。企业须在名册上。首次提交答复 201，重复提交答复 200 和同一个回执；企业自己提交的、已接受的报告不覆盖，答复 409；"
-            + "不可能的内容答复 422；少见的内容也答复 422，确实如此的在 confirmations 中按代码说明理由。没有填写的专项信息和整体情况保持原样",
+            + "不可能的内容答复 422；少见的内容也答复 422，确实如此的在 confirmations 中按代码说明理由。没有填写的专项信息和整体情况保持原样。"
+            + "读取得到的报告可以原样提交，什么也不改变：脱敏的电话号码视为原号码，readOnly 的成员不起作用",
             parameters, "Receipt", "已经报送过，同一个回执", [400, 404, 409, 413, 415, 422], Body("Filing", ApiExamples.Filing));
         call["responses"]!["201"] = Response("已报送", "Receipt");
         return call;

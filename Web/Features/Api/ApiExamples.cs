@@ -21,9 +21,10 @@ internal static class ApiExamples
           "basics": {
             "name": "昆山示例机械有限公司", "township": "320583100", "industry": "3511", "scale": "below", "address": "长江路1号",
             "longitude": 120.98, "latitude": 31.38, "legalRepresentative": "王伟", "safetyOfficer": "李芳", "phone": "0512-57301234",
-            "employees": 20, "revenue": 1800.5, "confinedSpace": false,
+            "employees": 20, "revenue": 1800.5, "confinedSpace": true,
             "hazardPlacePeople": 0, "majorHazard": false, "seriousViolation": false, "accidentConditions": false, "hasMajorRisk": true
           },
+          "sheets": { "confinedSpaces": 2, "confinedKinds": "污水池", "confinedEntries": 12, "confinedContracted": false },
           "risks": [
             {
               "name": "行车吊物坠落", "riskPoint": "10吨行车", "location": "2号车间", "accidentType": "起重伤害", "consequence": "人员砸伤",

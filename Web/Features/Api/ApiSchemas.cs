@@ -18,6 +18,7 @@ internal static class ApiSchemas
         var basics = EnterpriseFields.All.ToDictionary(FieldJson.NameOf, f => (JsonNode)OfField(f, reference));
         var sheets = SheetFields.All.ToDictionary(FieldJson.NameOf, f => (JsonNode)OfField(f, reference));
         var risk = FilingRequest.OfRisk.ToDictionary(FieldJson.NameOf, f => (JsonNode)OfField(f, reference));
+        var declaration = Declaration();
         return new JsonObject
         {
             ["Problem"] = Object("title status code detail", new()
@@ -105,12 +106,20 @@ internal static class ApiSchemas
                 ["contentSha256"] = Null(Text()),
             }),
             ["Basics"] = Object(Required(EnterpriseFields.All.Where(f => f != EnterpriseFields.CreditCode)), new(basics.Select(Copy))),
-            ["Risk"] = Object(Required(FilingRequest.OfRisk), new(risk.Select(Copy))),
-            ["Filing"] = Object("basics", new()
+            ["Sheets"] = Object("", new(sheets.Select(Copy))),
+            ["Risk"] = Object(Required(FilingRequest.OfRisk), new(risk.Select(Copy)) { [FilingRequest.Grade] = ReadOnly(Grade()) }),
+            ["Filing"] = Object("basics", new(FilingRequest.ReadOnly.Select(name => KeyValuePair.Create(name, (JsonNode?)ReadOnly(declaration[name]!.DeepClone().AsObject()))))
             {
                 ["basics"] = Reference("Basics"),
+                ["sheets"] = Reference("Sheets"),
                 ["risks"] = List(Reference("Risk")),
-                ["confirmations"] = new JsonObject { ["type"] = "object", ["description"] = "少见而属实的内容：按 422 答复中的代码说明理由", ["additionalProperties"] = Text() },
+                ["confirmations"] = new JsonObject
+                {
+                    ["type"] = new JsonArray("object", "array"),
+                    ["description"] = "少见而属实的内容：按 422 答复中的代码说明理由；也可以是读取报告得到的数组",
+                    ["additionalProperties"] = Text(),
+                    ["items"] = Confirmation(),
+                },
             }),
             ["Receipt"] = Object("receiptNumber verificationCode number type colour contentSha256 filedAt", new()
             {
@@ -122,27 +131,45 @@ internal static class ApiSchemas
                 ["contentSha256"] = Text(),
                 ["filedAt"] = At(),
             }),
-            ["Declaration"] = Object("creditCode year version status basics risks versions", new()
+            ["Declaration"] = Object("creditCode year version status basics sheets risks versions", new(declaration.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())))
             {
-                ["creditCode"] = Text(),
-                ["year"] = Number("integer"),
-                ["version"] = Number("integer"),
-                ["status"] = Statuses(),
-                ["type"] = Null(Types()),
-                ["pending"] = Null(Object("type", new() { ["type"] = Types(), ["status"] = Null(Statuses()), ["at"] = Null(At()) })),
-                ["submittedAt"] = Null(At()),
-                ["returnDueOn"] = Null(Text("退回后的办理期限")),
-                ["colour"] = Null(Colour()),
-                ["topScore"] = Null(Number()),
-                ["ruleSet"] = Null(Text()),
-                ["catalogueEdition"] = Null(Text()),
-                ["reasons"] = List(Text()),
-                ["basics"] = Object("", new(basics.Concat(sheets).Select(Copy))),
-                ["risks"] = List(Object("grade", new(risk.Select(Copy)) { ["grade"] = Object("colour rule reason", new() { ["colour"] = Colour(), ["score"] = Null(Number()), ["rule"] = Text(), ["reason"] = Text() }) })),
-                ["confirmations"] = List(Object("code doubt reason", new() { ["code"] = Text(), ["doubt"] = Text(), ["reason"] = Text() })),
-                ["versions"] = List(Reference("Receipt")),
+                ["basics"] = Object("", new(basics.Select(Copy))),
+                ["sheets"] = Reference("Sheets"),
+                ["risks"] = List(Object(FilingRequest.Grade, new(risk.Select(Copy)) { [FilingRequest.Grade] = Grade() })),
+                ["confirmations"] = List(Confirmation()),
             }),
         };
+    }
+
+    /// <summary>Of a report what is not filed but comes of it.</summary>
+    private static JsonObject Declaration() => new()
+    {
+        ["creditCode"] = Text(),
+        ["year"] = Number("integer"),
+        ["version"] = Number("integer"),
+        ["status"] = Statuses(),
+        ["type"] = Null(Types()),
+        ["pending"] = Null(Object("type", new() { ["type"] = Types(), ["status"] = Null(Statuses()), ["at"] = Null(At()) })),
+        ["submittedAt"] = Null(At()),
+        ["returnDueOn"] = Null(Text("退回后的办理期限")),
+        ["colour"] = Null(Colour()),
+        ["topScore"] = Null(Number()),
+        ["ruleSet"] = Null(Text()),
+        ["catalogueEdition"] = Null(Text()),
+        ["reasons"] = List(Text()),
+        ["versions"] = List(Reference("Receipt")),
+    };
+
+    private static JsonObject Grade() =>
+        Object("colour rule reason", new() { ["colour"] = Colour(), ["score"] = Null(Number()), ["rule"] = Text(), ["reason"] = Text() });
+
+    private static JsonObject Confirmation() => Object("code doubt reason", new() { ["code"] = Text(), ["doubt"] = Text(), ["reason"] = Text() });
+
+    /// <summary>May be sent as it was read, and counts for nothing.</summary>
+    private static JsonObject ReadOnly(JsonObject schema)
+    {
+        schema["readOnly"] = true;
+        return schema;
     }
 
     public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };

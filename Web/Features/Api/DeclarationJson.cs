@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RiskReport.Domain.Api;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
@@ -12,6 +13,7 @@ internal static class DeclarationJson
     public static JsonObject Of(ReportPage page)
     {
         var report = page.Declaration;
+        var answers = ReportText.Of(page.Facts, report.HasMajorRisk);
         return new JsonObject
         {
             ["creditCode"] = page.Enterprise.Facts.CreditCode,
@@ -28,7 +30,8 @@ internal static class DeclarationJson
             ["ruleSet"] = report.RuleSet,
             ["catalogueEdition"] = report.CatalogueEdition,
             ["reasons"] = Texts(report.Reasons?.Split('\n') ?? []),
-            ["basics"] = Answers(ReportText.Of(page.Facts, report.HasMajorRisk)),
+            ["basics"] = Answers(answers.Where(a => EnterpriseFields.All.Contains(a.Key))),
+            ["sheets"] = Answers(answers.Where(a => SheetFields.All.Contains(a.Key))),
             ["risks"] = new JsonArray([.. page.Risks.Select(Risk)]),
             ["confirmations"] = new JsonArray([.. page.Confirmations.Select(c => (JsonNode)new JsonObject { ["code"] = c.Code, ["doubt"] = c.Doubt, ["reason"] = c.Reason })]),
             ["versions"] = new JsonArray([.. page.Receipts.Select(Receipt)]),
@@ -51,7 +54,7 @@ internal static class DeclarationJson
         var json = Answers(ReportText.Of(risk.Facts));
         if (risk.Facts.Assessment.Unit is { } unit)
             json[FieldJson.NameOf(RiskFields.Substances)] = FieldJson.Write(unit.Substances);
-        json["grade"] = new JsonObject
+        json[FilingRequest.Grade] = new JsonObject
         {
             ["colour"] = risk.Grade.Colour.Code(),
             ["score"] = risk.Grade.Score,
@@ -61,7 +64,7 @@ internal static class DeclarationJson
         return json;
     }
 
-    private static JsonObject Answers(IReadOnlyDictionary<Field, string> answers)
+    private static JsonObject Answers(IEnumerable<KeyValuePair<Field, string>> answers)
     {
         var json = new JsonObject();
         foreach (var (field, text) in answers.Where(a => a.Value.Length > 0))
