@@ -76,7 +76,7 @@ public enum WebhookOutcome
     Forbidden = 6,
 
     /// <summary>The secret cannot be unsealed.</summary>
-    Unsigned = 7,
+    WithoutKey = 7,
 }
 
 public static class WebhookWords
@@ -89,7 +89,7 @@ public static class WebhookWords
         WebhookOutcome.TimedOut => "超时未答复",
         WebhookOutcome.Unreachable => "无法连接",
         WebhookOutcome.Forbidden => "地址不允许访问",
-        WebhookOutcome.Unsigned => "密钥无法读取，请更换密钥",
+        WebhookOutcome.WithoutKey => "密钥无法读取，请更换密钥",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 }

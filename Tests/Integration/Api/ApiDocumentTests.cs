@@ -48,6 +48,8 @@ public sealed class ApiDocumentTests
             Assert.AreEqual(HttpStatusCode.Forbidden, forbidden.StatusCode, $"{method} {path}");
         }
 
+        var told = document["webhooks"]!["changesAvailable"]!["post"]!["requestBody"]!["content"]!["application/json"]!;
+        Holds(document, told["schema"]!, told["example"], "webhook");
         Assert.AreEqual("orange", (string)(await system.JsonAsync(ApiSample.Declaration(code)))["colour"]!);
         using var faulty = await system.FileAsync(code, new JsonObject());
         Holds(document, JsonNode.Parse("""{"$ref":"#/components/schemas/Problem"}""")!, await faulty.JsonAsync(HttpStatusCode.UnprocessableEntity), "422");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Features.Webhooks;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Integration.Web;
@@ -111,6 +112,7 @@ public sealed class HeadersTests
             ["a session idle, at the longest"] = $"{SessionGuard.Idle.TotalMinutes} min, {SessionGuard.Longest.TotalHours} h",
             ["guesses before a pause: one person from one network, from anywhere; one network"] = $"{AttemptLimit.Here.Free}, {AttemptLimit.Anywhere.Free}; {AttemptLimit.Network.Free}",
             ["the longest pause: the same"] = $"{AttemptLimit.Here.LongestPause.TotalMinutes}, {AttemptLimit.Anywhere.LongestPause.TotalMinutes}; {AttemptLimit.Network.LongestPause.TotalMinutes} min",
+            ["a call of a webhook"] = $"{WebhookSender.Patience.TotalSeconds} s",
             ["a one-time password"] = $"{PasswordSignIn.OneTimeLifetime.TotalDays} days",
             ["an activation code"] = $"{ActivationCode.Lifetime.TotalDays} days",
         };

@@ -28,6 +28,7 @@ public static class ApiDocument
             ["/api/v1/changes"] = new JsonObject { ["get"] = Changes() },
             ["/api/v1/declarations/{uscc}/{year}"] = new JsonObject { ["get"] = Read(), ["put"] = File(limits) },
         },
+        ["webhooks"] = new JsonObject { ["changesAvailable"] = new JsonObject { ["post"] = ChangesAvailable() } },
         ["components"] = new JsonObject
         {
             ["securitySchemes"] = new JsonObject { ["oauth2"] = Security() },
@@ -80,6 +81,22 @@ public static class ApiDocument
         call["responses"]!["201"] = Response("已报送", "Receipt");
         return call;
     }
+
+    private static JsonObject ChangesAvailable() => new()
+    {
+        ["summary"] = "有新的变动时，系统向客户端的通知地址发出，不含任何报告内容：请从保存的 nextCursor 起读取 /api/v1/changes，直到 nextCursor 不小于 data.cursor",
+        ["description"] = """
+            通知地址由管理员在“接口客户端”设置。签名按 Standard Webhooks 1.0：以密钥 whsec_ 之后部分的 Base64 解码为 HMAC-SHA256 的密钥，
+            对 webhook-id、webhook-timestamp 和请求内容的原文（三者以英文句点连接）计算，再以 Base64 表示，与 webhook-signature 中以空格分开的任一 v1 签名相同即为真；
+            更换密钥的七天内有新旧两个签名。webhook-timestamp 与当前时间相差超过 5 分钟的请拒绝。同一 webhook-id 可能收到多次，重复的不必再读取。
+            10 秒内以 2xx 答复即为送达，不跟随重定向；否则在 1 分钟、5 分钟、30 分钟、2 小时、6 小时、24 小时后再试，仍未送达或答复 410 的暂停通知，变动仍可照常读取。
+            几秒内的多次变动只通知一次。type 为 test 的是管理员发出的测试，没有 data.cursor。
+            """,
+        ["parameters"] = new JsonArray(
+            Header("webhook-id", "消息的名字，再试时不变"), Header("webhook-timestamp", "这次发出的时间，Unix 秒"), Header("webhook-signature", "一个或两个签名，例如 v1,K5oZ…")),
+        ["requestBody"] = Body("WebhookMessage", ApiExamples.Webhook),
+        ["responses"] = new JsonObject { ["2XX"] = new JsonObject { ["description"] = "已收到" } },
+    };
 
     private static JsonObject Call(string scope, string summary, JsonArray parameters, string answer, string words, int[] refusals, JsonObject? body = null)
     {

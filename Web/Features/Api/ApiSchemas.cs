@@ -105,6 +105,12 @@ internal static class ApiSchemas
                 ["verificationCode"] = Null(Text()),
                 ["contentSha256"] = Null(Text()),
             }),
+            ["WebhookMessage"] = Object("type timestamp data", new()
+            {
+                ["type"] = Words(["changes.available", "test"]),
+                ["timestamp"] = At(),
+                ["data"] = Object("", new() { ["cursor"] = Text("变动到此为止") }),
+            }),
             ["Basics"] = Object(Required(EnterpriseFields.All.Where(f => f != EnterpriseFields.CreditCode)), new(basics.Select(Copy))),
             ["Sheets"] = Object("", new(sheets.Select(Copy))),
             ["Risk"] = Object(Required(FilingRequest.OfRisk), new(risk.Select(Copy)) { [FilingRequest.Grade] = ReadOnly(Grade()) }),

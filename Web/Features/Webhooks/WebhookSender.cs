@@ -60,7 +60,7 @@ public sealed class WebhookSender : IDisposable
         var (outcome, status) = secrets.Of(webhook) is { } keys
             ? await PostAsync(webhook.Url, id, at, JsonSerializer.SerializeToUtf8Bytes(
                 new JsonObject { ["type"] = type, ["timestamp"] = ApiTime.Text(of), ["data"] = data }), keys, ct)
-            : (WebhookOutcome.Unsigned, null);
+            : (WebhookOutcome.WithoutKey, null);
         return new WebhookDelivery
         {
             WebhookId = webhook.Id,
