@@ -73,7 +73,7 @@ public sealed class FilingRequest
         List<ApiProblem> all =
         [
             .. problems,
-            .. ofSheets,
+            .. ofSheets.Where(p => !said.Contains(p.Field)),
             .. planned.Problems.Where(p => p.Level == ProblemLevel.Fault).Select(p => new ApiProblem(p.Code, Path(p), p.Message)).Where(p => !said.Contains(p.Field)),
             .. planned.Doubts.Where(d => !reasons.ContainsKey(d.Code)).Select(d => new ApiProblem(d.Code, "basics." + FieldJson.NameOf(d.Field),
                 $"{d.Message}请改正；确实如此的，在 confirmations 中用 {d.Code} 说明理由（不超过 {Plausibility.LongestReason} 个字）。")),

@@ -125,7 +125,7 @@ public sealed class ApiFilingTests
         Assert.AreEqual("""{"confinedSpaces":2,"confinedKinds":"污水池","confinedEntries":12,"confinedContracted":true}""", read["sheets"]!.ToJsonString(ApiController.Json));
         Assert.AreEqual("138****5678", (string)read["risks"]![1]!["phone"]!);
         Assert.IsNull(read["basics"]!["confinedSpaces"]);
-        // told by a system and by a person alike: as it is, without its numbers, with another order of its risks
+        // as it is, with its masked numbers
         using (var same = await system.FileAsync(code, read))
             Assert.AreEqual(read["versions"]![0]!.ToJsonString(), (await same.JsonAsync(HttpStatusCode.OK)).ToJsonString());
         Assert.AreEqual(read.ToJsonString(), (await system.JsonAsync(ApiSample.Declaration(code))).ToJsonString());

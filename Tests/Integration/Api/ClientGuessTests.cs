@@ -27,6 +27,7 @@ public sealed class ClientGuessTests
 
         Assert.IsFalse(await OpensAsync(Strange, secret), "not looked at while the pause lasts");
         Assert.IsFalse(await OpensAsync(Strange, secret, "introspect"), "nor by another door");
+        Assert.HasCount(5, (await watch.SinceAsync(0)).Where(e => e.Action == AuditAction.ClientRefused.Code()), "which was no try");
         Assert.IsTrue(await OpensAsync(Own, secret), "the client, from elsewhere");
         app.Clock.Advance(TimeSpan.FromSeconds(61));
         Assert.IsTrue(await OpensAsync(Strange, secret), "the pause is over");
