@@ -141,7 +141,10 @@ public static class BrowserExtensions
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.AreEqual(expected, response.StatusCode, text);
-        return new AngleSharp.Html.Parser.HtmlParser().ParseDocument(text);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(text);
+        foreach (var source in new[] { "=>", ".Contains(", "\">" })
+            Assert.IsFalse(page.QuerySelector("main")?.TextContent.Contains(source, StringComparison.Ordinal) ?? false, $"{source} stands on the page as text: {page.Title}");
+        return page;
     }
 
     /// <summary>Gets the page, takes the antiforgery token of its form, posts to the address.</summary>
