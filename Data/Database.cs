@@ -70,6 +70,15 @@ public sealed class Database
         return connection;
     }
 
+    /// <summary>
+    /// For figures that are read one after the other and belong together. On SQLite all of them see one moment; on SQL Server each
+    /// statement sees its own, since a snapshot of several is the operator's to allow.
+    /// </summary>
+    public static ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
+        connection is SqliteConnection sqlite
+            ? new ValueTask<DbTransaction>(sqlite.BeginTransaction(deferred: true))
+            : connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+
     /// <summary>A write transaction. On SQLite it is BEGIN IMMEDIATE: the write lock is taken at once, never half-way.</summary>
     public static ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
         connection is SqliteConnection sqlite

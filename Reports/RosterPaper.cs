@@ -19,6 +19,7 @@ internal sealed class RosterPaper
     private const double QrSize = 56;
     private const int MaxTitleLines = 2;
     private const int MaxFilterLines = 6;
+    private const int MaxNoteLines = 4;
 
     public static readonly PdfColour Ink = PdfColour.Of(0x1F2933);
     public static readonly PdfColour Muted = PdfColour.Of(0x5B6673);
@@ -86,6 +87,8 @@ internal sealed class RosterPaper
         Y = Paragraph(new TextLine[2], $"制表人：{_cover.MadeBy}    制表时间：{_madeAt}    核验码：{_cover.Code}", Regular, 9, Muted, Y, lead: 13, aside: aside);
         if (_cover.Phones is { } phones)
             Y = Paragraph(new TextLine[2], $"说明：{phones}", Regular, 9, Muted, Y, lead: 13, aside: aside);
+        foreach (var note in _cover.Notes)
+            Y = Paragraph(new TextLine[MaxNoteLines], $"说明：{note}", Regular, 9, Muted, Y, lead: 13, aside: aside);
         if (aside > 0)
             Y = Paragraph(new TextLine[2], $"核验：扫描二维码，或访问 {_cover.VerifyAddress}", Regular, 9, Muted, Y, lead: 13, aside: aside);
         Y = Math.Max(Y - 6, aside > 0 ? top + QrSize + 6 : 0);

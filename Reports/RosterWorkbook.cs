@@ -34,6 +34,8 @@ public static class RosterWorkbook
             sheet.Line("核验地址", () => sheet.Text(address));
         if (cover.Phones is { } phones)
             sheet.Line("联系电话", () => sheet.Text(phones));
+        foreach (var note in cover.Notes)
+            sheet.Line("说明", () => sheet.Text(note));
         sheet.Close();
     }
 }

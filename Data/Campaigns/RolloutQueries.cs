@@ -11,14 +11,15 @@ namespace RiskReport.Data.Campaigns;
 /// Counts the board from what is kept: by status and colour from TownshipSummary, day by day from DailyFiling. A phase that groups of
 /// industries belong to, which no counter tells apart, is counted along the index of the roster.
 /// </summary>
-public sealed class RolloutQueries(Database database, RosterQueries roster)
+public sealed class RolloutQueries(Database database)
 {
     public async Task<RolloutCounts> CountAsync(RosterFilter filter, Overdue overdue, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
+        await using var moment = await Database.BeginReadAsync(connection, ct);
         var parameters = RosterSql.Parameters(filter with { Overdue = overdue }, scope);
 
-        async Task<IReadOnlyList<T>> AllAsync<T>(string sql) => (await connection.QueryAsync<T>(database.Command(sql, parameters, ct: ct))).AsList();
+        async Task<IReadOnlyList<T>> AllAsync<T>(string sql) => (await connection.QueryAsync<T>(database.Command(sql, parameters, moment, ct))).AsList();
 
         var counts = await AllAsync<RolloutCount>(CountSql(filter, overdue));
         return new RolloutCounts
@@ -26,7 +27,7 @@ public sealed class RolloutQueries(Database database, RosterQueries roster)
             Counts = counts,
             LateReturns = await AllAsync<LateReturns>(LateReturnsSql(filter)),
             Days = await AllAsync<FiledDay>(DaysSql(filter)),
-            Exclusions = await ExclusionsAsync(filter, counts, scope, ct),
+            Exclusions = Excluded(counts, filter.Phase is { } phase ? (await AllAsync<OwingCount>(OwingSql(filter, phase))).Single() : null),
         };
     }
 
@@ -40,6 +41,7 @@ public sealed class RolloutQueries(Database database, RosterQueries roster)
             FROM {{(isTallied ? "TownshipSummary d {noexpand}" : "Declaration d")}}
             WHERE {{RosterSql.Where(filter)}}
             GROUP BY {{RegionOf(filter)}}, d.Status, d.Colour, CASE WHEN d.Type = 4 THEN 1 ELSE 0 END
+            HAVING SUM({{enterprises}}) > 0
             """;
     }
 
@@ -67,15 +69,33 @@ public sealed class RolloutQueries(Database database, RosterQueries roster)
     /// <summary>The units one level down; below a township there are none.</summary>
     private static string RegionOf(RosterFilter filter) => filter.RegionCode.Length < 6 ? "SUBSTRING(d.TownshipCode, 1, 6)" : "d.TownshipCode";
 
-    private async Task<RolloutExclusions> ExclusionsAsync(RosterFilter filter, IReadOnlyList<RolloutCount> counts, Scope scope, CancellationToken ct)
+    /// <summary>Whoever owes a report of the year, and those of them that a phase is for, whenever they came onto the roll.</summary>
+    internal static string OwingSql(RosterFilter filter, CampaignPhase phase)
+    {
+        var isTallied = RosterSql.IsTallied(filter);
+        var enterprises = isTallied ? "d.Enterprises" : "1";
+        return $$"""
+            SELECT COALESCE(SUM({{enterprises}}), 0) AS OfYear, COALESCE(SUM(CASE WHEN 1 = 1{{RosterSql.InScope(phase, "")}} THEN {{enterprises}} ELSE 0 END), 0) AS OfScope
+            FROM {{(isTallied ? "TownshipSummary d {noexpand}" : "Declaration d")}}
+            WHERE {{RosterSql.Where(filter with { Phase = null })}} AND d.Status <> 5
+            """;
+    }
+
+    private static RolloutExclusions Excluded(IReadOnlyList<RolloutCount> counts, OwingCount? owing)
     {
         var writtenOff = counts.Where(c => c.Status == DeclarationStatus.WrittenOff).Sum(c => c.Enterprises);
-        if (filter.Phase is not { } phase)
-            return new RolloutExclusions { WrittenOff = writtenOff, OutOfScope = 0, JoinedLater = 0 };
-
         var due = counts.Sum(c => c.Enterprises) - writtenOff;
-        var whole = (await roster.CountAsync(filter with { Phase = null }, scope, ct)).Due;
-        var ever = (await roster.CountAsync(filter with { Phase = phase with { CampaignDueOn = DateOnly.MaxValue } }, scope, ct)).Due;
-        return new RolloutExclusions { WrittenOff = writtenOff, OutOfScope = whole - ever, JoinedLater = ever - due };
+        return new RolloutExclusions
+        {
+            WrittenOff = writtenOff,
+            OutOfScope = owing is null ? 0 : owing.OfYear - owing.OfScope,
+            JoinedLater = owing is null ? 0 : owing.OfScope - due,
+        };
+    }
+
+    private sealed record OwingCount
+    {
+        public required long OfYear { get; init; }
+        public required long OfScope { get; init; }
     }
 }

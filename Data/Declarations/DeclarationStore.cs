@@ -240,7 +240,8 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
         if (await enterprises.FindAsync(declaration.EnterpriseId, scope, connection, transaction, ct) is not { } enterprise)
             return false;
         filing = filing with { Facts = filing.Facts with { TownshipCode = enterprise.Facts.TownshipCode } };
-        var columns = FiledColumns.Of(declaration.Id, declaration.Version, filing, DeclarationType.Change, DeclarationStatus.Accepted, Now(), scope, actor);
+        var type = filing.HasMajorRisk ? DeclarationType.Change : DeclarationType.NilConfirmation;   // still, or now, free of greater risks
+        var columns = FiledColumns.Of(declaration.Id, declaration.Version, filing, type, DeclarationStatus.Accepted, Now(), scope, actor);
         return await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
             && await StoreAsync(UpdateReplaced, filing, columns, connection, transaction, ct);
     }
@@ -249,7 +250,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     internal async Task<bool> ChangeRollAsync(
         Declaration declaration, EnterpriseFacts facts, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
         await connection.ExecuteScalarAsync<int>(database.Command(CountFiledAfter, new { declaration.EnterpriseId, declaration.Year }, transaction, ct)) > 0
-            || await enterprises.ChangeAsync(declaration.EnterpriseId, facts, scope, actor, connection, transaction, ct);
+            || await enterprises.ChangeAsync(declaration.EnterpriseId, declaration.Year, facts, scope, actor, connection, transaction, ct);
 
     private async Task<bool> StoreAsync(
         string update, Filing filing, FiledColumns columns, DbConnection connection, DbTransaction transaction, CancellationToken ct)

@@ -81,16 +81,25 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         CASE WHEN e.Longitude IS NOT NULL THEN CAST(ROUND(e.Latitude * 1000000, 0) AS BIGINT) / 9000 END
         """;
 
+    // what an earlier year counted it as stays, so that published figures do; where it is follows in all years, so that its district sees its past
     private const string UpdateDutyCopies = """
         UPDATE Declaration
-        SET TownshipCode = @TownshipCode, Scale = @Scale, Name = @Name, IndustryCode = @IndustryCode, DivisionCode = @DivisionCode, SpecialSubjects = @SpecialSubjects,
-            SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY
+        SET TownshipCode = @TownshipCode, Name = @Name, SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY, SpecialSubjects = @SpecialSubjects,
+            Scale = CASE WHEN Year < @Year THEN Scale ELSE @Scale END,
+            IndustryCode = CASE WHEN Year < @Year THEN IndustryCode ELSE @IndustryCode END,
+            DivisionCode = CASE WHEN Year < @Year THEN DivisionCode ELSE @DivisionCode END
         WHERE EnterpriseId = @Id
+        """;
+
+    /// <summary>From the day that is named, but not before the enterprise came onto the roll, which is when its first duty began.</summary>
+    private const string OwedSince = """
+        CASE WHEN EXISTS (SELECT 1 FROM Declaration b WHERE b.EnterpriseId = e.Id AND b.OwedSince < @OwedSince) THEN @OwedSince
+            ELSE COALESCE((SELECT MIN(b.OwedSince) FROM Declaration b WHERE b.EnterpriseId = e.Id), @OwedSince) END
         """;
 
     private const string InsertNotFiled = $"""
         INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, CellX, CellY, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, @OwedSince, {Cell}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
+        SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, {OwedSince}, {Cell}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
         """;
 
@@ -125,7 +134,10 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         return (await FindAsync([creditCode], scope, connection, null, ct)).GetValueOrDefault(creditCode);
     }
 
-    /// <summary>Every enterprise of the roll owes a report from the year's first day, but for those that were written off last; those that have the duty already keep it.</summary>
+    /// <summary>
+    /// Every enterprise of the roll owes a report from the year's first day, or from when it came onto the roll, but for those that were
+    /// written off last; those that have the duty already keep it.
+    /// </summary>
     public async Task<int> OpenYearAsync(int year, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -151,8 +163,9 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         await connection.ExecuteScalarAsync<long>(database.Command(Insert, Stamp(actor, facts), transaction, ct));
 
     /// <summary>False when the enterprise is not, or no longer, in the caller's region.</summary>
+    /// <param name="year">Of the report that says so; earlier years keep the scale and the industry they had.</param>
     internal async Task<bool> ChangeAsync(
-        long id, EnterpriseFacts facts, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        long id, int year, EnterpriseFacts facts, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var parameters = Stamp(actor, facts);
         parameters.AddDynamicParams(scope.Parameters(new { Id = id }));
@@ -162,6 +175,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         await connection.ExecuteAsync(database.Command(UpdateDutyCopies, new
         {
             Id = id,
+            Year = year,
             facts.TownshipCode,
             facts.Scale,
             facts.Name,

@@ -76,7 +76,7 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
     {
         if (ready.Count == 0)
             return ready;
-        var filings = await OnTheRollAsync(ready, region, actor, connection, transaction, ct);
+        var filings = await OnTheRollAsync(ready, year, region, actor, connection, transaction, ct);
 
         var there = filings.Where(f => f.Known?.Report is not null).ToList();
         if (there.Count > 0)
@@ -98,11 +98,11 @@ public sealed class FileImported(Database database, EnterpriseStore enterprises)
     }
 
     private async Task<IReadOnlyList<ReadyFiling>> OnTheRollAsync(
-        IReadOnlyList<ReadyFiling> ready, Scope region, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        IReadOnlyList<ReadyFiling> ready, int year, Scope region, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         foreach (var filing in ready.Where(f => f.Known is { FiledAfter: false } known && known.Enterprise.Facts != f.Filing.Facts))
         {
-            if (!await enterprises.ChangeAsync(filing.EnterpriseId, filing.Filing.Facts, region, actor, connection, transaction, ct))
+            if (!await enterprises.ChangeAsync(filing.EnterpriseId, year, filing.Filing.Facts, region, actor, connection, transaction, ct))
                 throw new DBConcurrencyException("An enterprise left the region while its import was being written.");
         }
 

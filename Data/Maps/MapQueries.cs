@@ -34,6 +34,8 @@ public sealed class MapQueries(Database database)
 
     private const string InView = InCells + " AND e.Longitude BETWEEN @West AND @East AND e.Latitude BETWEEN @South AND @North";
 
+    private const string CountyOf = "SUBSTRING(d.TownshipCode, 1, 6)";
+
     /// <summary>The figures of the roster by township.</summary>
     public async Task<RosterCounts> UnitsAsync(RosterFilter filter, Scope scope, CancellationToken ct)
     {
@@ -50,13 +52,22 @@ public sealed class MapQueries(Database database)
         return counts.AsList();
     }
 
-    /// <summary>The worst first.</summary>
-    public async Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, MapView view, Scope scope, int take, CancellationToken ct)
+    /// <summary>The worst first, of those that stand where they can be.</summary>
+    public async Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, MapView view, MapBoxes boxes, Scope scope, int take, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var parameters = Parameters(filter, view, scope);
         parameters.AddDynamicParams(new { view.West, view.East, view.South, view.North, Skip = 0, Take = take });
-        return (await connection.QueryAsync<MapCompany>(database.Command(CompaniesSql(filter), parameters, ct: ct))).AsList();
+        foreach (var (box, i) in boxes.All.Select((b, i) => (b, i)))
+        {
+            parameters.Add($"County{i}", box.CountyCode);
+            parameters.Add($"BoxFromX{i}", box.From.X);
+            parameters.Add($"BoxToX{i}", box.To.X);
+            parameters.Add($"BoxFromY{i}", box.From.Y);
+            parameters.Add($"BoxToY{i}", box.To.Y);
+        }
+
+        return (await connection.QueryAsync<MapCompany>(database.Command(CompaniesSql(filter, boxes.All.Count), parameters, ct: ct))).AsList();
     }
 
     /// <summary>Those of a township in one cell.</summary>
@@ -97,11 +108,11 @@ public sealed class MapQueries(Database database)
         GROUP BY d.CellX, d.CellY, d.TownshipCode
         """;
 
-    internal static string CompaniesSql(RosterFilter filter) => $$"""
+    internal static string CompaniesSql(RosterFilter filter, int boxes) => $$"""
         SELECT {{Columns}}
         FROM Declaration d
         JOIN Enterprise e ON e.Id = d.EnterpriseId
-        WHERE {{RosterSql.Where(filter)}}{{InView}}
+        WHERE {{RosterSql.Where(filter)}}{{InView}}{{string.Concat(Enumerable.Range(0, boxes).Select(IsPlaced))}}
         ORDER BY d.Colour DESC, d.EnterpriseId {page}
         """;
 
@@ -112,6 +123,10 @@ public sealed class MapQueries(Database database)
         WHERE {{RosterSql.Where(filter)}}{{InCells}} AND d.TownshipCode = @TownshipCode
         ORDER BY d.EnterpriseId {page}
         """;
+
+    /// <summary><see cref="MapBox.Holds"/> as SQL.</summary>
+    private static string IsPlaced(int box) =>
+        $" AND ({CountyOf} <> @County{box} OR (d.CellX BETWEEN @BoxFromX{box} AND @BoxToX{box} AND d.CellY BETWEEN @BoxFromY{box} AND @BoxToY{box}))";
 
     private static DynamicParameters Parameters(RosterFilter filter, MapView view, Scope scope)
     {

@@ -11,8 +11,8 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster)
     private const int ChunkSize = 200;
 
     private const string Columns = """
-        e.Id AS EnterpriseId, e.CreditCode, e.Name AS EnterpriseName, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode,
-        i.Name AS Industry, e.Scale, d.Year, d.Status, r.Position, r.Name, r.RiskPoint, r.Location, r.AccidentType, r.Consequence, r.Method,
+        e.Id AS EnterpriseId, e.CreditCode, e.Name AS EnterpriseName, county.Name AS County, d.TownshipCode, town.Name AS Township, d.IndustryCode,
+        i.Name AS Industry, d.Scale, d.Year, d.Status, r.Position, r.Name, r.RiskPoint, r.Location, r.AccidentType, r.Consequence, r.Method,
         r.CatalogueCode, r.Colour, r.Score, r.Reason, r.Controls, r.Emergency, r.Department, r.Owner, r.Phone
         """;
 

@@ -16,12 +16,12 @@ public sealed class RosterQueries(Database database)
         JOIN Enterprise e ON e.Id = d.EnterpriseId
         JOIN Region town ON town.Code = d.TownshipCode
         JOIN Region county ON county.Code = town.ParentCode
-        LEFT JOIN Industry i ON i.Code = e.DivisionCode
+        LEFT JOIN Industry i ON i.Code = d.DivisionCode
         """;
 
     private const string Columns = """
-        d.Id AS DeclarationId, e.Id AS EnterpriseId, e.CreditCode, e.Name, county.Name AS County, d.TownshipCode, town.Name AS Township, e.IndustryCode,
-        i.Name AS Industry, e.Scale, d.Year, d.Type, d.Status, d.SubmittedAt, d.Colour, d.TopScore, d.RedItems, d.OrangeItems, d.YellowItems, d.BlueItems,
+        d.Id AS DeclarationId, e.Id AS EnterpriseId, e.CreditCode, e.Name, county.Name AS County, d.TownshipCode, town.Name AS Township, d.IndustryCode,
+        i.Name AS Industry, d.Scale, d.Year, d.Type, d.Status, d.SubmittedAt, d.Colour, d.TopScore, d.RedItems, d.OrangeItems, d.YellowItems, d.BlueItems,
         d.MainRisk, d.SafetyOfficer, e.Phone
         """;
 

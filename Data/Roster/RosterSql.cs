@@ -187,8 +187,10 @@ internal static class RosterSql
     };
 
     /// <summary>Who had the duty in time and is what the phase is for.</summary>
-    private static string OfPhase(CampaignPhase phase, string number) => string.Concat(
-        $"d.OwedSince <= @DueOn{number}",
+    private static string OfPhase(CampaignPhase phase, string number) => $"d.OwedSince <= @DueOn{number}{InScope(phase, number)}";
+
+    /// <summary>What the phase is for, whenever the duty began.</summary>
+    internal static string InScope(CampaignPhase phase, string number) => string.Concat(
         phase.Scope.Scale is null ? "" : $" AND d.Scale = @PhaseScale{number}",
         phase.Scope.Regions.Count == 0 ? "" : $" AND (SUBSTRING(d.TownshipCode, 1, 6) IN @PhaseRegions{number} OR d.TownshipCode IN @PhaseRegions{number})",
         phase.Scope.Industries.Count == 0 ? ""

@@ -16,6 +16,9 @@ public sealed record PhaseAnswers
     public string? BeginsOn { get; init; }
     public string? LawDueOn { get; init; }
     public string? CampaignDueOn { get; init; }
+
+    /// <summary>A last day that is over is meant.</summary>
+    public bool IsConfirmed { get; init; }
 }
 
 /// <summary>Reads a phase, and says every problem by the name of its input.</summary>
@@ -65,6 +68,15 @@ public static class PhaseReading
             problems.Add(("CampaignDueOn", "专项截止日期早于开始日期。"));
         if (before is not null && before.HasBegun(today) && (begins != before.BeginsOn || !IsSame(scope, before.Scope)))
             problems.Add(("BeginsOn", $"阶段已于 {before.BeginsOn:yyyy-MM-dd} 开始，范围和开始日期不能再改，否则已公布的数字会变。可以改名称和截止日期，或撤回后另建。"));
+        if ((campaign ?? law) is { } due && due != before?.DueOn)
+        {
+            if (before is not null && before.IsPast(today))
+                problems.Add(("CampaignDueOn", $"阶段已于 {before.DueOn:yyyy-MM-dd} 截止，截止日期不能再改，否则已公布的数字会变。可以改名称，或撤回后另建。"));
+            else if (due < new DateOnly(year, 1, 1))
+                problems.Add((campaign is null ? "LawDueOn" : "CampaignDueOn", $"截止日期 {due:yyyy-MM-dd} 早于 {year} 年度，没有企业属于这个阶段，请核对年份。"));
+            else if (due < today && !answers.IsConfirmed)
+                problems.Add(("Confirmed", $"截止日期 {due:yyyy-MM-dd} 已经过去，保存后范围内未报告的企业立即算作逾期；确实如此的，请勾选。"));
+        }
 
         return problems.Count > 0 ? (null, problems) : (new CampaignPhase
         {

@@ -41,6 +41,13 @@ public sealed record Rollout
     public required IReadOnlyList<RolloutPoint> Trend { get; init; }
     public required RolloutExclusions Exclusions { get; init; }
 
+    /// <summary>Who is counted, who is not, and by which day, for whoever sees the figures alone.</summary>
+    public string Denominator => string.Concat(
+        $"应报企业按名册计算，不论是否填报。不计入：核销 {Exclusions.WrittenOff:N0} 家",
+        Filter.Phase is null ? "" : $"，不属于本阶段范围 {Exclusions.OutOfScope:N0} 家，截止以后才纳入名册 {Exclusions.JoinedLater:N0} 家",
+        $"。截止日期 {DueOn:yyyy-MM-dd}{(Filter.Phase is null ? "，取本年度最后一个阶段的截止日期" : "")}",
+        "。已报告为已提交和已接受；逾期为阶段截止后仍未报告，或退回后超过重报期限。企业迁移的，各年度随企业计入迁入地；规模和行业按各年度报告时的计算。");
+
     public static Rollout Of(RosterFilter filter, RolloutCounts counts, ReferenceData reference, DateOnly today)
     {
         var dueOn = filter.Phase?.DueOn ?? reference.PhasesOf(filter.Year).Select(p => (DateOnly?)p.DueOn).Max() ?? new DateOnly(filter.Year, 12, 31);

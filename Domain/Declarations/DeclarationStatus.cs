@@ -13,6 +13,9 @@ public enum DeclarationStatus
 
 public static class DeclarationStatusWords
 {
+    /// <summary>All but those that owe nothing any more.</summary>
+    public static readonly IReadOnlyList<DeclarationStatus> Owing = [.. Enum.GetValues<DeclarationStatus>().Where(s => s != DeclarationStatus.WrittenOff)];
+
     public static string Word(this DeclarationStatus status) => status switch
     {
         DeclarationStatus.NotFiled => "未报告",

@@ -25,6 +25,7 @@ public sealed class BoundaryFile
 
     private readonly List<Boundary> boundaries = [];
     private readonly List<string> problems = [];
+    private readonly HashSet<string> seen = [];
     private readonly RegionList regions;
 
     private BoundaryFile(RegionList regions) => this.regions = regions;
@@ -89,7 +90,7 @@ public sealed class BoundaryFile
             problems.Add($"{named}没有行政区划代码：请在 properties 中给出 code 或 adcode（6 位县级或 9 位镇级）。");
         else if (region is null or { Code.Length: < 6 })
             problems.Add($"{named}的行政区划代码不在本市的县（市、区）和镇（街道）之列。");
-        else if (boundaries.Any(b => b.RegionCode == region.Code))
+        else if (!seen.Add(region.Code))
             problems.Add($"{named}重复：每个地区只能出现一次。");
 
         var geometry = Member(feature, "geometry");

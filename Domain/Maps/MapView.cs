@@ -16,14 +16,20 @@ public sealed record MapView(decimal West, decimal South, decimal East, decimal 
 
     public MapCell NorthEast => MapCell.Of(East, North);
 
+    /// <summary>One cell, to the last millionth of a degree that belongs to it.</summary>
+    public static MapView Of(MapCell cell)
+    {
+        var next = new MapCell(cell.X + 1, cell.Y + 1);
+        return new MapView(cell.West, cell.South, next.West - 0.000001m, next.South - 0.000001m);
+    }
+
     public bool Holds(decimal longitude, decimal latitude) => longitude >= West && longitude <= East && latitude >= South && latitude <= North;
 
     /// <summary>How many cells make the side of a square so that at most so many of these stand side by side: a power of two, so that squares nest.</summary>
     public int Step(int most)
     {
-        var across = Math.Max(NorthEast.X - SouthWest.X, NorthEast.Y - SouthWest.Y) + 1;
         var step = 1;
-        while (across > most * step)
+        while (Math.Max((NorthEast.X / step) - (SouthWest.X / step), (NorthEast.Y / step) - (SouthWest.Y / step)) >= most)
             step *= 2;
         return step;
     }
@@ -37,5 +43,5 @@ public sealed record MapView(decimal West, decimal South, decimal East, decimal 
         return view.West < view.East && view.South < view.North ? view : null;
     }
 
-    public string ToQuery() => string.Create(CultureInfo.InvariantCulture, $"west={West:0.####}&south={South:0.####}&east={East:0.####}&north={North:0.####}");
+    public string ToQuery() => string.Create(CultureInfo.InvariantCulture, $"west={West:0.######}&south={South:0.######}&east={East:0.######}&north={North:0.######}");
 }

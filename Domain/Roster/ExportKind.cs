@@ -19,6 +19,9 @@ public enum ExportKind
     /// <summary>The board: how far the yearly reporting has come.</summary>
     Rollout = 7,
 
+    /// <summary>How many risks and enterprises stand on each square kilometre.</summary>
+    Density = 8,
+
     /// <summary>Tables of the analysis, and the names behind a movement of colours.</summary>
     Analysis = 9,
     Movement = 10,
@@ -36,6 +39,7 @@ public static class ExportKindWords
         ExportKind.Rollout => "安全生产风险报告推进情况表",
         ExportKind.Roll => "企业名册（导入格式）",
         ExportKind.Audit => "审计记录",
+        ExportKind.Density => "工业企业安全风险空间分布表",
         ExportKind.Analysis => "工业企业安全风险分析表",
         ExportKind.Movement => "企业风险等级变化名单",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

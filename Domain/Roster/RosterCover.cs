@@ -17,6 +17,9 @@ public sealed record RosterCover
     /// <summary>What holds for the telephone numbers, see <see cref="PhoneNote"/>; null where there are none.</summary>
     public string? Phones { get; init; }
 
+    /// <summary>What else has to be known to read the figures: what they count, what they leave out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <param name="reason">Why the numbers stand there whole; null where they are masked.</param>
     public static string PhoneNote(string? reason) => reason is null ? "电话已隐去部分号码" : $"电话为完整号码，仅限用于：{reason}";
 }

@@ -55,6 +55,9 @@ public sealed record RosterFilter
 
     public bool Admits(DeclarationStatus status) => Statuses.Count == 0 || Statuses.Contains(status);
 
+    /// <summary>Who is written off owes nothing and is left out, unless the filter names that status itself.</summary>
+    public RosterFilter Owing => Statuses.Count > 0 ? this : this with { Statuses = DeclarationStatusWords.Owing };
+
     /// <summary>The filter without what the page counts beside itself.</summary>
     public RosterFilter WithoutCounted => this with { Colours = [], Ungraded = false, Statuses = [] };
 

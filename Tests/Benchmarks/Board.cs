@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RiskReport.Data;
 using RiskReport.Data.Campaigns;
-using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Enterprises;
@@ -24,7 +23,7 @@ internal static class Board
         }
 
         var database = Database.Create("sqlite", $"Data Source={file}");
-        var board = new RolloutQueries(database, new RosterQueries(database));
+        var board = new RolloutQueries(database);
         var year = DateTime.UtcNow.Year;
         var everyone = new CampaignPhase
         {

@@ -58,7 +58,7 @@ internal static class Map
             }
 
             var companies = 0;
-            good &= await MeasureAsync($"{name}, companies of a town", async () => companies = (await map.CompaniesAsync(filter, views[2].View, scope, 300, CancellationToken.None)).Count, () => companies);
+            good &= await MeasureAsync($"{name}, companies of a town", async () => companies = (await map.CompaniesAsync(filter, views[2].View, new MapBoxes(regions, new DateOnly(all.Year, 12, 31)), scope, 300, CancellationToken.None)).Count, () => companies);
             good &= await MeasureAsync($"{name}, units", async () => await map.UnitsAsync(filter, scope, CancellationToken.None), () => 0);
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
@@ -45,6 +46,22 @@ public sealed class BoardTests
         await page.GoBackAsync();
         Assert.AreEqual(county, page.Url);
         Assert.AreEqual("page", await page.GetAttributeAsync(".phase-choice a:has-text('规上企业报告')", "aria-current"));
+
+        // on paper and at a telephone
+        await page.GotoAsync("/board?year=2026");
+        foreach (var width in new[] { 1280, 390 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.WaitForSelectorAsync("[data-table=ranking] canvas");
+            Assert.IsTrue(await page.EvaluateAsync<bool>("document.scrollingElement.scrollWidth <= window.innerWidth"), $"{width}");
+            foreach (var chart in new[] { "[data-json=trend-option]", "[data-table=ranking]" })
+                await browser.AssertPrintsAsync(chart);
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+            Assert.IsFalse(await page.IsVisibleAsync(".board-choice") || await page.IsVisibleAsync(".exports"));
+            Assert.IsTrue(await page.IsVisibleAsync("#ranking"));
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+        }
+
         browser.AssertQuiet();
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Playwright;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
@@ -9,6 +11,9 @@ public sealed class MapTests
 {
     /// <summary>What the chart holds of the areas and marks: their code or name and their step.</summary>
     private const string Areas = "() => echarts.getInstanceByDom(document.getElementById('map')).getOption().series.find(s => s.id === 'areas').data.map(d => `${d.name} ${d.value}`)";
+
+    /// <summary>Of each square its count, its side in cells and the step in which it is drawn.</summary>
+    private const string Squares = "() => echarts.getInstanceByDom(document.getElementById('map')).getOption().series.find(s => s.id === 'squares').data.map(d => [d.value[2], d.value[5], d.value[6]])";
 
     private const string Drawn = "#map[data-drawn]";
 
@@ -46,7 +51,20 @@ public sealed class MapTests
         await page.ClickAsync("#map-list");
         await page.ClickAsync("#companies a >> nth=0");
         await page.WaitForURLAsync("**/enterprises/*");
+
+        // an area that nothing is known of says so, and leads to its list like its row
+        await page.GotoAsync("/map?year=2026&q=没有这样的企业");
+        await page.WaitForSelectorAsync(Drawn);
+        Assert.IsTrue((await page.EvaluateAsync<string[]>(Areas)).All(a => a.EndsWith(" 5", StringComparison.Ordinal)));
+        var at = await page.EvaluateAsync<float[]>("() => echarts.getInstanceByDom(document.getElementById('map')).convertToPixel({ geoIndex: 0 }, [121, 31.25])");
+        await page.ClickAsync("#map", new PageClickOptions { Position = new Position { X = at[0], Y = at[1] } });
+        await page.WaitForURLAsync("**/roster?*region=320583*");
         browser.AssertQuiet();
+
+        await page.RouteAsync("**/lib/suzhou.json*", r => r.AbortAsync());
+        await page.GotoAsync("/map?year=2026");
+        await page.WaitForSelectorAsync("#map-status:has-text('地图的边界没有取到')");
+        Assert.IsTrue(await page.IsVisibleAsync("#units"));
 
         async Task PressAsync(string button, string key, int drawn)
         {
@@ -65,16 +83,22 @@ public sealed class MapTests
         var name = await app.AddAccountAsync(Role.City);
         await browser.SignInAsync(name);
 
-        foreach (var address in new[] { "/map/density?year=2026&weight=enterprises", "/map?year=2026" })
+        foreach (var address in new[] { "/map?year=2026", "/map/density?year=2026&weight=enterprises" })
         {
             await browser.Page.GotoAsync(address);
             await browser.Page.WaitForSelectorAsync(Drawn);
             Assert.IsGreaterThan(10, await browser.ColoursAsync("#map canvas"), address);
             await browser.Page.HoverAsync("#map");
-            var paper = await browser.Page.PdfAsync();
-            Assert.IsGreaterThan(30_000, paper.Length, address);
+            await browser.AssertPrintsAsync("#map");
             Assert.IsTrue(await browser.Page.EvaluateAsync<bool>("document.scrollingElement.scrollWidth <= window.innerWidth"), address);
         }
+
+        var from = (await browser.Page.GetAttributeAsync("#density-legend", "data-from"))!.Split(',').Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToList();
+        var drawn = await browser.Page.EvaluateAsync<double[][]>(Squares);
+        Assert.HasCount(from.Count, await browser.Page.QuerySelectorAllAsync("#density-legend li"));
+        Assert.IsGreaterThan(10, drawn.Length);
+        foreach (var square in drawn)
+            Assert.AreEqual(Math.Max(0, from.Count(f => square[0] / (square[1] * square[1]) >= f) - 1), (int)square[2], "what is drawn is the step of the legend");
 
         browser.AssertQuiet();
         await using var plain = await BrowserSession.OpenAsync(app, script: false);

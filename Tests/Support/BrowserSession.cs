@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using RiskReport.Domain.Fields;
 
@@ -66,6 +67,16 @@ internal sealed class BrowserSession : IAsyncDisposable
     public Task<int> ColoursAsync(string canvas) => Page.Locator(canvas).First.EvaluateAsync<int>("""
         c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size
         """);
+
+    /// <summary>On paper the picture of a chart is there, within the page.</summary>
+    public async Task AssertPrintsAsync(string chart)
+    {
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        var box = (await Page.Locator(chart + " canvas").First.BoundingBoxAsync())!;
+        Assert.IsTrue(box is { Width: > 200, Height: > 100 } && box.X + box.Width <= Page.ViewportSize!.Width, $"{chart}: {box.X} {box.Width} x {box.Height}");
+        Assert.Contains("/Subtype /Image", Encoding.Latin1.GetString(await Page.PdfAsync()));
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+    }
 
     public void AssertQuiet() => Assert.IsEmpty(complaints, string.Join('\n', complaints));
 

@@ -10,4 +10,11 @@ internal static class SheetText
         using var book = WorkbookReader.Open(new MemoryStream(file), WorkbookLimits.Default);
         return [.. book.Rows(book.Sheets[0].Name).Select(r => r.Cells.Select(c => c.Text).ToArray())];
     }
+
+    /// <summary>Whatever stands on any sheet.</summary>
+    public static string All(byte[] file)
+    {
+        using var book = WorkbookReader.Open(new MemoryStream(file), WorkbookLimits.Default);
+        return string.Concat(book.Sheets.SelectMany(s => book.Rows(s.Name)).SelectMany(r => r.Cells).Select(c => c.Text));
+    }
 }

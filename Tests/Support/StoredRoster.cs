@@ -15,7 +15,7 @@ internal sealed record StoredRoster(IReadOnlyList<StoredRoster.Report> Reports, 
     {
         await using var connection = await test.Database.OpenAsync(CancellationToken.None);
         var reports = await connection.QueryAsync<Report>("""
-            SELECT d.Id, d.EnterpriseId, d.Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, d.Status, d.Type, d.Colour, d.SubmittedAt, d.ReturnDueOn, d.OwedSince, d.FiledOn,
+            SELECT d.Id, d.EnterpriseId, d.Year, e.TownshipCode, d.Scale, e.Name, e.CreditCode, d.IndustryCode, d.Status, d.Type, d.Colour, d.SubmittedAt, d.ReturnDueOn, d.OwedSince, d.FiledOn,
                 e.CombustibleDust, e.ConfinedSpace, e.Longitude, e.Latitude
             FROM Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId
             """);

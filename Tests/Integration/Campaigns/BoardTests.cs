@@ -2,14 +2,18 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.Time.Testing;
+using RiskReport.Data;
 using RiskReport.Data.Campaigns;
-using RiskReport.Data.Roster;
+using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
 using RiskReport.Tests.Support;
+using RiskReport.Tests.Unit.Pdf;
 
 namespace RiskReport.Tests.Integration.Campaigns;
 
@@ -27,7 +31,7 @@ public sealed class BoardTests
         Assert.AreEqual(0, (await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "200", "--year", "2026"])).Status);
         await test.ScalarAsync<int>("UPDATE Declaration SET OwedSince = '2026-09-01 00:00:00' WHERE EnterpriseId % 7 = 0; UPDATE Declaration SET ReturnDueOn = '2026-11-01 00:00:00' WHERE Status = 3; SELECT 0");
         var stored = await StoredRoster.ReadAsync(test);
-        var queries = new RolloutQueries(test.Database, new RosterQueries(test.Database));
+        var queries = new RolloutQueries(test.Database);
 
         foreach (var phase in new CampaignPhase?[] { null, Phases.Everyone, Phases.AboveScale, Phases.OfGroups })
         {
@@ -52,6 +56,76 @@ public sealed class BoardTests
 
         var seen = await queries.CountAsync(new RosterFilter { Year = 2026, RegionCode = "3205" }, new Overdue(Today, []), new Scope("320583"), CancellationToken.None);
         Assert.IsTrue(seen.Counts.All(c => c.RegionCode == "320583") && seen.Days.All(d => d.RegionCode == "320583"), "nothing of another county");
+
+        await test.ScalarAsync<int>("UPDATE Declaration SET TownshipCode = '320583100' WHERE TownshipCode LIKE '320505%'; SELECT 0");
+        var all = new RosterFilter { Year = 2026, RegionCode = "3205" };
+        var left = Rollout.Of(all, await queries.CountAsync(all, new Overdue(Today, []), new Scope("3205"), CancellationToken.None), Lists.Reference, Today);
+        Assert.DoesNotContain("320505", left.Parts.Select(p => p.Code), "nobody is left there");
+        Assert.AreEqual(0, await test.ScalarAsync<int>("SELECT COUNT(*) FROM TownshipSummary WHERE Enterprises = 0"));
+        Assert.AreEqual(0, await test.ScalarAsync<int>("SELECT COUNT(*) FROM DailyFiling WHERE Enterprises = 0"));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
+    public async Task A_duty_begins_when_the_enterprise_came_and_earlier_years_keep_what_they_were_counted_as(string provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider);
+        await CommandRun.OfAsync(test, ["migrate"]);
+        var id = await Enterprises.AddAsync(test, TestApp.KunshanTownship);
+        var store = new EnterpriseStore(test.Database, new FakeTimeProvider(new DateTimeOffset(2026, 11, 10, 2, 0, 0, TimeSpan.Zero)));
+        var actor = new Actor("test", "test", "test");
+        await using (var connection = await test.Database.OpenAsync(CancellationToken.None))
+        {
+            await using var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None);
+            await store.EnsureDutyAsync(id, 2025, actor, connection, transaction, CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        await store.OpenYearAsync(2026, actor, CancellationToken.None);
+        await store.OpenYearAsync(2027, actor, CancellationToken.None);
+        Assert.AreEqual(new DateTime(2026, 11, 10), await OwedSinceAsync(2026), "it came in November, by a report of the year before");
+        Assert.AreEqual(new DateTime(2027, 1, 1), await OwedSinceAsync(2027));
+
+        var facts = (await store.FindAsync(id, new Scope("3205"), CancellationToken.None))!.Facts;
+        await using (var connection = await test.Database.OpenAsync(CancellationToken.None))
+        {
+            await using var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None);
+            Assert.IsTrue(await store.ChangeAsync(
+                id, 2026, facts with { Scale = Scale.Above, IndustryCode = "2651", TownshipCode = "320583101" }, new Scope("3205"), actor, connection, transaction, CancellationToken.None));
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        Assert.AreEqual("1 3360 33 320583101", await StateAsync(2025), "what was published stays, but for where it is");
+        Assert.AreEqual("2 2651 26 320583101", await StateAsync(2026));
+        Assert.AreEqual("2 2651 26 320583101", await StateAsync(2027));
+
+        Task<DateTime> OwedSinceAsync(int year) => test.ScalarAsync<DateTime>("SELECT OwedSince FROM Declaration WHERE Year = @Year", new { Year = year });
+        Task<string> StateAsync(int year) =>
+            test.ScalarAsync<string>("SELECT CONCAT(Scale, ' ', IndustryCode, ' ', DivisionCode, ' ', TownshipCode) FROM Declaration WHERE Year = @Year", new { Year = year });
+    }
+
+    [TestMethod]
+    public async Task Figures_that_are_read_one_after_the_other_are_of_one_moment()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "40", "--year", "2026"]);
+        var queries = new RolloutQueries(test.Database);
+        var filter = new RosterFilter { Year = 2026, RegionCode = "3205" };
+        using var stop = new CancellationTokenSource();
+        var returning = Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+                await test.ScalarAsync<int>(i % 2 == 0 ? "UPDATE Declaration SET Status = 3 WHERE Status = 4; SELECT 0" : "UPDATE Declaration SET Status = 4 WHERE Status = 3 AND Basics IS NOT NULL; SELECT 0");
+        });
+
+        for (var i = 0; i < 80; i++)
+        {
+            var rollout = Rollout.Of(filter, await queries.CountAsync(filter, new Overdue(Today, []), new Scope("3205"), CancellationToken.None), Lists.Reference, Today);
+            Assert.AreEqual(rollout.Whole.Filed, rollout.Trend.Count == 0 ? 0 : rollout.Trend[^1].Total);
+        }
+
+        await stop.CancelAsync();
+        await returning;
     }
 
     [TestMethod]
@@ -109,6 +183,9 @@ public sealed class BoardTests
         Assert.AreEqual(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), await app.Database.ScalarAsync<string>("SELECT Sha256 FROM RosterExport"));
         var verified = await app.Anonymous().PageAsync("/verify/" + await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport"));
         StringAssert.Contains(verified.QuerySelector("main")!.TextContent, "安全生产风险报告推进情况表");
+        var text = format == "pdf" ? new PdfFile(bytes).AllText : SheetText.All(bytes);
+        foreach (var said in new[] { "不计入：核销", "取本年度最后一个阶段的截止日期", "预测方法：取今天以前 14 个整天" })
+            StringAssert.Contains(text.Replace("\n", "", StringComparison.Ordinal), said);
     }
 
     private static void AssertRow(StoredRoster stored, RosterFilter filter, Overdue overdue, RolloutRow row)

@@ -43,11 +43,39 @@ public sealed class CampaignPagesTests
         StringAssert.Contains((await unsaid.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "请写明理由");
         using var gone = await city.SubmitAsync(address, address + "/withdraw", ("Version", "2"), ("Reason", "误设"));
         Assert.AreEqual(HttpStatusCode.Redirect, gone.StatusCode);
-        await city.PageAsync(address, HttpStatusCode.NotFound);
-        StringAssert.Contains((await city.PageAsync("/campaigns")).QuerySelector("details")!.TextContent, "金属行业");
+        var withdrawn = await city.PageAsync((await city.PageAsync("/campaigns")).QuerySelector("main details a")!.GetAttribute("href")!);
+        StringAssert.Contains(withdrawn.QuerySelector("main")!.TextContent, "误设");
+        Assert.IsEmpty(withdrawn.QuerySelectorAll("main form"), "it can only be read");
+        using var dead = await city.SubmitAsync("/campaigns/new", address, change);
+        Assert.AreEqual(HttpStatusCode.NotFound, dead.StatusCode);
+        await city.PageAsync("/campaigns/999", HttpStatusCode.NotFound);
         Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM CampaignPhaseEvent"));
         using var again = await city.SubmitAsync("/campaigns/new", "/campaigns", Phase);
         Assert.AreEqual(HttpStatusCode.Redirect, again.StatusCode, "the name is free again");
+    }
+
+    /// <summary>Another instance has changed it, and this one has not looked yet: the page shows what is, and what is decided is decided about that.</summary>
+    [TestMethod]
+    public async Task What_another_instance_has_changed_is_looked_at_anew_and_a_day_that_is_over_is_asked_about()
+    {
+        await using var app = await TestApp.StartAsync();
+        var city = await app.SignedInAsync(Role.City);
+        using var added = await city.SubmitAsync("/campaigns/new", "/campaigns", Phase);
+        var id = await app.Database.ScalarAsync<long>("SELECT Id FROM CampaignPhase WHERE Name = '金属行业先行'");
+        await app.Database.ScalarAsync<int>("UPDATE CampaignPhase SET BeginsOn = '2026-11-01 00:00:00', Name = '别处改过', Version = 2 WHERE Id = @Id; SELECT 0", new { Id = id });
+
+        using var begun = await city.SubmitAsync("/campaigns/new", $"/campaigns/{id}", [("Version", "2"), .. Phase.Where(p => p.Item1 != "Industries")]);
+        StringAssert.Contains((await begun.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "阶段已于 2026-11-01 开始");
+        await app.Database.ScalarAsync<int>("UPDATE CampaignPhase SET Name = '又改过', Version = 3 WHERE Id = @Id; SELECT 0", new { Id = id });
+        using var gone = await city.SubmitAsync("/campaigns/new", $"/campaigns/{id}/withdraw", ("Version", "3"), ("Reason", "误设"));
+        Assert.AreEqual(HttpStatusCode.Redirect, gone.StatusCode);
+        StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Words FROM CampaignPhaseEvent WHERE Deed = 3"), "又改过");
+
+        (string, string?)[] slip = [.. Phase.Where(p => p.Item1 is not ("BeginsOn" or "CampaignDueOn")), ("BeginsOn", "2026-01-01"), ("CampaignDueOn", "2026-02-01")];
+        using var asked = await city.SubmitAsync("/campaigns/new", "/campaigns", slip);
+        Assert.IsNotNull((await asked.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector("#Confirmed"));
+        using var meant = await city.SubmitAsync("/campaigns/new", "/campaigns", [.. slip, ("Confirmed", "true")]);
+        Assert.AreEqual(HttpStatusCode.Redirect, meant.StatusCode);
     }
 
     /// <summary>Enterprises of the sample are 规下 and of division 33: a phase for them that is over makes them overdue, and only those that were on the roll in time.</summary>

@@ -22,7 +22,7 @@ public sealed class MapPageTests
         foreach (var county in new[] { "320505", "320506", "320507", "320508", "320509", "320576", "320581", "320582", "320583", "320585" })
         {
             var office = await app.SignedInAsync(Role.County, county);
-            var own = await app.Database.ScalarAsync<long>("SELECT COUNT(*) FROM Declaration WHERE TownshipCode LIKE @Code", new { Code = county + "%" });
+            var own = await app.Database.ScalarAsync<long>("SELECT COUNT(*) FROM Declaration WHERE TownshipCode LIKE @Code AND Status <> 5", new { Code = county + "%" });
             var page = await office.PageAsync("/map?year=2026");
             Assert.AreEqual(own, page.QuerySelectorAll("#units tbody tr").Sum(r => Number(r.QuerySelectorAll("td")[1].TextContent)), county);
             Assert.IsTrue(page.QuerySelectorAll("#units tbody tr").All(r => r.GetAttribute("data-code")!.StartsWith(county, StringComparison.Ordinal)));
@@ -44,8 +44,13 @@ public sealed class MapPageTests
         Assert.AreEqual(placed, all.GetProperty("rings").EnumerateArray().Sum(r => Enumerable.Range(2, 5).Sum(i => r[i].GetInt64())));
         Assert.IsLessThanOrEqualTo(16, all.GetProperty("rings").GetArrayLength());
         Assert.AreEqual(placed, squares);
-        Assert.AreEqual(400, placed + wrong);
-        Assert.AreEqual(wrong, await app.Database.ScalarAsync<long>("SELECT COUNT(*) FROM Enterprise e JOIN RegionBox b ON b.RegionCode = SUBSTRING(e.TownshipCode, 1, 6) WHERE e.Longitude > b.East + 0.02 OR e.Latitude > b.North + 0.02"));
+        Assert.AreEqual(await app.Database.ScalarAsync<long>("SELECT COUNT(*) FROM Declaration WHERE Status <> 5"), placed + wrong);
+        Assert.AreEqual(wrong, await app.Database.ScalarAsync<long>("""
+            SELECT COUNT(*) FROM Enterprise e
+            JOIN RegionBox b ON b.RegionCode = SUBSTRING(e.TownshipCode, 1, 6)
+            JOIN Declaration d ON d.EnterpriseId = e.Id AND d.Status <> 5
+            WHERE e.Longitude > b.East + 0.02 OR e.Latitude > b.North + 0.02
+            """));
         Assert.IsGreaterThan(0, wrong);
         Assert.AreEqual(0, (await JsonAsync(await app.SignedInAsync(Role.County, "320583"), "/map/points?year=2026&west=119.9&south=30.9&east=120.6&north=31.3")).GetProperty("total").GetInt32());
     }
@@ -68,11 +73,30 @@ public sealed class MapPageTests
         Assert.AreEqual(Total(drilled), Total(await city.PageAsync(wuzhong.QuerySelectorAll("td a")[0].GetAttribute("href")!)));
         Assert.HasCount(20, drilled.QuerySelectorAll("#units tbody tr"));
 
+        // to the last millionth of a degree that belongs to the cell
+        await app.Database.ScalarAsync<int>("""
+            UPDATE Enterprise SET Longitude = (SELECT MAX((CellX + 1) * 10500 - 1) FROM Declaration WHERE EnterpriseId = Enterprise.Id) / 1000000.0,
+                Latitude = (SELECT MAX((CellY + 1) * 9000 - 1) FROM Declaration WHERE EnterpriseId = Enterprise.Id) / 1000000.0;
+            SELECT 0
+            """);
         var density = await city.PageAsync("/map/density?year=2026&weight=enterprises");
-        var first = density.QuerySelector("#squares tbody tr")!;
-        var there = await city.PageAsync(first.QuerySelector("th a")!.GetAttribute("href")!);
-        Assert.AreEqual(Number(first.QuerySelectorAll("td")[1].TextContent), Total(there));
-        Assert.HasCount((int)Total(there), there.QuerySelectorAll("#companies tbody tr"));
+        Assert.HasCount(20, density.QuerySelectorAll("#squares tbody tr"));
+        foreach (var row in density.QuerySelectorAll("#squares tbody tr"))
+        {
+            var there = await city.PageAsync(row.QuerySelector("th a")!.GetAttribute("href")!);
+            Assert.AreEqual(Number(row.QuerySelectorAll("td")[1].TextContent), Total(there), row.TextContent);
+            Assert.HasCount((int)Total(there), there.QuerySelectorAll("#companies tbody tr"));
+        }
+
+        using var file = await city.GetAsync(density.QuerySelector(".exports a")!.GetAttribute("href")!);
+        var cells = SheetText.Rows(await file.Content.ReadAsByteArrayAsync());
+        var placed = (await JsonAsync(city, "/map/squares?year=2026&weight=enterprises")).GetProperty("total").GetInt64();
+        Assert.AreEqual(placed, cells.Skip(1).Sum(c => Number(c[Array.IndexOf(cells[0], "企业")])), "all cells, not the densest alone");
+        Assert.AreEqual(cells.Count - 1, await app.Database.ScalarAsync<long>("SELECT RowsMade FROM RosterExport"));
+
+        var unknown = await city.PageAsync("/map?year=2026&colour=none");
+        Assert.HasCount(10, unknown.QuerySelectorAll("#units tr[data-step=none][data-value='—']"));
+        StringAssert.Contains(unknown.QuerySelector("#shades")!.TextContent, "无数据：10 个地区");
 
         using var refused = await city.GetAsync("/map?colour=purple");
         StringAssert.Contains((await refused.PageAsync(HttpStatusCode.BadRequest)).QuerySelector(".error-summary")!.TextContent, "企业风险等级“purple”无效");
@@ -80,6 +104,43 @@ public sealed class MapPageTests
             Assert.AreEqual(HttpStatusCode.BadRequest, (await city.GetAsync(answer)).StatusCode, answer);
         var office = await app.SignedInAsync(Role.County, "320583");
         Assert.AreEqual(HttpStatusCode.BadRequest, (await office.GetAsync("/map/points?year=2026&region=320506")).StatusCode);
+    }
+
+    [TestMethod]
+    public async Task Who_stands_wrong_or_is_written_off_takes_nobodys_place()
+    {
+        await using var app = await WithCityAsync(350);
+        await app.Database.ScalarAsync<int>("""
+            UPDATE Enterprise SET TownshipCode = '320583100', Longitude = 120.965, Latitude = 31.385;
+            UPDATE Declaration SET TownshipCode = '320583100', CellX = 11520, CellY = 3487, Status = 3, Colour = CASE WHEN EnterpriseId % 25 = 3 THEN 2 ELSE 1 END;
+            UPDATE Enterprise SET Longitude = 120.63, Latitude = 31.30 WHERE Id % 16 = 0;
+            UPDATE Declaration SET CellX = 11488, CellY = 3477, Colour = 4 WHERE EnterpriseId % 16 = 0;
+            UPDATE Declaration SET Status = 5, Colour = 4 WHERE EnterpriseId % 16 = 1;
+            SELECT 0
+            """);
+        Task<long> CountAsync(string which) => app.Database.ScalarAsync<long>("SELECT COUNT(*) FROM Declaration WHERE Year = 2026 AND " + which);
+        var (wrong, closed) = (await CountAsync("EnterpriseId % 16 = 0"), await CountAsync("Status = 5"));
+        var placed = await CountAsync("EnterpriseId % 16 > 1");
+        var blue = await CountAsync("EnterpriseId % 16 > 1 AND Colour = 1");
+        Assert.IsTrue(placed > 300 && blue < 300 && blue + wrong > 300, "else nothing is pushed out");
+        var city = await app.SignedInAsync(Role.City);
+
+        var few = await JsonAsync(city, "/map/points?year=2026&colour=blue&colour=red");
+        Assert.AreEqual((blue, (int)blue), (few.GetProperty("total").GetInt64(), few.GetProperty("companies").GetArrayLength()), "each is drawn, as the page says");
+        Assert.AreEqual(placed, (await JsonAsync(city, "/map/points?year=2026")).GetProperty("total").GetInt64());
+        var list = await city.PageAsync("/map/companies?year=2026");
+        Assert.AreEqual(placed, Total(list));
+        Assert.HasCount(300, list.QuerySelectorAll("#companies tbody tr"));
+        StringAssert.Contains(list.QuerySelector(".notice")!.TextContent, "只列出前 300 家");
+
+        var map = await city.PageAsync("/map?year=2026&measure=major");
+        var kunshan = map.QuerySelector("tr[data-code='320583']")!;
+        Assert.AreEqual((placed + wrong, wrong), (Total(map), Number(kunshan.QuerySelector("td")!.TextContent)), "who is written off is not red");
+        Assert.AreEqual(placed + wrong, Total(await city.PageAsync(kunshan.QuerySelector("td a")!.GetAttribute("href")!)));
+        StringAssert.Contains(map.QuerySelector("ul.legend")!.TextContent, "重大 0 家");
+        StringAssert.Contains(map.QuerySelector("ul.legend")!.TextContent, $"低 {blue} 家");
+        Assert.AreEqual(closed, Total(await city.PageAsync("/map?year=2026&status=writtenOff")), "unless they are asked for");
+        Assert.AreEqual(wrong, Total(await city.PageAsync("/map/misplaced?year=2026")));
     }
 
     [TestMethod]

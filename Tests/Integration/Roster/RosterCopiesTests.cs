@@ -31,8 +31,9 @@ public sealed class RosterCopiesTests
 
     private const string Differing = """
         SELECT COUNT(*) FROM Declaration d JOIN Enterprise e ON e.Id = d.EnterpriseId
-        WHERE d.TownshipCode <> e.TownshipCode OR d.Scale <> e.Scale OR d.Name <> e.Name OR d.CreditCode <> e.CreditCode
-           OR d.IndustryCode <> e.IndustryCode OR d.DivisionCode <> e.DivisionCode OR d.SafetyOfficer <> e.SafetyOfficer
+        WHERE d.TownshipCode <> e.TownshipCode OR d.Name <> e.Name OR d.CreditCode <> e.CreditCode
+           OR ((d.Scale <> e.Scale OR d.IndustryCode <> e.IndustryCode OR d.DivisionCode <> e.DivisionCode)
+            AND NOT EXISTS (SELECT 1 FROM Declaration n WHERE n.EnterpriseId = d.EnterpriseId AND n.Year > d.Year)) OR d.SafetyOfficer <> e.SafetyOfficer
            OR d.SpecialSubjects <> (CASE WHEN e.CombustibleDust = 1 THEN 1 ELSE 0 END + CASE WHEN e.AmmoniaRefrigeration = 1 THEN 2 ELSE 0 END
             + CASE WHEN e.MetalSmelting = 1 THEN 4 ELSE 0 END + CASE WHEN e.DeepWellCasting = 1 THEN 8 ELSE 0 END
             + CASE WHEN e.ConfinedSpace = 1 THEN 16 ELSE 0 END + CASE WHEN e.SprayPainting = 1 THEN 32 ELSE 0 END

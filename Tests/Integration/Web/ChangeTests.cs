@@ -43,6 +43,23 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
+    public async Task A_report_that_is_free_of_greater_risks_stays_so_on_the_board_when_it_is_changed()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
+        await app.AcceptAsync(filer);
+        await BeginAsync(filer);
+        await (await ReportForm.OpenAsync(filer.Client)).With(("Basics.Address", "新地址1号"), ("Committed", "true")).SubmitAsync(filer.Client);
+        await app.AcceptAsync(filer);
+
+        Assert.AreEqual("新地址1号", await app.Database.ScalarAsync<string>("SELECT Address FROM Enterprise"));
+        var nil = (await (await app.SignedInAsync(Role.City)).PageAsync("/board?year=2026")).QuerySelectorAll(".tiles li").Single(t => t.TextContent.Contains("零风险确认", StringComparison.Ordinal));
+        Assert.AreEqual("1", nil.QuerySelector("strong")!.TextContent);
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Type FROM DeclarationVersion WHERE Number = 2"), "what was filed was a change");
+    }
+
+    [TestMethod]
     public async Task A_change_that_is_returned_goes_on_from_what_was_filed_with_the_reason_at_the_field()
     {
         await using var app = await TestApp.StartAsync();

@@ -50,14 +50,28 @@ public sealed class PhaseReadingTests
     }
 
     [TestMethod]
+    public void A_last_day_that_is_over_is_asked_about_and_one_before_the_year_refused()
+    {
+        var slip = Good with { BeginsOn = "2026-01-01", LawDueOn = "2026-02-01" };
+
+        CollectionAssert.AreEqual(new[] { "Confirmed" }, PhaseReading.Read(slip, null, Lists.Reference, Lists.Today).Problems.Select(p => p.Name).ToArray());
+        Assert.IsNotNull(PhaseReading.Read(slip with { IsConfirmed = true }, null, Lists.Reference, Lists.Today).Phase);
+        var before = PhaseReading.Read(slip with { BeginsOn = "2025-12-01", LawDueOn = "2025-12-31", IsConfirmed = true }, null, Lists.Reference, Lists.Today);
+        StringAssert.Contains(before.Problems.Single().Message, "早于 2026 年度");
+    }
+
+    [TestMethod]
     public void What_has_begun_keeps_its_scope_and_its_beginning()
     {
         var begun = Phases.AboveScale with { Name = "已开始" };
         var same = new PhaseAnswers { Name = "改了名", Scale = "above", BeginsOn = "2026-01-01", CampaignDueOn = "2026-07-31" };
+        var running = new DateOnly(2026, 6, 30);
 
-        Assert.AreEqual(new DateOnly(2026, 7, 31), PhaseReading.Read(same, begun, Lists.Reference, Lists.Today).Phase!.DueOn);
-        StringAssert.Contains(PhaseReading.Read(same with { Scale = "" }, begun, Lists.Reference, Lists.Today).Problems.Single().Message, "范围和开始日期不能再改");
-        Assert.HasCount(1, PhaseReading.Read(same with { BeginsOn = "2026-01-02" }, begun, Lists.Reference, Lists.Today).Problems);
+        Assert.AreEqual(new DateOnly(2026, 7, 31), PhaseReading.Read(same, begun, Lists.Reference, running).Phase!.DueOn);
+        StringAssert.Contains(PhaseReading.Read(same with { Scale = "" }, begun, Lists.Reference, running).Problems.Single().Message, "范围和开始日期不能再改");
+        Assert.HasCount(1, PhaseReading.Read(same with { BeginsOn = "2026-01-02" }, begun, Lists.Reference, running).Problems);
+        StringAssert.Contains(PhaseReading.Read(same, begun, Lists.Reference, running.AddDays(1)).Problems.Single().Message, "截止日期不能再改");
+        Assert.AreEqual("改了名", PhaseReading.Read(same with { CampaignDueOn = "2026-06-30" }, begun, Lists.Reference, Lists.Today).Phase!.Name);
         Assert.IsEmpty(PhaseReading.Read(same with { Scale = "" }, begun, Lists.Reference, new DateOnly(2025, 12, 31)).Problems);
     }
 }

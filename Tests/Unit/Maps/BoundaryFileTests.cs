@@ -43,6 +43,7 @@ public sealed class BoundaryFileTests
     [DataRow("F[{\"id\":\"110101\",\"geometry\":P}]", "110101）的行政区划代码不在本市")]
     [DataRow("F[{\"id\":\"3205\",\"geometry\":P}]", "3205）的行政区划代码不在本市")]
     [DataRow("F[{\"id\":\"320583\",\"geometry\":P},{\"id\":\"320583\",\"geometry\":P}]", "第 2 个区域（320583）重复")]
+    [DataRow("F[{\"id\":\"1\",\"geometry\":P},{\"id\":\"320583\",\"geometry\":P},{\"id\":\"320583\",\"geometry\":P}]", "第 3 个区域（320583）重复")]
     [DataRow("F[{\"id\":\"320583\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[120.9,31.3]}}]", "形状不是面")]
     [DataRow("F[{\"id\":\"320583\",\"geometry\":null}]", "形状不是面")]
     [DataRow("F[{\"id\":\"320583\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[]}}]", "形状是空的")]

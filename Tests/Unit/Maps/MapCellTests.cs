@@ -33,15 +33,32 @@ public sealed class MapCellTests
     [TestMethod]
     public void Squares_nest_and_are_few_enough()
     {
-        foreach (var most in new[] { 4, 14, 160 })
+        foreach (var most in new[] { 4, 14, 28, 160 })
         {
-            var step = MapView.City.Step(most);
-            Assert.IsLessThanOrEqualTo(most, ((MapView.City.NorthEast.X - MapView.City.SouthWest.X) / step) + 1);
-            Assert.AreEqual(0, step & (step - 1));
+            // wherever the view begins, since squares begin where they always do
+            foreach (var shift in Enumerable.Range(0, 40).Select(i => i * 0.009m))
+            {
+                var view = new MapView(MapView.City.West + shift, MapView.City.South + shift, MapView.City.East + shift, MapView.City.North + shift);
+                var step = view.Step(most);
+                Assert.IsLessThanOrEqualTo(most, SquaresAcross(view, step), $"{most} {shift}");
+                Assert.IsTrue(step == 1 || SquaresAcross(view, step / 2) > most, "no coarser than it has to be");
+                Assert.AreEqual(0, step & (step - 1));
+            }
         }
 
-        Assert.AreEqual(new MapCell(11520, 3486), new MapCell(11527, 3487).Within(2).Within(8) with { Y = 3486 });
+        Assert.AreEqual(new MapCell(11520, 3480), new MapCell(11527, 3487).Within(2).Within(8));
         Assert.AreEqual(1, new MapView(120.9m, 31.3m, 120.901m, 31.301m).Step(4));
+    }
+
+    [TestMethod]
+    public void The_view_of_a_cell_holds_the_cell_and_nothing_else()
+    {
+        var cell = new MapCell(11520, 3487);
+        var view = MapView.Of(cell);
+
+        Assert.AreEqual((cell, cell), (view.SouthWest, view.NorthEast));
+        Assert.AreEqual(new MapCell(11521, 3488), MapCell.Of(view.East + 0.000001m, view.North + 0.000001m));
+        Assert.AreEqual("west=120.96&south=31.383&east=120.970499&north=31.391999", view.ToQuery());
     }
 
     [TestMethod]
@@ -83,5 +100,11 @@ public sealed class MapCellTests
         CollectionAssert.AreEqual(new decimal[] { 0, 1, 4, 9 }, ranked.From.ToList());
         CollectionAssert.AreEqual(new decimal[] { 0 }, MapClasses.Even(MapMeasure.Share, [0, 0]).From.ToList());
         Assert.AreEqual(0, MapClasses.Ranked([]).Of(0));
+    }
+
+    private static int SquaresAcross(MapView view, int step)
+    {
+        var (from, to) = (view.SouthWest.Within(step), view.NorthEast.Within(step));
+        return Math.Max((to.X - from.X) / step, (to.Y - from.Y) / step) + 1;
     }
 }

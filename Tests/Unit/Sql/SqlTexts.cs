@@ -36,6 +36,7 @@ internal static class SqlTexts
             ("CountOfNone", RolloutQueries.CountSql(filter, new Overdue(new DateOnly(2026, 7, 1), []))),
             ("LateReturns", RolloutQueries.LateReturnsSql(filter)),
             ("Days", RolloutQueries.DaysSql(filter)),
+            ("Owing", RolloutQueries.OwingSql(filter, phase ?? Phases.Everyone)),
         }
         select ($"RolloutQueries.{statement.Item1}-{phase?.Id}-{region}", statement.Item2);
 
@@ -155,7 +156,7 @@ internal static class SqlTexts
         ($"RosterQueries.Figures-{name}", RosterQueries.FiguresSql(filter)),
         ($"MapQueries.Units-{name}", MapQueries.UnitsSql(filter)),
         ($"MapQueries.Cells-{name}", MapQueries.CellsSql(filter)),
-        ($"MapQueries.Companies-{name}", MapQueries.CompaniesSql(filter)),
+        ($"MapQueries.Companies-{name}", MapQueries.CompaniesSql(filter, boxes: 2)),
         ($"MapQueries.CellCompanies-{name}", MapQueries.CellCompaniesSql(filter)),
         ($"RiskRosterQueries.Count-{name}", RiskRosterQueries.CountSql(filter)),
         ($"RiskRosterQueries.Chunk-{name}", RiskRosterQueries.ChunkSql(filter)),

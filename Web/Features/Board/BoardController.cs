@@ -70,6 +70,7 @@ public sealed class BoardController(RolloutQueries queries, ExportLog log, Refer
             MadeBy = actor.Name,
             Code = code,
             VerifyAddress = PublicAddress.Of(Request, "") is { Length: > 0 } site ? $"{site}/verify/{code}" : null,
+            Notes = [rollout.Denominator, Forecast.Method],
         };
     }
 

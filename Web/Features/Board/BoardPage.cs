@@ -16,8 +16,6 @@ public sealed record BoardPage
 
     private static readonly int[] Dashes = [8, 4, 2, 4];
 
-    private static readonly DeclarationStatus[] Owing = [.. Enum.GetValues<DeclarationStatus>().Where(s => s != DeclarationStatus.WrittenOff)];
-
     public required Rollout Rollout { get; init; }
     public required ReferenceData Reference { get; init; }
 
@@ -57,7 +55,7 @@ public sealed record BoardPage
         Year = $"{Year}",
         Phase = Phase is { } phase ? $"{phase.Id}" : null,
         Region = row.Code == OwnRegion ? [] : [row.Code],
-        Status = overdue ? [] : [.. (statuses ?? Owing).Select(s => s.Code())],
+        Status = overdue ? [] : [.. (statuses ?? DeclarationStatusWords.Owing).Select(s => s.Code())],
         Colour = colour is { } c ? [c.Code()] : [],
         Overdue = overdue ? "1" : null,
         Type = nil ? [DeclarationType.NilConfirmation.Code()] : [],

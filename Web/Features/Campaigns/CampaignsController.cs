@@ -33,6 +33,7 @@ public sealed class CampaignsController(ReferenceHolder references, CampaignStor
     public IActionResult New() => View(nameof(Edit), new PhasePage
     {
         Form = new PhaseForm { Year = $"{Today.Year}", BeginsOn = $"{Today.AddDays(1):yyyy-MM-dd}" },
+        Reference = references.Current,
         Today = Today,
     });
 
@@ -48,17 +49,23 @@ public sealed class CampaignsController(ReferenceHolder references, CampaignStor
             all.Add(new PageProblem("Name", Overtaken));
         }
 
-        return Refused(new PhasePage { Form = form, Today = Today, Problems = all });
+        return Refused(new PhasePage { Form = form, Reference = references.Current, Today = Today, Problems = all });
     }
 
     [HttpGet("{id:long}")]
-    public async Task<IActionResult> Edit(long id, CancellationToken ct) =>
-        Find(id) is { } phase ? View(await PageAsync(phase, PhaseForm.Of(phase), [], ct)) : NotFound();
+    public async Task<IActionResult> Edit(long id, CancellationToken ct)
+    {
+        if (await FindAsync(id, null, ct) is { } phase)
+            return View(await PageAsync(phase, PhaseForm.Of(phase), [], ct));
+        return (await store.WithdrawnAsync(ct)).FirstOrDefault(p => p.Id == id) is { } withdrawn
+            ? View(await PageAsync(withdrawn, PhaseForm.Of(withdrawn), [], ct) with { IsWithdrawn = true })
+            : NotFound();
+    }
 
     [HttpPost("{id:long}")]
     public async Task<IActionResult> Change(long id, PhaseForm form, CancellationToken ct)
     {
-        if (Find(id) is not { } before)
+        if (await FindAsync(id, form.Version, ct) is not { } before)
             return NotFound();
 
         var (phase, problems) = PhaseReading.Read(form.Answers, before, references.Current, Today);
@@ -76,7 +83,7 @@ public sealed class CampaignsController(ReferenceHolder references, CampaignStor
     [HttpPost("{id:long}/withdraw")]
     public async Task<IActionResult> Withdraw(long id, PhaseForm form, CancellationToken ct)
     {
-        if (Find(id) is not { } phase)
+        if (await FindAsync(id, form.Version, ct) is not { } phase)
             return NotFound();
 
         var all = Problems([], form);
@@ -100,12 +107,21 @@ public sealed class CampaignsController(ReferenceHolder references, CampaignStor
         return all;
     }
 
-    private CampaignPhase? Find(long id) => references.Current.Phases.FirstOrDefault(p => p.Id == id);
+    /// <summary>What is held here may be a minute old; a phase of another version than the page's has been changed on another instance.</summary>
+    private async Task<CampaignPhase?> FindAsync(long id, int? version, CancellationToken ct)
+    {
+        if (Find() is not { } found || found.Version != (version ?? found.Version))
+            await references.RefreshAsync(ct);
+        return Find();
+
+        CampaignPhase? Find() => references.Current.Phases.FirstOrDefault(p => p.Id == id);
+    }
 
     private async Task<PhasePage> PageAsync(CampaignPhase phase, PhaseForm form, IReadOnlyList<PageProblem> problems, CancellationToken ct) => new()
     {
         Phase = phase,
         Form = form,
+        Reference = references.Current,
         Today = Today,
         Problems = problems,
         Events = await store.EventsAsync(phase.Id, ct),

@@ -26,6 +26,8 @@ public sealed class PhaseForm
 
     public string? Reason { get; set; }
 
+    public bool Confirmed { get; set; }
+
     /// <summary>Of the phase that was looked at.</summary>
     public int Version { get; set; }
 
@@ -39,6 +41,7 @@ public sealed class PhaseForm
         BeginsOn = BeginsOn,
         LawDueOn = LawDueOn,
         CampaignDueOn = CampaignDueOn,
+        IsConfirmed = Confirmed,
     };
 
     public static PhaseForm Of(CampaignPhase phase) => new()
@@ -66,7 +69,11 @@ public sealed record CampaignsPage
 public sealed record PhasePage
 {
     public CampaignPhase? Phase { get; init; }
+
+    /// <summary>It can only be read.</summary>
+    public bool IsWithdrawn { get; init; }
     public required PhaseForm Form { get; init; }
+    public required ReferenceData Reference { get; init; }
     public required DateOnly Today { get; init; }
     public IReadOnlyList<PhaseEvent> Events { get; init; } = [];
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];

@@ -13,7 +13,6 @@ namespace RiskReport.Web.Features.Maps;
 public sealed class MapReader(MapQueries map, RosterQueries roster, BoundaryStore boundaries, TimeProvider clock)
 {
     public const int MostCompanies = 300;
-    private const int TopCells = 20;
 
     /// <summary>The page without what is counted: the filter, or what is wrong with it.</summary>
     public async Task<MapPage> PageAsync(RosterSearch search, MapAsk ask, string action, Scope scope, ReferenceData reference, CancellationToken ct)
@@ -48,14 +47,17 @@ public sealed class MapReader(MapQueries map, RosterQueries roster, BoundaryStor
         var counts = await map.UnitsAsync(page.Filter, scope, ct);
         var regions = UnitsOf(page.Filter, page.Roster.Reference.Regions)
             .Select(r => (Region: r, Counts: counts.Within(r.Code), Value: measure.Of(counts.Within(r.Code)))).ToList();
-        var classes = MapClasses.Even(measure, regions.Select(r => r.Value ?? 0));
+        var classes = MapClasses.Even(measure, regions.Select(r => r.Value).OfType<decimal>());
         var boxes = new MapBoxes(page.Roster.Reference.Regions, ChinaTime.Today(clock));
         var cells = await map.CellsAsync(page.Filter, MapView.All, scope, ct);
+        var placed = cells.Where(boxes.IsPlaced).ToList();
         return page with
         {
             Classes = classes,
-            Units = regions.ConvertAll(r => new MapUnit(r.Region, r.Counts, r.Value, classes.Of(r.Value ?? 0), Middle(r.Region, page.Roster.Reference.Regions))),
-            Places = (cells.Where(boxes.IsPlaced).Sum(c => c.Enterprises), cells.Where(c => !boxes.IsPlaced(c)).Sum(c => c.Enterprises)),
+            Units = regions.ConvertAll(r =>
+                new MapUnit(r.Region, r.Counts, r.Value, r.Value is { } value ? classes.Of(value) : null, Middle(r.Region, page.Roster.Reference.Regions))),
+            Drawn = MapDrawn.Of(placed),
+            Misplaced = cells.Where(c => !boxes.IsPlaced(c)).Sum(c => c.Enterprises),
         };
     }
 
@@ -65,12 +67,14 @@ public sealed class MapReader(MapQueries map, RosterQueries roster, BoundaryStor
         var weight = page.Ask.WeightOrUsual;
         var boxes = new MapBoxes(page.Roster.Reference.Regions, ChinaTime.Today(clock));
         var cells = await map.CellsAsync(page.Filter, MapView.All, scope, ct);
-        var placed = CellTotals.Of(cells.Where(boxes.IsPlaced), 1);
+        var placed = cells.Where(boxes.IsPlaced).ToList();
+        var squares = CellTotals.Of(placed, 1);
         return page with
         {
-            Classes = MapClasses.Ranked(placed.Select(c => weight.Of(c))),
-            Top = [.. placed.Where(c => weight.Of(c) > 0).OrderByDescending(c => weight.Of(c)).ThenBy(c => c.Corner.X).ThenBy(c => c.Corner.Y).Take(TopCells)],
-            Places = (placed.Sum(c => c.Enterprises), cells.Where(c => !boxes.IsPlaced(c)).Sum(c => c.Enterprises)),
+            Classes = MapClasses.Ranked(squares.Select(c => weight.Of(c))),
+            Cells = [.. squares.Where(c => weight.Of(c) > 0).OrderByDescending(c => weight.Of(c)).ThenBy(c => c.Corner.X).ThenBy(c => c.Corner.Y)],
+            Drawn = MapDrawn.Of(placed),
+            Misplaced = cells.Where(c => !boxes.IsPlaced(c)).Sum(c => c.Enterprises),
         };
     }
 
@@ -83,11 +87,8 @@ public sealed class MapReader(MapQueries map, RosterQueries roster, BoundaryStor
     }
 
     /// <summary>The companies of a view that stand where they can be, the worst first.</summary>
-    public async Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, MapView view, Scope scope, RegionList regions, CancellationToken ct)
-    {
-        var boxes = new MapBoxes(regions, ChinaTime.Today(clock));
-        return [.. (await map.CompaniesAsync(filter, view, scope, MostCompanies, ct)).Where(c => boxes.IsPlaced(c.TownshipCode, MapCell.Of(c.Longitude, c.Latitude)))];
-    }
+    public Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, MapView view, Scope scope, RegionList regions, CancellationToken ct) =>
+        map.CompaniesAsync(filter, view, new MapBoxes(regions, ChinaTime.Today(clock)), scope, MostCompanies, ct);
 
     public async Task<(IReadOnlyList<MapCompany> Companies, int Total)> MisplacedAsync(RosterFilter filter, Scope scope, RegionList regions, CancellationToken ct)
     {

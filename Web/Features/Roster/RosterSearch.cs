@@ -186,6 +186,9 @@ public sealed class RosterSearch
 
     public RosterSearch In(string regionCode) => Copy(s => s.Region = [regionCode]);
 
+    /// <summary>As <see cref="RosterFilter.Owing"/>.</summary>
+    public RosterSearch Owing => Words(Status).Any() ? this : Copy(s => s.Status = [.. DeclarationStatusWords.Owing.Select(o => o.Code())]);
+
     public RosterSearch WithColumns(IReadOnlyList<string> columns) => Copy(s => s.Column = [.. columns]);
 
     private RosterSearch Copy(Action<RosterSearch> change)

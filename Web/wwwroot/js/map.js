@@ -9,7 +9,7 @@
   const legend = document.getElementById("density-legend");
   const rows = [...document.querySelectorAll("#units tr[data-code]")];
   const units = new Map(rows.map(row => [row.dataset.code, row]));
-  const shades = ["#faf9fc", "#e6e0f0", "#d0c5e4", "#b6a5d4", "#967fc0"];
+  const shades = ["#faf9fc", "#e6e0f0", "#d0c5e4", "#b6a5d4", "#967fc0", "#fff"];    // the last one where nothing is known
   const heats = ["#fee8c8", "#fdbb84", "#f16913", "#c51b3d", "#67001f"];
   const patterns = [
     { symbol: "none" },
@@ -17,7 +17,9 @@
     { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1, 11], rotation: Math.PI / 4, color: "rgba(60,40,100,.4)" },
     { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: -Math.PI / 4, color: "rgba(60,40,100,.45)" },
     { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0, color: "rgba(60,40,100,.4)" },
+    { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: Math.PI / 4, color: "rgba(90,100,110,.7)" },
   ];
+  const stepOf = row => row.dataset.step === "none" ? shades.length - 1 : Number(row.dataset.step);
   const grades = [
     { code: "red", letter: "红", word: "重大", symbol: "triangle", size: 26, ink: "#fff" },
     { code: "orange", letter: "橙", word: "较大", symbol: "diamond", size: 28, ink: "#000" },
@@ -30,13 +32,16 @@
   const flat = Math.cos(31.3 * Math.PI / 180);    // a degree of longitude against one of latitude
   const whole = { west: 119.9, south: 30.74, east: 121.42, north: 32.08 };
 
-  const answer = await fetch(outline);
-  if (!answer.ok) {
+  let shapes;
+  try {
+    const answer = await fetch(outline);
+    if (!answer.ok) throw new Error();
+    shapes = (await answer.json()).features
+      .map(f => ({ type: "Feature", geometry: f.geometry, properties: { name: String(f.id), title: f.properties.name } }));
+  } catch {
     status.textContent = "地图的边界没有取到，请刷新页面。下面的表格不受影响。";
     return;
   }
-  const shapes = (await answer.json()).features
-    .map(f => ({ type: "Feature", geometry: f.geometry, properties: { name: String(f.id), title: f.properties.name } }));
   const codes = new Set(shapes.map(f => f.properties.name));
   const titles = new Map(shapes.map(f => [f.properties.name, f.properties.title]));
   echarts.registerMap("regions", { type: "FeatureCollection", features: shapes });
@@ -92,7 +97,7 @@
   const nameOf = row => (row.querySelector("th a") ?? row.cells[0].firstChild).textContent.trim();
 
   holder.hidden = false;
-  const areas = rows.filter(r => codes.has(r.dataset.code)).map(r => ({ name: r.dataset.code, value: Number(r.dataset.step), itemStyle: shade(Number(r.dataset.step)) }));
+  const areas = rows.filter(r => codes.has(r.dataset.code)).map(r => ({ name: r.dataset.code, value: stepOf(r), itemStyle: shade(stepOf(r)) }));
   const chart = riskCharts.make(holder, option(first));
   function option(view) {
     return {
@@ -124,7 +129,7 @@
   // a unit that the boundaries lack is a square where it lies
   function marks() {
     return rows.filter(isMarked).map(r => ({
-      name: nameOf(r), value: placeOf(r), itemStyle: { ...shade(Number(r.dataset.step)), opacity: 1, borderColor: "#1c2733", borderWidth: 2 }, say: `${nameOf(r)}：${r.dataset.value}`,
+      name: nameOf(r), code: r.dataset.code, value: placeOf(r), itemStyle: { ...shade(stepOf(r)), opacity: 1, borderColor: "#1c2733", borderWidth: 2 }, say: `${nameOf(r)}：${r.dataset.value}`,
     }));
   }
 
@@ -156,9 +161,16 @@
   function squareItem(params, api) {
     const [west, south] = [api.value(0), api.value(1)];
     const [a, b] = [api.coord([west, south]), api.coord([west + api.value(3), south + api.value(4)])];
-    const from = legend.dataset.from.split(",").map(Number);
-    const heat = Math.max(0, from.filter(f => api.value(2) / (api.value(5) ** 2) >= f).length - 1);
-    return { type: "rect", shape: { x: a[0], y: b[1], width: Math.max(3, b[0] - a[0]), height: Math.max(3, a[1] - b[1]) }, style: { fill: heats[heat], opacity: .85, stroke: "#fff", lineWidth: .5 } };
+    const [width, height, text, heat] = [Math.max(3, b[0] - a[0]), Math.max(3, a[1] - b[1]), String(api.value(2)), api.value(6)];
+    const square = { type: "rect", shape: { x: a[0], y: b[1], width, height }, style: { fill: heats[heat], opacity: .85, stroke: "#fff", lineWidth: .5 } };
+    if (width < 8 + 7 * text.length || height < 14) return square;
+    const number = { type: "text", style: { text, x: a[0] + width / 2, y: b[1] + height / 2, align: "center", verticalAlign: "middle", fontSize: 11, fill: heat < 3 ? "#1c2733" : "#fff" } };
+    return { type: "group", children: [square, number] };
+  }
+
+  // by the mean of its cells, in the steps of the legend
+  function heatOf(count, side) {
+    return Math.max(0, legend.dataset.from.split(",").filter(f => count / side ** 2 >= Number(f)).length - 1);
   }
 
   function viewNow() {
@@ -200,7 +212,7 @@
 
   function show({ total, companies = [], rings = [], squares = [], width, height, step: side }) {
     chart.setOption({ series: [
-      { id: "squares", data: squares.map(s => ({ value: [s[0], s[1], s[2], width, height, side], say: `${s[2]}（${side > 1 ? `${side}×${side} 格` : "1 格"}内），${s[3]} 家企业` })) },
+      { id: "squares", data: squares.map(s => ({ value: [s[0], s[1], s[2], width, height, side, heatOf(s[2], side)], say: `${s[2]}（${side > 1 ? `${side}×${side} 格` : "1 格"}内），${s[3]} 家企业` })) },
       { id: "rings", data: rings.map(v => ({ value: v, say: sayRing(v) })), renderItem: ringsOf(rings) },
       { id: "companies", data: companies.map(c => {
         const grade = grades.find(g => g.code === c.colour);
@@ -266,6 +278,9 @@
       const [x, y] = event.data.value;
       const [w, h] = [(v.east - v.west) / 6, (v.north - v.south) / 6];
       look({ west: x - w, east: x + w, south: y - h, north: y + h });
+    } else {
+      const names = units.get(event.data?.code ?? event.name)?.querySelector("td a");    // an area or the mark of one
+      if (names) location.href = names.href;
     }
   });
   let rest;
