@@ -18,6 +18,9 @@ public sealed record Person
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
     public string? PhoneNumber { get; init; }
+
+    /// <summary>Confirmed; others see it masked.</summary>
+    public string? Email { get; init; }
     public string? EnterpriseName { get; init; }
     public DateTime? SeenAt { get; init; }
     public required int Factors { get; init; }
@@ -80,6 +83,7 @@ public sealed class PeopleStore(
 
     private const string Columns = """
         a.Id, a.UserName, a.Role, a.RegionCode, a.State, a.MustChangePassword, a.CreatedAt, a.CreatedBy, a.PhoneNumber,
+        CASE WHEN a.EmailConfirmed = 1 THEN a.Email END AS Email,
         (SELECT o.Name FROM Enterprise o WHERE o.Id = a.EnterpriseId) AS EnterpriseName,
         (SELECT MAX(s.SeenAt) FROM AccountSession s WHERE s.AccountId = a.Id) AS SeenAt,
         (SELECT COUNT(*) FROM SecondFactor f WHERE f.AccountId = a.Id) AS Factors

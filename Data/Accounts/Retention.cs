@@ -10,6 +10,8 @@ public sealed class Retention(Database database, TimeProvider clock)
 
     private const string DeleteAttempts = "DELETE FROM Attempt WHERE LastAt < @Before";
 
+    private const string DeleteCodes = "DELETE FROM MailedCode WHERE ExpiresAt < @Now";
+
     private const string DeleteSessions = "DELETE FROM AccountSession WHERE SeenAt < @Before";
 
     private const string ClearRequests = """
@@ -28,6 +30,7 @@ public sealed class Retention(Database database, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         await using var connection = await database.OpenAsync(ct);
         var cleared = await connection.ExecuteAsync(database.Command(DeleteAttempts, new { Before = now - AttemptLimit.Memory }, ct: ct));
+        cleared += await connection.ExecuteAsync(database.Command(DeleteCodes, new { Now = now }, ct: ct));
         foreach (var statement in new[] { DeleteSessions, ClearRequests, ClearAccounts })
             cleared += await connection.ExecuteAsync(database.Command(statement, new { Before = now - HalfYear }, ct: ct));
         return cleared;

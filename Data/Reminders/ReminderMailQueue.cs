@@ -39,7 +39,7 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
 
     private const string Insert = """
         INSERT INTO ReminderMail (AccountId, Address, OnDay, Round, Reminders, Subject, Body, Status, NextTryAt, CreatedAt)
-        SELECT a.Id, COALESCE(a.Email, ''), @OnDay, @Round, @Reminders, @Subject, @Body, CASE WHEN a.Email IS NOT NULL AND a.EmailConfirmed = 1 THEN 0 ELSE 4 END, @Now, @Now
+        SELECT a.Id, COALESCE(a.Email, ''), @OnDay, @Round, @Reminders, @Subject, @Body, CASE WHEN a.State = 1 AND a.Email IS NOT NULL AND a.EmailConfirmed = 1 THEN 0 ELSE 4 END, @Now, @Now
         FROM Account a
         WHERE a.Id = @AccountId;
         {new-id}
@@ -62,6 +62,13 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
         """;
 
     private const string Recover = "UPDATE ReminderMail SET Status = 0 WHERE Status = 1 AND NextTryAt < @Before";
+
+    // what waits for an account that has ended meanwhile, or for a mailbox that is not its own any more
+    private const string GiveUp = """
+        UPDATE ReminderMail SET Status = 4, EndedAt = @Now
+        WHERE Status = 0 AND NextTryAt <= @Now AND NOT EXISTS (
+            SELECT 1 FROM Account a WHERE a.Id = ReminderMail.AccountId AND a.State = 1 AND a.EmailConfirmed = 1 AND a.Email = ReminderMail.Address)
+        """;
 
     private const string SelectPage = $$"""
         SELECT {{Columns}} FROM ReminderMail m ORDER BY m.Id DESC {page}
@@ -91,6 +98,7 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync(database.Command(Recover, new { Before = Now() - Silence }, ct: ct));
+        await connection.ExecuteAsync(database.Command(GiveUp, new { Now = Now() }, ct: ct));
         var mail = await connection.QuerySingleOrDefaultAsync<ReminderMail>(database.Command(SelectNext, new { Now = Now(), Skip = 0, Take = 1 }, ct: ct));
         return mail is not null && await connection.ExecuteAsync(database.Command(Claim, new { mail.Id, Now = Now() }, ct: ct)) == 1
             ? mail with { Attempts = mail.Attempts + 1, ClaimNumber = mail.ClaimNumber + 1 }

@@ -32,7 +32,7 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
     private static readonly Actor Reminding = new("系统", "后台", "按日程提醒");
 
     private const string Owed = """
-        d.Id AS DeclarationId, d.EnterpriseId, d.Year, d.Name, d.TownshipCode, town.Name AS Township, d.IndustryCode, d.Scale, d.Status, d.OwedSince, d.ReturnDueOn
+        d.Id AS DeclarationId, d.EnterpriseId, d.Year, d.Name, d.TownshipCode, town.Name AS Township, d.IndustryCode, d.Scale, d.OwedSince, d.ReturnDueOn
         """;
 
     private const string SelectRun = "SELECT r.OnDay, r.Since, r.AfterId, r.FinishedAt FROM ReminderRun r WHERE r.OnDay = @OnDay";
@@ -43,12 +43,18 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
 
     private const string MoveOn = "UPDATE ReminderRun SET AfterId = @Reached, FinishedAt = @FinishedAt WHERE OnDay = @OnDay AND AfterId = @AfterId AND FinishedAt IS NULL";
 
+    // a change that was returned is owed as a returned report is, though the report it changes stays accepted
     private const string SelectPiece = $$"""
-        SELECT {{Owed}}
+        SELECT {{Owed}}, d.Status
         FROM Declaration d
         JOIN Region town ON town.Code = d.TownshipCode
         WHERE d.EnterpriseId > @AfterId AND d.Status IN (0, 1, 3) AND d.Year IN (@Year, @YearBefore)
-        ORDER BY d.EnterpriseId, d.Year {page}
+        UNION ALL
+        SELECT {{Owed}}, d.PendingStatus
+        FROM Declaration d
+        JOIN Region town ON town.Code = d.TownshipCode
+        WHERE d.EnterpriseId > @AfterId AND d.PendingStatus = 3 AND d.Year IN (@Year, @YearBefore)
+        ORDER BY EnterpriseId, Year {page}
         """;
 
     private const string OfAsked = """
@@ -61,7 +67,7 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
     private const string CountUnfiled = "SELECT COUNT(*) FROM Declaration d WHERE d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo AND d.Status IN (0, 1)";
 
     private const string SelectAskable = $$"""
-        SELECT {{Owed}}
+        SELECT {{Owed}}, d.Status
         FROM Declaration d
         JOIN Region town ON town.Code = d.TownshipCode
         WHERE {{OfAsked}}
@@ -79,7 +85,7 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
         FROM Reminder r
         JOIN AccountEnterprise m ON m.EnterpriseId = r.EnterpriseId
         JOIN Account a ON a.Id = m.AccountId
-        WHERE r.OnDay = @OnDay AND r.DeclarationId IN @Reports AND r.Kind IN @Kinds AND a.Email IS NOT NULL AND a.EmailConfirmed = 1
+        WHERE r.OnDay = @OnDay AND r.DeclarationId IN @Reports AND r.Kind IN @Kinds AND a.State = 1 AND a.Email IS NOT NULL AND a.EmailConfirmed = 1
           AND NOT EXISTS (SELECT 1 FROM ReminderReceiver x WHERE x.ReminderId = r.Id AND x.AccountId = m.AccountId)
         """;
 

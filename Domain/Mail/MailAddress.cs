@@ -11,6 +11,10 @@ public static class MailAddress
         : IsPlain(address) ? null
         : "邮箱地址无效，请填写一个地址，例如 anquan@example.com。";
 
+    /// <summary>Enough to recognise it, too little to write to it.</summary>
+    public static string Mask(string address) =>
+        address.IndexOf('@', StringComparison.Ordinal) is var at and > 0 ? $"{address[0]}***{address[at..]}" : "***";
+
     private static bool IsPlain(string address)
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using RiskReport.Domain.Mail;
+
 namespace RiskReport.Domain.Reminders;
 
 /// <summary>Where a message stands. The numbers are stored.</summary>
@@ -18,7 +20,7 @@ public static class ReminderMailStatusWords
         ReminderMailStatus.Sending => "正在发送",
         ReminderMailStatus.Sent => "已发出",
         ReminderMailStatus.Refused => "对方拒收",
-        ReminderMailStatus.GivenUp => "多次失败，已停止",
+        ReminderMailStatus.GivenUp => "已停止（多次失败，或没有可用的邮箱）",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 }
@@ -39,8 +41,7 @@ public sealed record ReminderMail
     public int ClaimNumber { get; init; }
     public DateTime? EndedAt { get; init; }
 
-    /// <summary>Enough to recognise it, too little to write to it.</summary>
-    public string MaskedAddress => Address.IndexOf('@', StringComparison.Ordinal) is var at and > 0 ? $"{Address[0]}***{Address[at..]}" : "***";
+    public string MaskedAddress => MailAddress.Mask(Address);
 
     /// <summary>How long to wait after an attempt that failed.</summary>
     public TimeSpan Pause => TimeSpan.FromMinutes(5 * Math.Pow(3, Attempts - 1));

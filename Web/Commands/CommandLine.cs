@@ -62,7 +62,7 @@ public static class CommandLine
             BackupCommands.CreateBackup(host),
             BackupCommands.CreateRestore(host),
             new Command("seed", "示例数据") { SeedCommands.CreateDemo(host), SeedCommands.CreateCity(host) },
-            new Command("user", "账户") { UserAddCommand.Create(host) },
+            new Command("user", "账户") { UserAddCommand.Create(host), UserResetCommand.Create(host) },
             new Command("client", "接口客户端") { ClientAddCommand.Create(host) },
         };
         root.SetAction((parsed, ct) => ServeCommand.RunAsync(host, parsed.InvocationConfiguration, ct));

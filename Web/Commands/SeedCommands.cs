@@ -12,7 +12,14 @@ internal static class SeedCommands
         var command = new Command("demo", "示例城市：几百家企业，每种角色一个账户；重复执行不会改变任何内容");
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = await host.ReadyAsync(ct);
+            await using var app = host.Build();
+            if (app.Environment.IsProduction())
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("正式环境（Production）不能加入示例企业和示例账户。");
+                return CommandLine.BadArguments;
+            }
+
+            await app.PrepareAsync(ct);
             foreach (var signIn in await Demonstration.SeedAsync(app.Services, ct))
                 await parsed.InvocationConfiguration.Output.WriteLineAsync($"{signIn.Role}\t{signIn.UserName}\t{signIn.Password}");
             return CommandLine.Good;

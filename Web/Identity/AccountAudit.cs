@@ -10,8 +10,8 @@ namespace RiskReport.Web.Identity;
 public sealed class AccountAudit(IdentityDb db, AuditLog audit)
 {
     /// <summary>A name that no account has is not kept: people type their password there.</summary>
-    public Task RefusedAsync(Account? account, HttpContext context, CancellationToken ct) =>
-        audit.AppendAsync(Deed(AuditAction.SignedIn, account) with { IsRefused = true }, Who(account, context), ct);
+    public Task RefusedAsync(AuditAction action, Account? account, HttpContext context, CancellationToken ct) =>
+        audit.AppendAsync(Deed(action, account) with { IsRefused = true }, Who(account, context), ct);
 
     public Task SignedInAsync(Account account, HttpContext context, CancellationToken ct) =>
         audit.AppendAsync(Deed(AuditAction.SignedIn, account), Who(account, context), ct);
@@ -27,9 +27,10 @@ public sealed class AccountAudit(IdentityDb db, AuditLog audit)
         return isDone;
     }
 
-    private static AuditDeed Deed(AuditAction action, Account? account) => new(action, account?.UserName ?? "", account?.RegionCode ?? Scope.City.RegionCode);
+    public static AuditDeed Deed(AuditAction action, Account? account) => new(action, account?.UserName ?? "", account?.RegionCode ?? Scope.City.RegionCode);
 
-    private static Actor Who(Account? account, HttpContext context) => new(account?.UserName ?? "", Caller.From(context), "")
+    /// <summary>Somebody who has not signed in, or not yet.</summary>
+    public static Actor Who(Account? account, HttpContext context) => new(account?.UserName ?? "", Caller.From(context), "")
     {
         Role = account?.Role.Code() ?? "",
         RegionCode = account?.RegionCode ?? "",

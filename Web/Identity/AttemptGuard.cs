@@ -14,6 +14,9 @@ public sealed class AttemptGuard(AttemptStore attempts, IHttpContextAccessor htt
     public const string Code = "code";
     public const string Client = "client";
 
+    /// <summary>Whoever has mail sent to somebody; that counts whatever comes of it.</summary>
+    public const string Mail = "mail";
+
     /// <summary>Names are kept as hashes: whoever mistypes a password into the name leaves nothing behind.</summary>
     public static string Who(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 

@@ -2,19 +2,19 @@ using Microsoft.AspNetCore.Identity;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
+using RiskReport.Web.Mail;
 
 namespace RiskReport.Web.Identity;
 
 /// <summary>A person replaces the own password, by the profile's rules; those used before stand as hashes.</summary>
 public sealed class PasswordChange(
-    UserManager<Account> users, IPasswordHasher<Account> hasher, PasswordRules rules, PasswordHistory history, AccountAudit audit, TimeProvider clock)
+    UserManager<Account> users, IPasswordHasher<Account> hasher, PasswordRules rules, PasswordHistory history, AccountAudit audit, LetterBox letters,
+    TimeProvider clock)
 {
     /// <returns>What stands against it; nothing is good.</returns>
     public async Task<IReadOnlyList<string>> MakeAsync(Account account, string current, string fresh, Actor actor, CancellationToken ct)
     {
-        var broken = rules.Broken(account.UserName!, fresh).ToList();
-        if (broken.Count == 0 && await IsUsedAsync(account, fresh, ct))
-            broken.Add($"新密码不能与最近 {rules.Profile.History} 次用过的密码相同。");
+        var broken = await BrokenAsync(account, fresh, ct);
         var before = account.PasswordHash!;
         await audit.ChangeAsync(AuditAction.PasswordChanged, account, actor, async () =>
         {
@@ -25,9 +25,27 @@ public sealed class PasswordChange(
             broken.AddRange((await users.ChangePasswordAsync(account, current, fresh)).Errors.Select(e => e.Description));
             return broken.Count == 0;
         }, ct);
-        if (broken.Count == 0 && rules.Profile.History > 1)
-            await history.AddAsync(account.Id, before, rules.Profile.History - 1, ct);
+        if (broken.Count == 0)
+            await ChangedAsync(account, before, ct);
         return broken;
+    }
+
+    /// <summary>What is wrong with a password that somebody wants to have.</summary>
+    public async Task<List<string>> BrokenAsync(Account account, string fresh, CancellationToken ct)
+    {
+        var broken = rules.Broken(account.UserName!, fresh).ToList();
+        if (broken.Count == 0 && await IsUsedAsync(account, fresh, ct))
+            broken.Add($"新密码不能与最近 {rules.Profile.History} 次用过的密码相同。");
+        return broken;
+    }
+
+    /// <summary>Remembers the one before, and tells the person.</summary>
+    public async Task ChangedAsync(Account account, string? before, CancellationToken ct)
+    {
+        if (before is not null && rules.Profile.History > 1)
+            await history.AddAsync(account.Id, before, rules.Profile.History - 1, ct);
+        if (account is { EmailConfirmed: true, Email: { } address })
+            letters.Post(Letters.PasswordChanged(address, account.UserName!, clock));
     }
 
     private async Task<bool> IsUsedAsync(Account account, string fresh, CancellationToken ct)
@@ -35,6 +53,6 @@ public sealed class PasswordChange(
         if (rules.Profile.History == 0)
             return false;
         var hashes = await history.OfAsync(account.Id, rules.Profile.History - 1, ct);
-        return hashes.Append(account.PasswordHash!).Any(h => hasher.VerifyHashedPassword(account, h, fresh) != PasswordVerificationResult.Failed);
+        return hashes.Append(account.PasswordHash).OfType<string>().Any(h => hasher.VerifyHashedPassword(account, h, fresh) != PasswordVerificationResult.Failed);
     }
 }

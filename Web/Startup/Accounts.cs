@@ -37,6 +37,7 @@ internal static class Accounts
         services.AddScoped<SecondStep>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasswordChange>();
+        services.AddScoped<PasswordReset>();
         services.AddScoped<CurrentEnterprise>();
         services.AddSingleton<KeptForms>();
 

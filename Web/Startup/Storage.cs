@@ -67,6 +67,7 @@ internal static class Storage
         services.AddSingleton<AttemptStore>();
         services.AddSingleton<SecondFactorStore>();
         services.AddSingleton<PasswordHistory>();
+        services.AddSingleton<MailedCodeStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<Retention>();
         services.AddSingleton<EnterpriseStore>();

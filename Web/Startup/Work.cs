@@ -32,6 +32,8 @@ internal static class Work
         services.AddSingleton<MapReader>();
         services.AddSingleton<OfficeAccounts>();
         services.AddSingleton<Mailer>();
+        services.AddSingleton<LetterBox>();
+        services.AddHostedService(p => p.GetRequiredService<LetterBox>());
         services.AddSingleton<RosterJobReader>();
         services.AddSingleton<RosterFileMaker>();
         services.AddSingleton<RosterScheduler>();

@@ -37,7 +37,7 @@ public sealed class AccountsController(
         var (verdict, found) = await passwords.CheckAsync(form.UserName!, form.Password!, ct);
         if (found is not { } account || !await current.StandAsync(account, ct))
         {
-            await audit.RefusedAsync(found ?? await signIn.UserManager.FindByNameAsync(form.UserName!), HttpContext, ct);
+            await audit.RefusedAsync(AuditAction.SignedIn, found ?? await signIn.UserManager.FindByNameAsync(form.UserName!), HttpContext, ct);
             return Wrong(Sentence(verdict), form);
         }
 
@@ -53,7 +53,7 @@ public sealed class AccountsController(
             return Wrong(TooLate, new SignInForm { ReturnUrl = form.ReturnUrl, Kept = forms.Open(form.Kept) is null ? null : form.Kept });
         if (ModelState.IsValid && await factors.TakeAsync(account, form.Code, ct))
             return await EnterAsync(account, form.Kept, form.ReturnUrl, ct);
-        await audit.RefusedAsync(account, HttpContext, ct);
+        await audit.RefusedAsync(AuditAction.SignedIn, account, HttpContext, ct);
         if (ModelState.IsValid)
             ModelState.AddModelError(nameof(form.Code), "动态口令不正确，或者刚刚用过。请等待下一个口令，或使用恢复码。" + Wait);
         return View(form);
