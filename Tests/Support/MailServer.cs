@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using MimeKit;
 
 namespace RiskReport.Tests.Support;
 
 /// <summary>A mail server in the test's own process: it takes what is sent, or refuses it, and keeps the very bytes.</summary>
-internal sealed class MailServer : IAsyncDisposable
+internal sealed partial class MailServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource over = new();
@@ -23,12 +24,30 @@ internal sealed class MailServer : IAsyncDisposable
 
     public IReadOnlyList<MimeMessage> Messages => [.. messages];
 
+    /// <summary>The message of this number, from 0, once it has come.</summary>
+    public async Task<MimeMessage> MessageAsync(int number)
+    {
+        for (var i = 0; i < 2_000 && messages.Count <= number; i++)
+            await Task.Delay(5);
+        return Messages[number];
+    }
+
     /// <summary>What the server answers to the recipient.</summary>
     public Func<string, string> Recipient { get; set; } = _ => "250 OK";
 
     /// <summary>The settings of a program that sends here.</summary>
     public IEnumerable<(string Key, string Value)> Settings =>
         [("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{Port}"), ("Mail:Security", "none"), ("Mail:From", "report@example.gov.cn")];
+
+    /// <summary>A program that sends here.</summary>
+    public Task<TestApp> AppAsync(Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? configure = null) =>
+        TestApp.StartAsync(configure: configure, settings: Settings.ToDictionary(s => s.Key, s => s.Value));
+
+    /// <summary>The code that a letter carries.</summary>
+    public static string CodeOf(MimeMessage letter) => Code().Match(((TextPart)letter.Body!).Text).Value;
+
+    [GeneratedRegex("[2-9A-Z]{4}(-[2-9A-Z]{4}){3}")]
+    private static partial Regex Code();
 
     public async ValueTask DisposeAsync()
     {

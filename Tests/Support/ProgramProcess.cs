@@ -19,7 +19,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
-    public static ProgramProcess Start(TestDatabase database, string? temporaryFiles = null)
+    public static ProgramProcess Start(TestDatabase database, string? temporaryFiles = null, string environment = "Testing")
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -27,7 +27,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "RiskReport.Web.dll"),
-                "--urls=http://127.0.0.1:0", "--environment=Testing", "--SecondFactor:Required=", $"--Storage:Folder={database.Folder}",
+                "--urls=http://127.0.0.1:0", $"--environment={environment}", "--SecondFactor:Required=", $"--Storage:Folder={database.Folder}",
                 $"--ConnectionStrings:RiskReport={database.Database.ConnectionString}",
             },
         };

@@ -15,10 +15,12 @@ public sealed class AuditActionsTests
     [TestMethod]
     public async Task Every_action_leaves_exactly_one_entry()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var server = new MailServer();
+        await using var app = await server.AppAsync();
         var watch = new AuditWatch(app.Database);
 
         await SessionsAsync(app, watch);
+        await MailAsync(app, server, watch);
         await PeopleAsync(app, watch);
         await AccountsAsync(app, watch);
         await ReportsAsync(app, watch);
@@ -59,6 +61,27 @@ public sealed class AuditActionsTests
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.PasswordChanged)).Subject);
         using var left = await client.SubmitAsync("/account/password", "/signout");
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.SignedOut)).Account);
+    }
+
+    private static async Task MailAsync(TestApp app, MailServer server, AuditWatch watch)
+    {
+        const string Page = "/account/mail";
+        var name = await app.AddAccountAsync(Role.County);
+        var client = app.Anonymous();
+        await client.SignInAsync(name);
+        using var entered = await client.SubmitAsync(Page, ("mailbox", "a@example.com"), ("password", TestApp.Password));
+        using var confirmed = await client.SubmitAsync(Page, Page + "/confirm", ("code", MailServer.CodeOf(await server.MessageAsync(0))));
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.MailConfirmed)).Subject);
+        using var asked = await app.Anonymous().SubmitAsync("/forgot", ("UserName", name), ("Mailbox", "a@example.com"));
+        Assert.AreEqual((name, name), ((await watch.OneAsync(AuditAction.ResetAsked)) is var entry ? (entry.Subject, entry.Account) : default));
+        using var wrong = await app.Anonymous().SubmitAsync("/forgot/code", ("Code", "x"), ("New", "Another-horse-8"), ("Repeated", "Another-horse-8"));
+        await watch.OneAsync(AuditAction.PasswordRecovered, AuditEntry.Refused);
+        using var set = await app.Anonymous().SubmitAsync(
+            "/forgot/code", ("Code", MailServer.CodeOf(await server.MessageAsync(1))), ("New", "Another-horse-8"), ("Repeated", "Another-horse-8"));
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.PasswordRecovered)).Subject);
+        await client.SignInAsync(name, "Another-horse-8");
+        using var removed = await client.SubmitAsync(Page, Page + "/remove", ("leaving", "Another-horse-8"));
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.MailRemoved)).Subject);
     }
 
     private static async Task PeopleAsync(TestApp app, AuditWatch watch)

@@ -134,6 +134,44 @@ public sealed class ReminderTests
     }
 
     [TestMethod]
+    public async Task A_returned_change_reminds_as_a_returned_report_does_and_who_has_ended_gets_no_mail()
+    {
+        await using var server = new MailServer();
+        await using var app = await StartAsync(server);
+        var changed = await OwingAsync(app, TestApp.KunshanTownship, 4);
+        var other = await OwingAsync(app, TestApp.KunshanTownship, 4);
+        await app.Database.ExecuteAsync($"""
+            UPDATE Declaration SET PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-30' WHERE Year = 2026
+            """);
+        foreach (var (mailbox, state) in new[] { ("active", 1), ("leaves", 1), ("ended", 3) })
+        {
+            var name = await app.AddAccountAsync(Role.Enterprise, null, changed);
+            await MailboxAsync(app, name, mailbox + "@example.com");
+            await app.Database.ExecuteAsync($"UPDATE Account SET State = {state} WHERE UserName = '{name}'");
+        }
+
+        server.Recipient = to => to.Contains("leaves", StringComparison.Ordinal) ? "451 later" : "250 OK";
+        foreach (var day in new[] { 30, 31, 32 })
+        {
+            app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 1, 2, 0, 0, TimeSpan.Zero).AddDays(day - 1));
+            await WorkAsync(app);
+        }
+
+        CollectionAssert.AreEqual(new[] { "2026-12-01" }, await DaysAsync(app, changed), "on the first day after the one that was set");
+        Assert.IsEmpty(await DaysAsync(app, other), "a change that waits for the office owes nothing");
+        Assert.AreEqual("active@example.com", server.Messages.Single().To.Mailboxes.Single().Address);
+        StringAssert.StartsWith(server.Messages.Single().Subject, "退回的2026年度");
+
+        // whoever ends before a message has left gets it no more
+        server.Recipient = _ => "250 OK";
+        await app.Database.ExecuteAsync("UPDATE Account SET State = 3 WHERE Email = 'leaves@example.com'; UPDATE ReminderMail SET Status = 0, NextTryAt = '2026-11-01' WHERE Status <> 2");
+        await WorkAsync(app);
+        Assert.HasCount(1, server.Messages);
+        Assert.AreEqual("acti 2;leav 4", await app.Database.ScalarAsync<string>(
+            "SELECT group_concat(t, ';') FROM (SELECT SUBSTR(Address, 1, 4) || ' ' || Status AS t FROM ReminderMail ORDER BY Address)"));
+    }
+
+    [TestMethod]
     public async Task Words_are_previewed_refused_whole_kept_with_who_and_why_and_never_written_over()
     {
         await using var app = await TestApp.StartAsync();
