@@ -24,6 +24,7 @@ public sealed record Person
     public string? EnterpriseName { get; init; }
     public DateTime? SeenAt { get; init; }
     public required int Factors { get; init; }
+    public required int ExternalIdentities { get; init; }
 
     public AccountStanding Standing => new(Id, Role, RegionCode, State);
 }
@@ -64,6 +65,9 @@ public sealed record AccountChange
     /// <summary>One-time, where the password is set anew.</summary>
     public string? PasswordHash { get; init; }
 
+    /// <summary>Who the person is at the external service, where that is linked.</summary>
+    public string? IdentitySha256 { get; init; }
+
     /// <summary>As whom attempts are counted that are to be forgotten.</summary>
     public IReadOnlyList<string> Attempts { get; init; } = [];
 }
@@ -73,7 +77,7 @@ public sealed record AccountChange
 /// or not at all: who acts for enterprises of two counties is the city's.
 /// </summary>
 public sealed class PeopleStore(
-    Database database, SessionStore sessions, SecondFactorStore factors, AttemptStore attempts, AuditLog audit, TimeProvider clock)
+    Database database, SessionStore sessions, SecondFactorStore factors, ExternalIdentityStore externals, AttemptStore attempts, AuditLog audit, TimeProvider clock)
 {
     private const string InRegion = """
         a.RegionCode >= @RegionCode AND a.RegionCode <= @RegionTo AND NOT EXISTS (
@@ -86,7 +90,8 @@ public sealed class PeopleStore(
         CASE WHEN a.EmailConfirmed = 1 THEN a.Email END AS Email,
         (SELECT o.Name FROM Enterprise o WHERE o.Id = a.EnterpriseId) AS EnterpriseName,
         (SELECT MAX(s.SeenAt) FROM AccountSession s WHERE s.AccountId = a.Id) AS SeenAt,
-        (SELECT COUNT(*) FROM SecondFactor f WHERE f.AccountId = a.Id) AS Factors
+        (SELECT COUNT(*) FROM SecondFactor f WHERE f.AccountId = a.Id) AS Factors,
+        (SELECT COUNT(*) FROM ExternalIdentity x WHERE x.AccountId = a.Id) AS ExternalIdentities
         """;
 
     private const string SelectOne = $"SELECT {Columns} FROM Account a WHERE a.Id = @Id AND {InRegion}";
@@ -191,6 +196,10 @@ public sealed class PeopleStore(
 
         if (change.Deed is AccountDeed.Factor)
             await factors.RemoveAsync(before.Id, connection, transaction, ct);
+        if (change.Deed is AccountDeed.Unlink)
+            await externals.RemoveAsync(before.Id, connection, transaction, ct);
+        if (change.IdentitySha256 is { } identity && !await externals.AddAsync(before.Id, identity, isOwn: false, actor, connection, transaction, ct))
+            return false;
         foreach (var who in change.Attempts)
             await attempts.ForgetAsync(who, connection, transaction, ct);
         await sessions.EndAllAsync(before.Id, actor, connection, transaction, ct);

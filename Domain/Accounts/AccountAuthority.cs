@@ -10,13 +10,13 @@ public sealed record AccountStanding(long Id, Role Role, string RegionCode, Acco
 /// </summary>
 public static class AccountAuthority
 {
-    private static readonly AccountDeed[] OfAdmin = [AccountDeed.Make, AccountDeed.End, AccountDeed.Restore, AccountDeed.Password];
+    private static readonly AccountDeed[] OfAdmin = [AccountDeed.Make, AccountDeed.End, AccountDeed.Restore, AccountDeed.Password, AccountDeed.Link, AccountDeed.Unlink];
 
     private static readonly AccountDeed[] OfSecurity =
         [AccountDeed.Agree, AccountDeed.Refuse, AccountDeed.Move, AccountDeed.Unlock, AccountDeed.Sessions, AccountDeed.Factor];
 
     private static readonly AccountDeed[] OfOffice =
-        [AccountDeed.End, AccountDeed.Restore, AccountDeed.Password, AccountDeed.Unlock, AccountDeed.Sessions, AccountDeed.Factor];
+        [AccountDeed.End, AccountDeed.Restore, AccountDeed.Password, AccountDeed.Unlock, AccountDeed.Sessions, AccountDeed.Factor, AccountDeed.Link, AccountDeed.Unlink];
 
     public static IReadOnlyList<AccountDeed> Deeds(OfficeMember who, AccountStanding whom) =>
         [.. Enum.GetValues<AccountDeed>().Where(d => May(who, d, whom))];
@@ -26,8 +26,8 @@ public static class AccountAuthority
         && who.Office.Scope.Covers(whom.RegionCode)
         && OfRole(who.Office.Role, whom.Role).Contains(deed)
         && Fits(deed, whom.State)
-        // a password that the system administrator sets would open the security administrator's account to him
-        && !(deed is AccountDeed.Password && whom.Role is Role.Security)
+        // a password that the system administrator sets, or an identity he links, would open the security administrator's account to him
+        && !(deed is AccountDeed.Password or AccountDeed.Link && whom.Role is Role.Security)
         // what an enterprise's person may do comes with the enterprise, never by moving
         && !(deed is AccountDeed.Move && whom.Role is Role.Enterprise);
 
@@ -44,7 +44,7 @@ public static class AccountAuthority
 
     private static AccountDeed[] OfRole(Role who, Role whom) => (who, whom) switch
     {
-        (Role.Admin, Role.Enterprise) => [AccountDeed.End, AccountDeed.Restore, AccountDeed.Password],
+        (Role.Admin, Role.Enterprise) => [AccountDeed.End, AccountDeed.Restore, AccountDeed.Password, AccountDeed.Link, AccountDeed.Unlink],
         (Role.Admin, _) => OfAdmin,
         (Role.Security, _) => OfSecurity,
         (Role.Township or Role.County or Role.City, Role.Enterprise) => OfOffice,

@@ -15,6 +15,8 @@ public enum AccountDeed
     Unlock = 8,
     Sessions = 9,
     Factor = 10,
+    Link = 11,
+    Unlink = 12,
 }
 
 public static class AccountDeedWords
@@ -31,6 +33,8 @@ public static class AccountDeedWords
         AccountDeed.Unlock => "解除登录限制",
         AccountDeed.Sessions => "结束全部登录",
         AccountDeed.Factor => "重置动态口令",
+        AccountDeed.Link => "绑定统一身份认证",
+        AccountDeed.Unlink => "解除统一身份认证绑定",
         _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, null),
     };
 
@@ -47,6 +51,8 @@ public static class AccountDeedWords
         AccountDeed.Unlock => AuditAction.AccountUnlocked,
         AccountDeed.Sessions => AuditAction.SessionsEnded,
         AccountDeed.Factor => AuditAction.FactorReset,
+        AccountDeed.Link => AuditAction.ExternalLinked,
+        AccountDeed.Unlink => AuditAction.ExternalUnlinked,
         _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, null),
     };
 

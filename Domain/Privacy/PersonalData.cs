@@ -41,7 +41,7 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
         new("AccountRequest.Note", "申请说明，可能有部门和职务", "核实申请人", Duty, "所在镇（街道）办公室", "答复 180 天后清除"),
         new("AccountSession.Device", "浏览器和系统", "本人辨认登录的设备", Security, "本人", "最后使用 180 天后清除"),
         new("AccountSession.Network", "网络地址", "识别熟悉的网络，防止猜密码", Security, "不显示", "最后使用 180 天后清除"),
-        new("AccountLogin.ProviderKey", "统一身份认证的账号标识", "统一身份认证登录", Security, "不显示", "本人解除关联时清除"),
+        new("ExternalIdentity.IdentitySha256", "统一身份认证的账号标识（只存散列值）", "统一身份认证登录", Security, "不显示", "解除绑定时清除"),
         new("Attempt.Network", "网络地址", "防止猜密码", Security, "不显示", "24 小时后清除"),
         new("AuditEntry.Account", "用户名，可能是姓名", "安全审计", Security, "审计员", "不少于 6 个月，不可删除"),
         new("AuditEntry.Subject", "涉及的账户", "安全审计", Security, "审计员", "不少于 6 个月，不可删除"),

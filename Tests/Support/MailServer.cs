@@ -40,8 +40,8 @@ internal sealed partial class MailServer : IAsyncDisposable
         [("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{Port}"), ("Mail:Security", "none"), ("Mail:From", "report@example.gov.cn")];
 
     /// <summary>A program that sends here.</summary>
-    public Task<TestApp> AppAsync(Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? configure = null) =>
-        TestApp.StartAsync(configure: configure, settings: Settings.ToDictionary(s => s.Key, s => s.Value));
+    public Task<TestApp> AppAsync(Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? configure = null, params IEnumerable<(string Key, string Value)> more) =>
+        TestApp.StartAsync(configure: configure, settings: Settings.Concat(more).ToDictionary(s => s.Key, s => s.Value));
 
     /// <summary>The code that a letter carries.</summary>
     public static string CodeOf(MimeMessage letter) => Code().Match(((TextPart)letter.Body!).Text).Value;

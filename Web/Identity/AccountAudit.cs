@@ -13,8 +13,8 @@ public sealed class AccountAudit(IdentityDb db, AuditLog audit)
     public Task RefusedAsync(AuditAction action, Account? account, HttpContext context, CancellationToken ct) =>
         audit.AppendAsync(Deed(action, account) with { IsRefused = true }, Who(account, context), ct);
 
-    public Task SignedInAsync(Account account, HttpContext context, CancellationToken ct) =>
-        audit.AppendAsync(Deed(AuditAction.SignedIn, account), Who(account, context), ct);
+    public Task SignedInAsync(AuditAction way, Account account, HttpContext context, CancellationToken ct) =>
+        audit.AppendAsync(Deed(way, account), Who(account, context), ct);
 
     /// <summary>Makes a change to the account and enters it, or neither; what says no itself is entered as refused.</summary>
     public async Task<bool> ChangeAsync(AuditAction action, Account account, Actor actor, Func<Task<bool>> change, CancellationToken ct)

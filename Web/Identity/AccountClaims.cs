@@ -21,6 +21,9 @@ public sealed class AccountClaims(
     public const string MustChangePassword = "must-change-password";
     public const string MustAddFactor = "must-add-factor";
 
+    /// <summary>How a person has signed in whom the service outside knows; a refreshed cookie keeps it.</summary>
+    public const string External = "external";
+
     /// <summary>Of the two reasons to change a password this is the one that is not a one-time password.</summary>
     public const string Expired = "expired";
 

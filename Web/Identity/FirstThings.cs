@@ -1,10 +1,11 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 
 namespace RiskReport.Web.Identity;
 
 /// <summary>
 /// What must be done before anything else opens one page only: a password that is one-time or too old the page that replaces it,
-/// a missing second factor, where the role needs one, the page that adds it.
+/// a missing second factor, where the role needs one, the page that adds it. Whoever came without a password needs no new one.
 /// </summary>
 internal sealed class FirstThings(RequestDelegate next)
 {
@@ -13,7 +14,7 @@ internal sealed class FirstThings(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var page = context.User.HasClaim(c => c.Type == AccountClaims.MustChangePassword) ? PasswordPage
+        var page = context.User.HasClaim(c => c.Type == AccountClaims.MustChangePassword) && !context.User.HasClaim(ClaimTypes.AuthenticationMethod, AccountClaims.External) ? PasswordPage
             : context.User.HasClaim(c => c.Type == AccountClaims.MustAddFactor) ? FactorPage
             : null;
         if (page is null || context.Request.Path.Equals("/signout", StringComparison.OrdinalIgnoreCase)

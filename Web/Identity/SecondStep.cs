@@ -7,23 +7,23 @@ using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>Says, sealed, that somebody has given the right password and owes the code. It is good for the account as it was then.</summary>
+/// <summary>Says, sealed, that somebody has given the right password, or is known to the service outside, and owes the code. It is good for the account as it was then.</summary>
 public sealed class SecondStep(IDataProtectionProvider protection, UserManager<Account> users, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly IDataProtector tickets = protection.CreateProtector("RiskReport.SecondStep");
 
-    public string Seal(Account account) => tickets.Protect(JsonSerializer.Serialize(
-        new Ticket(account.UserName!, account.SecurityStamp!, clock.GetUtcNow()), StoredJson.Options));
+    public string Seal(Account account, bool isExternal) => tickets.Protect(JsonSerializer.Serialize(
+        new Ticket(account.UserName!, account.SecurityStamp!, isExternal, clock.GetUtcNow()), StoredJson.Options));
 
-    public async Task<Account?> OpenAsync(string? ticket)
+    public async Task<(Account Account, bool IsExternal)?> OpenAsync(string? ticket)
     {
         try
         {
             return !string.IsNullOrEmpty(ticket) && JsonSerializer.Deserialize<Ticket>(tickets.Unprotect(ticket), StoredJson.Options) is { } open
                 && clock.GetUtcNow() - open.At <= Lifetime
-                && await users.FindByNameAsync(open.Name) is { State: AccountState.Active } account && account.SecurityStamp == open.Stamp ? account : null;
+                && await users.FindByNameAsync(open.Name) is { State: AccountState.Active } account && account.SecurityStamp == open.Stamp ? (account, open.IsExternal) : null;
         }
         catch (CryptographicException)
         {
@@ -31,5 +31,5 @@ public sealed class SecondStep(IDataProtectionProvider protection, UserManager<A
         }
     }
 
-    private sealed record Ticket(string Name, string Stamp, DateTimeOffset At);
+    private sealed record Ticket(string Name, string Stamp, bool IsExternal, DateTimeOffset At);
 }

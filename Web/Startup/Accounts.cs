@@ -43,6 +43,10 @@ internal static class Accounts
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, configuration, environment));
+        var external = ExternalSignIn.Read(configuration);
+        services.AddSingleton(external);
+        if (external.IsConfigured)
+            ExternalScheme.Add(services.AddAuthentication(), external, configuration, environment);
         Policies.Add(services.AddAuthorizationBuilder());
     }
 

@@ -68,6 +68,7 @@ internal static class Storage
         services.AddSingleton<SecondFactorStore>();
         services.AddSingleton<PasswordHistory>();
         services.AddSingleton<MailedCodeStore>();
+        services.AddSingleton<ExternalIdentityStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<Retention>();
         services.AddSingleton<EnterpriseStore>();

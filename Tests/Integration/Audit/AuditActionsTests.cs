@@ -16,12 +16,14 @@ public sealed class AuditActionsTests
     public async Task Every_action_leaves_exactly_one_entry()
     {
         await using var server = new MailServer();
-        await using var app = await server.AppAsync();
+        using var portal = new FakePortal();
+        await using var app = await server.AppAsync(portal.Add, FakePortal.Settings);
         var watch = new AuditWatch(app.Database);
 
         await SessionsAsync(app, watch);
         await MailAsync(app, server, watch);
         await PeopleAsync(app, watch);
+        await ExternalAsync(app, portal, watch);
         await AccountsAsync(app, watch);
         await ReportsAsync(app, watch);
         await ImportsAsync(app, watch);
@@ -121,6 +123,30 @@ public sealed class AuditActionsTests
                 Factors.Page, $"{Factors.Page}/{path}", ("password", TestApp.Password), ("code", Factors.Code(app, secret)));
             Assert.AreEqual(person, (await watch.OneAsync(action)).Subject);
         }
+    }
+
+    private static async Task ExternalAsync(TestApp app, FakePortal portal, AuditWatch watch)
+    {
+        var name = await app.AddAccountAsync(Role.County);
+        var client = app.Anonymous();
+        await client.SignInAsync(name);
+        using (await portal.AnswerAsync(client, "/account/external/start")) { }
+        using var linked = await client.SubmitAsync("/account/external", ("password", TestApp.Password));
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.ExternalLinked)).Subject);
+        using (await portal.SignInAsync(app.Anonymous())) { }
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.ExternalSignedIn)).Account);
+        using var unlinked = await client.SubmitAsync("/account/external", "/account/external/unlink");
+        Assert.AreEqual(name, (await watch.OneAsync(AuditAction.ExternalUnlinked)).Subject);
+        using (await portal.SignInAsync(app.Anonymous())) { }
+        var refused = await watch.OneAsync(AuditAction.ExternalSignedIn, AuditEntry.Refused);
+        Assert.AreEqual(("", ""), (refused.Account, refused.Subject), "who is not linked is not named");
+
+        var admin = await app.SignedInAsync(Role.Admin);
+        var person = $"/accounts/{await app.AccountIdAsync(name)}";
+        using (await admin.SubmitAsync("/", person + "/link", ("issuer", FakePortal.Issuer), ("subject", portal.Subject), ("reason-link", "来电"))) { }
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.ExternalLinked)).Subject, name);
+        using (await admin.SubmitAsync("/", person + "/unlink", ("reason-unlink", "来电"))) { }
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.ExternalUnlinked)).Subject, name);
     }
 
     private static async Task AccountsAsync(TestApp app, AuditWatch watch)

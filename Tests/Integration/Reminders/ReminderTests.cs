@@ -138,10 +138,10 @@ public sealed class ReminderTests
     {
         await using var server = new MailServer();
         await using var app = await StartAsync(server);
-        var changed = await OwingAsync(app, TestApp.KunshanTownship, 4);
-        var other = await OwingAsync(app, TestApp.KunshanTownship, 4);
+        var changed = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var other = await OwingAsync(app, TestApp.KunshanTownship, 0);
         await app.Database.ExecuteAsync($"""
-            UPDATE Declaration SET PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-30' WHERE Year = 2026
+            UPDATE Declaration SET Status = 4, Colour = 1, RuleSet = '2021-B', Basics = 'x', SubmittedAt = '2026-11-01', PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-30' WHERE Year = 2026
             """);
         foreach (var (mailbox, state) in new[] { ("active", 1), ("leaves", 1), ("ended", 3) })
         {
@@ -225,7 +225,8 @@ public sealed class ReminderTests
             await app.Database.ScalarAsync<int>("""
                 INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
                 SELECT e.Id, @year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, CASE WHEN @year = 2026 AND @now >= '2027' THEN 5 ELSE @status END, '2026-01-05', 'test', 'test', 'test'
-                FROM Enterprise e WHERE e.Id = @id;
+                FROM Enterprise e WHERE e.Id = @id
+                ON CONFLICT (EnterpriseId, Year) DO UPDATE SET Status = excluded.Status;
                 SELECT 0
                 """, new { id, year, status, now = app.Clock.GetUtcNow().Year.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         return id;

@@ -12,11 +12,11 @@ public sealed class AccountAuthorityTests
     /// <summary>Role by role, in the order of AccountDeed: what of an active, a waiting and an ended account of the own region.</summary>
     [TestMethod]
     [DataRow(Role.Enterprise, "", "")]
-    [DataRow(Role.Township, "", "End Restore Password Unlock Sessions Factor")]
-    [DataRow(Role.County, "", "End Restore Password Unlock Sessions Factor")]
-    [DataRow(Role.City, "", "End Restore Password Unlock Sessions Factor")]
+    [DataRow(Role.Township, "", "End Restore Password Unlock Sessions Factor Link Unlink")]
+    [DataRow(Role.County, "", "End Restore Password Unlock Sessions Factor Link Unlink")]
+    [DataRow(Role.City, "", "End Restore Password Unlock Sessions Factor Link Unlink")]
     [DataRow(Role.Auditor, "", "")]
-    [DataRow(Role.Admin, "Make End Restore Password", "End Restore Password")]
+    [DataRow(Role.Admin, "Make End Restore Password Link Unlink", "End Restore Password Link Unlink")]
     [DataRow(Role.Security, "Agree Refuse Move Unlock Sessions Factor", "Agree Refuse Unlock Sessions Factor")]
     public void Each_role_does_its_own_part_and_no_other(Role role, string toOffices, string toEnterprises)
     {
@@ -48,10 +48,11 @@ public sealed class AccountAuthorityTests
         {
             var deeds = Deeds(Who(role, City), Role.City, City).Split(' ');
             Assert.IsFalse(deeds.Contains("Make") && (deeds.Contains("Agree") || deeds.Contains("Move")), $"{role}");
-            Assert.IsFalse(deeds.Contains("Password") && (deeds.Contains("Factor") || deeds.Contains("Move")), $"{role}");
+            Assert.IsFalse((deeds.Contains("Password") || deeds.Contains("Link")) && (deeds.Contains("Factor") || deeds.Contains("Move")), $"{role}");
         }
 
-        Assert.DoesNotContain("Password", Deeds(Who(Role.Admin, City), Role.Security, City));
+        foreach (var deed in new[] { "Password", "Link" })
+            Assert.DoesNotContain(deed, Deeds(Who(Role.Admin, City), Role.Security, City).Split(' '));
     }
 
     [TestMethod]

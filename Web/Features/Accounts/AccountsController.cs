@@ -1,17 +1,22 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using RiskReport.Data.Accounts;
+using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Served;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Accounts;
 
 public sealed class AccountsController(
     SignInManager<Account> signIn, PasswordSignIn passwords, SecondFactors factors, SecondStep step, AccountAudit audit, CurrentEnterprise current,
-    SessionStore sessions, KeptForms forms) : Controller
+    SessionStore sessions, KeptForms forms, ExternalSignIn external, ExternalIdentityStore externals) : Controller
 {
     public const string Wait = "连续输错 5 次的，须等候一段时间再试，时间逐次加长。";
 
@@ -21,6 +26,7 @@ public sealed class AccountsController(
     private const string WaitsForOffice = "您的注册申请已经收到，正在等待所在镇（街道）确认，确认后即可登录。着急的，请直接联系镇（街道）办公室。";
     private const string WaitsForSecurity = "您的账户正在等待安全管理员确认，确认后即可登录。";
     private const string NoEnterprise = "您的账户目前没有可以办理的企业，请联系企业或所在镇（街道）办公室。";
+    private const string Away = "暂时无法连接统一身份认证，请稍后再试，或者用用户名和密码登录。";
     private const string Dropped = "登录的账户不是填写时的账户，之前填写的内容没有保留。";
     private const string TooLate = "登录的步骤已经过期，请重新登录。";
 
@@ -42,21 +48,66 @@ public sealed class AccountsController(
         }
 
         return await factors.HasAsync(account.Id, ct)
-            ? View(nameof(Code), new CodeForm { Ticket = step.Seal(account), ReturnUrl = form.ReturnUrl, Kept = form.Kept })
-            : await EnterAsync(account, form.Kept, form.ReturnUrl, ct);
+            ? View(nameof(Code), new CodeForm { Ticket = step.Seal(account, isExternal: false), ReturnUrl = form.ReturnUrl, Kept = form.Kept })
+            : await EnterAsync(account, false, form.Kept, form.ReturnUrl, ct);
     }
 
     [AllowAnonymous, HttpPost("/signin/code")]
     public async Task<IActionResult> Code(CodeForm form, CancellationToken ct)
     {
-        if (await step.OpenAsync(form.Ticket) is not { } account)
+        if (await step.OpenAsync(form.Ticket) is not var (account, isExternal))
             return Wrong(TooLate, new SignInForm { ReturnUrl = form.ReturnUrl, Kept = forms.Open(form.Kept) is null ? null : form.Kept });
         if (ModelState.IsValid && await factors.TakeAsync(account, form.Code, ct))
-            return await EnterAsync(account, form.Kept, form.ReturnUrl, ct);
-        await audit.RefusedAsync(AuditAction.SignedIn, account, HttpContext, ct);
+            return await EnterAsync(account, isExternal, form.Kept, form.ReturnUrl, ct);
+        await audit.RefusedAsync(Way(isExternal), account, HttpContext, ct);
         if (ModelState.IsValid)
             ModelState.AddModelError(nameof(form.Code), "动态口令不正确，或者刚刚用过。请等待下一个口令，或使用恢复码。" + Wait);
         return View(form);
+    }
+
+    /// <summary>To the service outside, by a link: the content policy keeps forms, and where they are led on to, within this site.</summary>
+    [AllowAnonymous, EnableRateLimiting(Limits.Entrance), HttpGet("/signin/external")]
+    public async Task<IActionResult> External(string? returnUrl)
+    {
+        if (!external.IsConfigured)
+            return NotFound();
+        if (User.Identity is { IsAuthenticated: true })
+            return Local(returnUrl);
+        var back = Url.IsLocalUrl(returnUrl) ? $"{ExternalScheme.Done}?returnUrl={Uri.EscapeDataString(returnUrl)}" : ExternalScheme.Done;
+        return await HttpContext.TryGoOutsideAsync(new AuthenticationProperties { RedirectUri = back }) ? new EmptyResult() : Wrong(Away, new SignInForm { ReturnUrl = returnUrl });
+    }
+
+    /// <summary>Whom the service outside knows comes in as the account that is linked, with the second factor that it has here, or not at all.</summary>
+    [AllowAnonymous, HttpGet(ExternalScheme.Done)]
+    public async Task<IActionResult> ExternalDone(string? returnUrl, CancellationToken ct)
+    {
+        if (!external.IsConfigured)
+            return NotFound();
+        var answer = await HttpContext.TakeExternalAsync();
+        if (User.Identity is { IsAuthenticated: true })
+            return Local(returnUrl);
+        var form = new SignInForm { ReturnUrl = returnUrl };
+        if (answer is not { LinkTo: null, Person: { } person })
+            return Wrong($"{external.Name}没有完成登录，请重试，或者用用户名和密码登录。", form);
+        var link = await externals.FindAsync(ExternalSignIn.IdentityOf(person), ct);
+        var account = link is null ? null : await signIn.UserManager.FindByIdAsync(link.AccountId.ToString(CultureInfo.InvariantCulture));
+        var problem = account switch
+        {
+            null => $"您的{external.Name}账号还没有绑定本系统的账户。请先用用户名和密码登录，在“我的账户”中绑定；没有账户的，请联系所在镇（街道）办公室或系统管理员。",
+            { State: AccountState.Ended } => "与您绑定的账户已停用，不能登录。有疑问的，请联系系统管理员。",
+            { State: AccountState.Waiting } => WaitsForSecurity,
+            _ => await current.StandAsync(account, ct) ? null : NoEnterprise,
+        };
+        if (problem is not null)
+        {
+            await audit.RefusedAsync(AuditAction.ExternalSignedIn, account, HttpContext, ct);
+            return Wrong(problem, form);
+        }
+
+        // what somebody else has linked says who it is, but not that the person holds a second factor
+        return !(link!.IsOwn && external.CountsAsFactor(person)) && await factors.HasAsync(account!.Id, ct)
+            ? View(nameof(Code), new CodeForm { Ticket = step.Seal(account, isExternal: true), ReturnUrl = returnUrl })
+            : await EnterAsync(account!, true, null, returnUrl, ct);
     }
 
     /// <summary>Ends the session on the server too: a copy of the cookie opens nothing.</summary>
@@ -68,7 +119,7 @@ public sealed class AccountsController(
         return RedirectToAction(nameof(SignIn));
     }
 
-    private async Task<IActionResult> EnterAsync(Account account, string? keptForm, string? returnUrl, CancellationToken ct)
+    private async Task<IActionResult> EnterAsync(Account account, bool isExternal, string? keptForm, string? returnUrl, CancellationToken ct)
     {
         var kept = forms.Open(keptForm);
         if (kept is not null && !await TakeUpAsync(account, kept.Ticket, ct))
@@ -77,9 +128,9 @@ public sealed class AccountsController(
             kept = null;
         }
 
-        await audit.SignedInAsync(account, HttpContext, ct);
-        await signIn.SignInAsync(account, isPersistent: false);
-        return account.MustChangePassword ? Redirect(FirstThings.PasswordPage)
+        await audit.SignedInAsync(Way(isExternal), account, HttpContext, ct);
+        await signIn.SignInAsync(account, isPersistent: false, isExternal ? AccountClaims.External : null);
+        return account.MustChangePassword && !isExternal ? Redirect(FirstThings.PasswordPage)
             : kept is not null ? View("~/Features/Kept/Found.cshtml", kept)
             : (returnUrl is null or "/") && HttpContext.Features.Get<Membership>() is { Served: > 1 } ? Redirect(ServedController.Address)
             : Local(returnUrl);
@@ -89,6 +140,8 @@ public sealed class AccountsController(
     private async Task<bool> TakeUpAsync(Account account, KeptTicket ticket, CancellationToken ct) =>
         ticket.AccountId == account.Id && !account.MustChangePassword
         && (ticket.EnterpriseId is not { } enterprise || await current.ChooseAsync(account, enterprise, ct) is not null);
+
+    private static AuditAction Way(bool isExternal) => isExternal ? AuditAction.ExternalSignedIn : AuditAction.SignedIn;
 
     private static string Sentence(PasswordVerdict verdict) => verdict switch
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Features.Served;
 using RiskReport.Web.Identity;
@@ -71,7 +72,7 @@ public sealed class ActivationController(
             return Again(form, made.Select(m => new PageProblem(nameof(form.UserName), m)).ToList());
 
         var account = (await signIn.UserManager.FindByNameAsync(name))!;
-        await audit.SignedInAsync(account, HttpContext, ct);
+        await audit.SignedInAsync(AuditAction.SignedIn, account, HttpContext, ct);
         await signIn.SignInAsync(account, isPersistent: false);
         TempData["Notice"] = $"账户已激活。您现在可以为“{code.Name}”填报，以后用这个用户名和密码登录即可。";
         return RedirectToAction("Index", "Home");

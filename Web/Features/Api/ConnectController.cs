@@ -51,7 +51,7 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
         identity.RemoveClaims(AccountClaims.Enterprise).RemoveClaims(AccountClaims.Region).RemoveClaims(AccountClaims.Capacity);
         // acts for what the session acts for, which another session of the same person may have left behind
         identity.AddClaims(User.Claims.Where(c => c.Type is AccountClaims.Enterprise or AccountClaims.Region or AccountClaims.Capacity));
-        return SignIn(Granted(person, request.GetScopes().Where(s => ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
+        return SignIn(Granted(person, request.GetScopes().Where(s => s == Scopes.OpenId || ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
     }
 
     private async Task<IActionResult> SystemAsync(OpenIddictRequest request, CancellationToken ct)

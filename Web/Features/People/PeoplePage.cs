@@ -32,6 +32,8 @@ public sealed record PersonPage
     public string Reason { get; init; } = "";
     public string? NewRole { get; init; }
     public string? NewRegion { get; init; }
+    public string Issuer { get; init; } = "";
+    public string Subject { get; init; } = "";
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
 }
 
