@@ -196,7 +196,7 @@ public sealed class PeopleStore(
 
         if (change.Deed is AccountDeed.Factor)
             await factors.RemoveAsync(before.Id, connection, transaction, ct);
-        if (change.Deed is AccountDeed.Unlink)
+        if (change.Deed is AccountDeed.Unlink or AccountDeed.End or AccountDeed.Refuse) // the identity is free for the person's next account
             await externals.RemoveAsync(before.Id, connection, transaction, ct);
         if (change.IdentitySha256 is { } identity && !await externals.AddAsync(before.Id, identity, isOwn: false, actor, connection, transaction, ct))
             return false;

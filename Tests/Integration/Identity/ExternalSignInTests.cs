@@ -237,6 +237,11 @@ public sealed class ExternalSignInTests
         await DoAsync(one, "unlink", HttpStatusCode.Redirect, ("reason-unlink", "调动"));
         Assert.AreEqual(HttpStatusCode.Redirect, (await person.GetAsync("/account")).StatusCode);
 
+        // an account that ends leaves the identity to the next one
+        await DoAsync(other, "link", HttpStatusCode.Redirect, ("issuer", FakePortal.Issuer), ("subject", portal.Subject), ("reason-link", "来电"));
+        await DoAsync(other, "end", HttpStatusCode.Redirect, ("reason-end", "离职"));
+        await DoAsync(one, "link", HttpStatusCode.Redirect, ("issuer", FakePortal.Issuer), ("subject", portal.Subject), ("reason-link", "来电"));
+
         portal.IsAway = true;
         await using var alone = await TestApp.StartAsync(configure: portal.Add, settings: FakePortal.Settings.ToDictionary(s => s.Key, s => s.Value));
         StringAssert.Contains((await alone.Anonymous().PageAsync("/signin/external")).QuerySelector(".error-summary")!.TextContent, "暂时无法连接");

@@ -3,14 +3,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
+using RiskReport.Web.Features.External;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Served;
 using RiskReport.Web.Identity;
-using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Accounts;
 
@@ -66,7 +65,7 @@ public sealed class AccountsController(
     }
 
     /// <summary>To the service outside, by a link: the content policy keeps forms, and where they are led on to, within this site.</summary>
-    [AllowAnonymous, EnableRateLimiting(Limits.Entrance), HttpGet("/signin/external")]
+    [AllowAnonymous, HttpGet("/signin/external")]
     public async Task<IActionResult> External(string? returnUrl)
     {
         if (!external.IsConfigured)
@@ -85,7 +84,7 @@ public sealed class AccountsController(
             return NotFound();
         var answer = await HttpContext.TakeExternalAsync();
         if (User.Identity is { IsAuthenticated: true })
-            return Local(returnUrl);
+            return Redirect(ExternalController.Address); // of somebody who wanted to link, and was refused there
         var form = new SignInForm { ReturnUrl = returnUrl };
         if (answer is not { LinkTo: null, Person: { } person })
             return Wrong($"{external.Name}没有完成登录，请重试，或者用用户名和密码登录。", form);
