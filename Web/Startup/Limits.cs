@@ -11,6 +11,9 @@ internal static class Limits
     /// <summary>Of the pages by which a stranger comes to an account.</summary>
     public const string Entrance = nameof(Entrance);
 
+    /// <summary>Of the pages for whoever has forgotten the password.</summary>
+    public const string Forgotten = nameof(Forgotten);
+
     /// <summary>Of those who ask for tokens.</summary>
     public const string Token = nameof(Token);
 
@@ -19,7 +22,7 @@ internal static class Limits
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        foreach (var policy in new[] { Verify, Entrance, Token })
+        foreach (var policy in new[] { Verify, Entrance, Forgotten, Token })
             o.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
                 Networks.Of(context),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));

@@ -11,7 +11,7 @@ namespace RiskReport.Web.Features.Forgotten;
 /// <summary>A forgotten password: whoever gives a name and its mailbox is sent a code, and the code sets a new one.</summary>
 [AllowAnonymous]
 [Route(Address)]
-[EnableRateLimiting(Limits.Entrance)]
+[EnableRateLimiting(Limits.Forgotten)]
 public sealed class ForgottenController(PasswordReset reset, LetterBox letters) : Controller
 {
     public const string Address = "/forgot";
