@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
@@ -21,6 +22,23 @@ public static class Migrations
 
     /// <summary>Scripts that this program carries and the database has not seen.</summary>
     public static bool IsCurrent(Database database) => !Engine(database).IsUpgradeRequired();
+
+    /// <summary>Why there is no database to work with as it stands; null where there is. Looking makes none.</summary>
+    public static async Task<string?> ObstacleAsync(Database database, CancellationToken ct)
+    {
+        if (database.IsSqlite && new SqliteConnectionStringBuilder(database.ConnectionString).DataSource is var file && !File.Exists(file))
+            return $"数据库 {Path.GetFullPath(file)} 不存在，请核对 ConnectionStrings:RiskReport 和 Storage:Folder。";
+        try
+        {
+            await using var connection = await database.OpenAsync(ct);
+        }
+        catch (DbException e)
+        {
+            return $"数据库无法打开：{e.Message}";
+        }
+
+        return IsCurrent(database) ? null : "数据库的结构还没有建立，或者不是本程序的版本；请先运行 migrate（升级之前的备份请用原来的程序）。";
+    }
 
     private static UpgradeEngine Engine(Database database) => Target(database)
         .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith("migrations/", StringComparison.Ordinal) && database.Dialect.Runs(name))

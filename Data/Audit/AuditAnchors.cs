@@ -17,15 +17,15 @@ public sealed class AuditAnchors(string folder, string keyFile)
 
     public void Write(DateTime at, long number, string hash)
     {
-        Directory.CreateDirectory(folder);
-        using var key = Key();
+        using var key = ECDsa.Create();
+        key.ImportFromPem(PrivateFile.Find(keyFile, PrivateFile.NewSigningKey));
         var anchor = new AuditAnchor { At = at, Number = number, Hash = hash };
         anchor = anchor with
         {
             Signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(anchor.Content()), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
         };
-        File.WriteAllText(Path.Combine(folder, PublicKeyFile), key.ExportSubjectPublicKeyInfoPem() + "\n");
-        File.WriteAllText(Path.Combine(folder, $"{ChinaTime.FromUtc(at):yyyy-MM-dd}.anchor"), anchor.Write());
+        PrivateFile.ReplacePublic(Path.Combine(folder, PublicKeyFile), key.ExportSubjectPublicKeyInfoPem() + "\n");
+        PrivateFile.ReplacePublic(Path.Combine(folder, $"{ChinaTime.FromUtc(at):yyyy-MM-dd}.anchor"), anchor.Write());
     }
 
     /// <summary>Those of the folder in their order, and the names of files that are none or that the public key beside them has not signed.</summary>
@@ -36,11 +36,23 @@ public sealed class AuditAnchors(string folder, string keyFile)
             return ([], []);
         using var key = ECDsa.Create();
         var publicKey = Path.Combine(folder, PublicKeyFile);
-        if (!File.Exists(publicKey))
+        if (!File.Exists(publicKey) || !IsKey(File.ReadAllText(publicKey), key))
             return ([], [PublicKeyFile]);
-        key.ImportFromPem(File.ReadAllText(publicKey));
         var read = files.Select(f => (Name: Path.GetFileName(f), Anchor: AuditAnchor.Read(File.ReadAllText(f)))).ToLookup(f => f.Anchor is { } a && IsSigned(a, key));
         return (read[true].Select(f => f.Anchor!).ToList(), read[false].Select(f => f.Name).ToList());
+    }
+
+    private static bool IsKey(string pem, ECDsa key)
+    {
+        try
+        {
+            key.ImportFromPem(pem);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static bool IsSigned(AuditAnchor anchor, ECDsa key)
@@ -48,20 +60,5 @@ public sealed class AuditAnchors(string folder, string keyFile)
         var signature = new byte[256];
         return Convert.TryFromBase64String(anchor.Signature, signature, out var length)
             && key.VerifyData(Encoding.UTF8.GetBytes(anchor.Content()), signature.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-    }
-
-    private ECDsa Key()
-    {
-        if (!File.Exists(keyFile))
-        {
-            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            Directory.CreateDirectory(Path.GetDirectoryName(keyFile)!);
-            using var file = PrivateFile.Create(keyFile);
-            file.Write(Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
-        }
-
-        var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(keyFile));
-        return key;
     }
 }

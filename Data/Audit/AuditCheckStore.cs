@@ -21,8 +21,6 @@ public sealed class AuditCheckStore(Database database)
 
     private const string Insert = "INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault) VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault)";
 
-    private const string SelectHead = "SELECT h.Number FROM AuditHead h WHERE h.Id = 1";
-
     public async Task<AuditCheck?> LatestAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -36,9 +34,5 @@ public sealed class AuditCheckStore(Database database)
     }
 
     /// <summary>Whether there is anything to walk along.</summary>
-    public async Task<bool> AnyEntryAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteScalarAsync<long>(database.Command(SelectHead, ct: ct)) > 0;
-    }
+    public async Task<bool> AnyEntryAsync(CancellationToken ct) => (await AuditHead.ReadAsync(database, ct)).Number > 0;
 }

@@ -13,8 +13,6 @@ public sealed class AuditLog(Database database, TimeProvider clock)
 {
     private const string UpdateHead = "UPDATE AuditHead SET Number = Number + @Count WHERE Id = 1";
 
-    private const string SelectHead = "SELECT h.Number, h.Hash FROM AuditHead h WHERE h.Id = 1";
-
     private const string UpdateHash = "UPDATE AuditHead SET Hash = @Hash WHERE Id = 1";
 
     private const string Insert = """
@@ -41,12 +39,13 @@ public sealed class AuditLog(Database database, TimeProvider clock)
         if (deeds.Count == 0)
             return;
         await connection.ExecuteAsync(database.Command(UpdateHead, new { deeds.Count }, transaction, ct));
-        var (last, hash) = await connection.QuerySingleAsync<(long Number, string Hash)>(database.Command(SelectHead, null, transaction, ct));
+        var head = await AuditHead.ReadAsync(database, connection, transaction, ct);
+        var (before, hash) = (head.Number - deeds.Count, head.Hash);
         var now = clock.GetUtcNow().UtcDateTime;
         var entries = new List<AuditEntry>(deeds.Count);
         foreach (var deed in deeds)
         {
-            entries.Add(AuditEntry.Of(deed, actor, last - deeds.Count + entries.Count + 1, now, hash));
+            entries.Add(AuditEntry.Of(deed, actor, before + entries.Count + 1, now, hash));
             hash = entries[^1].Hash;
         }
 

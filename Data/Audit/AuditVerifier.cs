@@ -12,8 +12,6 @@ public sealed class AuditVerifier(Database database)
 {
     private const int ChunkSize = 2_000;
 
-    private const string SelectHead = "SELECT h.Number, h.Hash FROM AuditHead h WHERE h.Id = 1";
-
     private const string SelectChunk = $$"""
         SELECT {{AuditQueries.Columns}} FROM AuditEntry a WHERE a.Number > @After ORDER BY a.Number {page}
         """;
@@ -24,9 +22,11 @@ public sealed class AuditVerifier(Database database)
     {
         var (anchors, unsigned) = files.Read();
         await using var connection = await database.OpenForScanAsync(ct);
-        var head = await connection.QuerySingleOrDefaultAsync<(long Number, string Hash)>(database.Command(SelectHead, ct: ct));
-        var chain = new AuditChain([.. anchors, .. head.Number > 0 ? [new AuditAnchor { At = now, Number = head.Number, Hash = head.Hash }] : Array.Empty<AuditAnchor>()]);
+        var head = await AuditHead.FindAsync(database, connection, null, ct);
+        var chain = new AuditChain([.. anchors, .. head is { Number: > 0 } ? [new AuditAnchor { At = now, Number = head.Number, Hash = head.Hash }] : Array.Empty<AuditAnchor>()]);
         var fault = await WalkAsync(chain, connection, ct);
+        if (fault is null && head is null)
+            fault = new AuditFault(chain.Number + 1, AuditFaultKind.Truncated, $"最后一条的登记缺失：第 {chain.Number + 1} 条起可能被截去。");
         if (fault is null && unsigned.Count > 0)
             fault = new AuditFault(chain.Number, AuditFaultKind.NotAnchored, $"锚点文件 {unsigned[0]} 缺失、损坏或不是由本系统签名。");
         return new AuditVerdict(chain.Number, chain.Hash, anchors.Count, fault);

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Dapper;
 using RiskReport.Data.Audit;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -11,64 +10,87 @@ namespace RiskReport.Data.Backups;
 
 /// <summary>
 /// All that an installation on SQLite is, in one file, made while it runs: the database, the keys and the anchors. Files made in the
-/// background are left out; they can be made again.
+/// background are left out; they can be made again. What is made on the way stands in a folder of its own beside the target.
 /// </summary>
 public sealed class BackupStore(Database database, AuditLog audit, string folder, TimeProvider clock)
 {
-    internal const string DatabaseEntry = "riskreport.db";
     internal const string ManifestEntry = "manifest.json";
-
-    /// <summary>Folders below the storage folder that belong to a backup, with their files and nothing deeper.</summary>
-    internal static readonly string[] Folders = ["keys", "anchors"];
-
-    private const string SelectHead = "SELECT h.Number, h.Hash FROM AuditHead h WHERE h.Id = 1";
 
     public async Task<BackupManifest> WriteAsync(string target, Actor actor, CancellationToken ct)
     {
         if (!database.IsSqlite)
             throw new BackupException("SQL Server 的备份请用它自己的 BACKUP DATABASE（见 README）；本命令只备份 SQLite。");
-        if (File.Exists(target))
-            throw new BackupException($"文件 {target} 已经存在，不会覆盖；请另取文件名。");
+        if (Path.Exists(target))
+            throw new BackupException($"{target} 已经存在，不会覆盖；请另取文件名。");
+        if (Path.GetDirectoryName(target) is { } place && !Directory.Exists(place))
+            throw new BackupException($"文件夹 {place} 不存在，请先建立（或者接上备份所用的磁盘）。");
 
-        // first, so that the copy has it too
-        await audit.AppendAsync(new AuditDeed(AuditAction.BackupMade, Path.GetFileName(target), Scope.City.RegionCode), actor, ct);
-        var (copy, unfinished) = (target + ".db", target + ".part");
+        var beside = Directory.CreateDirectory($"{target}.{Guid.NewGuid():N}").FullName;
+        var deed = new AuditDeed(AuditAction.BackupMade, Path.GetFileName(target), Scope.City.RegionCode);
         try
         {
-            await using (PrivateFile.Create(copy)) { } // it holds keys and what is known of persons
-            var file = new SqliteFile(copy);
-            await file.CopyFromAsync(database, ct);
-            var manifest = await WriteArchiveAsync(unfinished, copy, await file.RowsAsync(ct), await HeadAsync(file, ct), ct);
-            File.Move(unfinished, target);
-            return manifest;
+            // before the database: none of them may sign more than the copy of it holds
+            await CopyFolderAsync(BackupManifest.Anchors, beside, ct);
+            await audit.AppendAsync(deed, actor, ct); // first, so that the copy has it too
+            return await WriteAsync(target, beside, ct);
+        }
+        catch
+        {
+            await audit.AppendAsync(deed with { IsRefused = true }, actor, CancellationToken.None);
+            throw;
         }
         finally
         {
-            File.Delete(copy);
-            File.Delete(unfinished);
+            Directory.Delete(beside, recursive: true);
         }
     }
 
-    internal static async Task<(long Number, string Hash)> HeadAsync(SqliteFile file, CancellationToken ct)
+    private async Task<BackupManifest> WriteAsync(string target, string beside, CancellationToken ct)
     {
-        var copy = Database.Create("sqlite", file.ConnectionString);
-        await using var connection = await copy.OpenAsync(ct);
-        return await connection.QuerySingleAsync<(long, string)>(copy.Command(SelectHead, ct: ct));
+        var copy = Path.Combine(beside, BackupManifest.Database);
+        await using (PrivateFile.Create(copy)) { } // it holds what is known of persons
+        var file = new SqliteFile(copy);
+        await file.CopyFromAsync(database, ct);
+        await CopyFolderAsync(BackupManifest.Keys, beside, ct); // after it: whatever is sealed in the copy has its key
+        var head = await AuditHead.ReadAsync(Database.Create("sqlite", file.ConnectionString), ct);
+        var unfinished = Path.Combine(beside, "unfinished");
+        var manifest = await WriteArchiveAsync(unfinished, beside, await file.RowsAsync(ct), head, ct);
+        try
+        {
+            File.Move(unfinished, target, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(target))
+        {
+            throw new BackupException($"文件 {target} 在备份期间由别人建立，不会覆盖；请另取文件名。");
+        }
+
+        return manifest;
+    }
+
+    private async Task CopyFolderAsync(string name, string beside, CancellationToken ct)
+    {
+        var source = Path.Combine(folder, name);
+        if (!Directory.Exists(source))
+            return;
+        Directory.CreateDirectory(Path.Combine(beside, name));
+        foreach (var file in Directory.EnumerateFiles(source).Select(Path.GetFileName).Where(f => BackupManifest.IsOurs($"{name}/{f}")))
+        {
+            await using var from = File.OpenRead(Path.Combine(source, file!));
+            await using var to = PrivateFile.Create(Path.Combine(beside, name, file!));
+            await from.CopyToAsync(to, ct);
+        }
     }
 
     private async Task<BackupManifest> WriteArchiveAsync(
-        string path, string copy, IReadOnlyDictionary<string, long> rows, (long Number, string Hash) head, CancellationToken ct)
+        string path, string beside, IReadOnlyDictionary<string, long> rows, AuditHead head, CancellationToken ct)
     {
         await using var output = PrivateFile.Create(path);
         await using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal) { [DatabaseEntry] = await AddAsync(archive, DatabaseEntry, copy, ct) };
-        foreach (var name in Folders.Where(f => Directory.Exists(Path.Combine(folder, f))))
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(beside, "*", SearchOption.AllDirectories).Where(f => f != path))
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, name)))
-            {
-                var entry = $"{name}/{Path.GetFileName(file)}";
-                hashes[entry] = await AddAsync(archive, entry, file, ct);
-            }
+            var entry = Path.GetRelativePath(beside, file).Replace(Path.DirectorySeparatorChar, '/');
+            hashes[entry] = await AddAsync(archive, entry, file, ct);
         }
 
         var manifest = new BackupManifest

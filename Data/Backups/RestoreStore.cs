@@ -39,7 +39,7 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
     }
 
     private string? Occupied(string target) => new[] { target, target + "-wal" }.FirstOrDefault(File.Exists)
-        ?? BackupStore.Folders.Select(f => Path.Combine(folder, f)).FirstOrDefault(f => Directory.Exists(f) && Directory.EnumerateFileSystemEntries(f).Any());
+        ?? BackupManifest.Folders.Select(f => Path.Combine(folder, f)).FirstOrDefault(f => Directory.Exists(f) && Directory.EnumerateFileSystemEntries(f).Any());
 
     private static async Task<BackupManifest> UnpackAsync(string source, string beside, CancellationToken ct)
     {
@@ -68,15 +68,10 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
             throw new InvalidDataException();
         await using var text = await entry.OpenAsync(ct);
         var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(text, StoredJson.Options, ct);
-        if (manifest?.Format != BackupManifest.CurrentFormat || !manifest.Files.ContainsKey(BackupStore.DatabaseEntry) || !manifest.Files.Keys.All(IsOurs))
+        if (manifest?.Format != BackupManifest.CurrentFormat || !manifest.Files.ContainsKey(BackupManifest.Database) || !manifest.Files.Keys.All(BackupManifest.IsOurs))
             throw new InvalidDataException();
         return manifest;
     }
-
-    /// <summary>A name in the archive becomes a path, so only those are taken that a backup writes.</summary>
-    private static bool IsOurs(string name) => name == BackupStore.DatabaseEntry
-        || (name.Split('/') is [var place, var file] && BackupStore.Folders.Contains(place)
-            && file.Length > 0 && file[0] != '.' && file.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
 
     private static async Task<string> UnpackAsync(ZipArchiveEntry entry, string path, CancellationToken ct)
     {
@@ -94,14 +89,14 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
 
     private async Task CheckAsync(BackupManifest manifest, string beside, CancellationToken ct)
     {
-        var file = new SqliteFile(Path.Combine(beside, BackupStore.DatabaseEntry));
+        var file = new SqliteFile(Path.Combine(beside, BackupManifest.Database));
         if (await file.FaultAsync(ct) is { } fault)
             throw new BackupException($"备份中的数据库已损坏：{fault}");
         var rows = await file.RowsAsync(ct);
         if (!rows.OrderBy(r => r.Key, StringComparer.Ordinal).SequenceEqual(manifest.Rows.OrderBy(r => r.Key, StringComparer.Ordinal)))
             throw new BackupException("备份中各表的行数与清单不符。");
 
-        var anchors = new AuditAnchors(Path.Combine(beside, "anchors"), keyFile: "");
+        var anchors = new AuditAnchors(Path.Combine(beside, BackupManifest.Anchors), keyFile: "");
         var verdict = await new AuditVerifier(Database.Create("sqlite", file.ConnectionString)).RunAsync(anchors, clock.GetUtcNow().UtcDateTime, ct);
         if (verdict.Fault is { } broken)
             throw new BackupException($"备份中的审计记录有问题：{broken.Why}");
@@ -112,13 +107,13 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
 
     private void Move(BackupManifest manifest, string beside, string target)
     {
-        foreach (var name in manifest.Files.Keys.Where(n => n != BackupStore.DatabaseEntry))
+        foreach (var name in manifest.Files.Keys.Where(n => n != BackupManifest.Database))
         {
             Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(name)!));
             File.Move(Path.Combine(beside, name), Path.Combine(folder, name));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Move(Path.Combine(beside, BackupStore.DatabaseEntry), target);
+        File.Move(Path.Combine(beside, BackupManifest.Database), target);
     }
 }

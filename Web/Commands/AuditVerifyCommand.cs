@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RiskReport.Data;
 using RiskReport.Data.Audit;
 
 namespace RiskReport.Web.Commands;
@@ -21,9 +22,22 @@ internal static class AuditVerifyCommand
                 return CommandLine.BadArguments;
             }
 
-            await using var app = await host.ReadyAsync(ct);
+            var elsewhere = other is null ? null : new AuditAnchors(other.FullName, keyFile: "");
+            if (elsewhere?.Read() is { Anchors.Count: 0, Unsigned.Count: 0 })
+            {
+                await console.Error.WriteLineAsync($"文件夹 {other!.FullName} 中没有锚点（*.anchor）。");
+                return CommandLine.BadArguments;
+            }
+
+            await using var app = host.Build();
             var services = app.Services;
-            var anchors = other is null ? services.GetRequiredService<AuditAnchors>() : new AuditAnchors(other.FullName, keyFile: "");
+            if (await Migrations.ObstacleAsync(services.GetRequiredService<Database>(), ct) is { } obstacle)
+            {
+                await console.Error.WriteLineAsync(obstacle);
+                return CommandLine.BadArguments;
+            }
+
+            var anchors = elsewhere ?? services.GetRequiredService<AuditAnchors>();
             var verdict = await services.GetRequiredService<AuditVerifier>().RunAsync(anchors, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ct);
             await console.Output.WriteLineAsync(verdict.Fault is { } fault
                 ? $"审计记录有问题：{fault.Why}"

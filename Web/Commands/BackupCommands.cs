@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
+using RiskReport.Data;
 using RiskReport.Data.Backups;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -11,7 +13,9 @@ internal static class BackupCommands
     public static Command CreateBackup(VerbHost host) => Create("backup", "备份到一个文件（数据库、密钥、审计锚点）；网站可以照常运行", "备份文件，不能已经存在",
         async (file, parsed, ct) =>
         {
-            await using var app = await host.ReadyAsync(ct);
+            await using var app = host.Build();
+            if (await Migrations.ObstacleAsync(app.Services.GetRequiredService<Database>(), ct) is { } obstacle)
+                throw new BackupException(obstacle);
             var manifest = await app.Services.GetRequiredService<BackupStore>().WriteAsync(file.FullName, Who("备份"), ct);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 $"已备份到 {file.FullName}：{Sum(manifest)}，{new FileInfo(file.FullName).Length:N0} 字节。文件含密钥和个人信息，请加密保管。");
@@ -38,9 +42,9 @@ internal static class BackupCommands
                 await run(parsed.GetRequiredValue(file), parsed, ct);
                 return CommandLine.Good;
             }
-            catch (BackupException e)
+            catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or DbException)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(e is BackupException ? e.Message : $"没有完成：{e.Message}");
                 return CommandLine.BadArguments;
             }
         });
