@@ -5,6 +5,8 @@ internal static class Like
 {
     public static string Contains(string text) => $"%{Escape(text)}%";
 
+    public static string Begins(string text) => $"{Escape(text)}%";
+
     private static string Escape(string text) => text
         .Replace(@"\", @"\\", StringComparison.Ordinal)
         .Replace("%", @"\%", StringComparison.Ordinal)

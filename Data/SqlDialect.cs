@@ -22,6 +22,7 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["on RiskItem"] = "ON RiskItem",
         ["name-holds"] = "CHARINDEX(@Text, d.Name) > 0",
         ["code-holds"] = "CHARINDEX(@Text, d.CreditCode) > 0",
+        ["subject-begins"] = @"a.Subject LIKE @SubjectPattern ESCAPE '\'",
     });
 
     public static readonly SqlDialect Sqlite = new("sqlite", new Dictionary<string, string>
@@ -40,6 +41,7 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["on RiskItem"] = "",
         ["name-holds"] = "instr(d.Name, @Text) > 0",
         ["code-holds"] = "instr(d.CreditCode, @Text) > 0",
+        ["subject-begins"] = "a.Subject >= @Subject AND a.Subject < @SubjectEnd",
     });
 
     /// <summary>A script that is meant for one database alone says so in its name: 0013-numbers-given-once.sqlite.sql.</summary>

@@ -11,7 +11,7 @@ return await CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error);
 public partial class Program
 {
     /// <summary>The whole program, for serving and for every verb alike. Settings are configuration arguments only.</summary>
-    internal static WebApplication Build(string[] settings, bool serving)
+    public static WebApplication Build(string[] settings, bool serving)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {

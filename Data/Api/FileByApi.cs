@@ -24,6 +24,8 @@ public sealed record ApiFilingOrder
     /// <summary>The version that the client has seen; null where it does not say.</summary>
     public int? Seen { get; init; }
     public required long ClientKey { get; init; }
+
+    /// <summary>The SHA-256 of the name of the request: SQL Server would take "a" for "A".</summary>
     public string? IdempotencyKey { get; init; }
     public required string RequestSha256 { get; init; }
     public required Scope Scope { get; init; }

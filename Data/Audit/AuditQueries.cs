@@ -21,11 +21,14 @@ public sealed class AuditQueries(Database database)
 
     private const string SelectMatching = $"SELECT {Columns} FROM AuditEntry a WHERE a.Region BETWEEN @RegionFrom AND @RegionTo";
 
-    private const string OfSubject = "a.Subject BETWEEN @Subject AND @SubjectEnd";
+    // along the index on both: LIKE is not on SQLite, and what is the last of a range hangs on the collation on SQL Server
+    private const string OfSubject = "{subject-begins}";
 
     private const string CountOfSubject = $$"""
         SELECT COUNT(*) FROM (SELECT a.Number FROM AuditEntry a WHERE {{OfSubject}} ORDER BY a.Subject, a.Number {page}) s
         """;
+
+    private const string CountOfAgent = "SELECT COUNT(*) FROM (SELECT a.Number FROM AuditEntry a WHERE a.Account = @AsAgent ORDER BY a.Number {page}) s";
 
     private const string SelectOne = $"SELECT {Columns} FROM AuditEntry a WHERE a.Number = @Number AND a.Region BETWEEN @RegionFrom AND @RegionTo";
 
@@ -65,12 +68,13 @@ public sealed class AuditQueries(Database database)
     }
 
     /// <param name="bySubject">The subject is rare: found along its index, since a number that is calculated with is not looked for along the key.</param>
-    internal static string Sql(AuditFilter filter, bool newestFirst, bool bySubject)
+    /// <param name="alsoAgent">The account has acted for others too: then its entries stand under two names, and are sorted.</param>
+    internal static string Sql(AuditFilter filter, bool newestFirst, bool bySubject, bool alsoAgent)
     {
         string?[] conditions =
         [
             bySubject ? "a.Number + 0 BETWEEN @First AND @Last" : "a.Number BETWEEN @First AND @Last",
-            filter.Account is null ? null : "a.Account = @Account",
+            filter.Account is null ? null : alsoAgent ? "a.Account IN (@Account, @AsAgent)" : "a.Account = @Account",
             filter.Action is null ? null : "a.Action = @Action",
             filter.IsRefused switch { true => "a.Result = 'refused'", false => "a.Result = 'ok'", null => null },
             filter.Subject is null ? null : OfSubject,
@@ -78,27 +82,34 @@ public sealed class AuditQueries(Database database)
         return string.Join(" AND ", [SelectMatching, .. conditions.OfType<string>()]) + (newestFirst ? " ORDER BY a.Number DESC {page}" : " ORDER BY a.Number {page}");
     }
 
-    private async Task<string> SqlAsync(AuditFilter filter, bool newestFirst, DbConnection connection, CancellationToken ct) => Sql(
-        filter, newestFirst, bySubject: filter.Subject is not null && await connection.ExecuteScalarAsync<int>(database.Command(
-            CountOfSubject, new { filter.Subject, SubjectEnd = End(filter), Skip = 0, Take = FewOfSubject }, ct: ct)) < FewOfSubject);
+    private async Task<string> SqlAsync(AuditFilter filter, bool newestFirst, DbConnection connection, CancellationToken ct)
+    {
+        var bySubject = filter.Subject is not null && await CountAsync(CountOfSubject, FewOfSubject) < FewOfSubject;
+        var alsoAgent = filter.Account is not null && await CountAsync(CountOfAgent, 1) > 0;
+        return Sql(filter, newestFirst, bySubject, alsoAgent);
 
-    private static string End(AuditFilter filter) => filter.Subject + '\uFFEF';
+        Task<int> CountAsync(string sql, int most) => connection.ExecuteScalarAsync<int>(database.Command(sql, Parameters(filter, most), ct: ct));
+    }
+
+    private static DynamicParameters Parameters(AuditFilter filter, int take) => new(new
+    {
+        filter.Account,
+        AsAgent = filter.Account + CapacityWords.AgentMark,
+        Action = filter.Action?.Code(),
+        filter.Subject,
+        SubjectEnd = filter.Subject + "\U0010FFFF",   // behind all that begins with it, in the order of code points
+        SubjectPattern = Like.Begins(filter.Subject ?? ""),
+        Skip = 0,
+        Take = take,
+    });
 
     private async Task<IReadOnlyList<AuditEntry>> ReadAsync(
-        AuditFilter filter, string sql, long first, long last, int take, Scope scope, DbConnection connection, CancellationToken ct) =>
-        (await connection.QueryAsync<AuditEntry>(database.Command(sql, new
-        {
-            First = first,
-            Last = last,
-            scope.RegionFrom,
-            scope.RegionTo,
-            filter.Account,
-            Action = filter.Action?.Code(),
-            filter.Subject,
-            SubjectEnd = End(filter),
-            Skip = 0,
-            Take = take,
-        }, ct: ct))).AsList();
+        AuditFilter filter, string sql, long first, long last, int take, Scope scope, DbConnection connection, CancellationToken ct)
+    {
+        var parameters = Parameters(filter, take);
+        parameters.AddDynamicParams(new { First = first, Last = last, scope.RegionFrom, scope.RegionTo });
+        return (await connection.QueryAsync<AuditEntry>(database.Command(sql, parameters, ct: ct))).AsList();
+    }
 
     private async Task<(long First, long Last)> BoundsAsync(AuditFilter filter, DbConnection connection, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Changes;
@@ -5,7 +6,7 @@ using RiskReport.Domain.Changes;
 namespace RiskReport.Data.Changes;
 
 /// <summary>A part of the feed, and behind what to ask for the next.</summary>
-public sealed record ChangePage(IReadOnlyList<ReportChange> Changes, long Cursor);
+public sealed record ChangePage(IReadOnlyList<ReportChange> Changes, ChangeCursor Cursor);
 
 /// <summary>
 /// Reads the feed within a scope. Whoever goes on from the cursor misses nothing and gets nothing twice: what is not committed yet will have a
@@ -13,7 +14,9 @@ public sealed record ChangePage(IReadOnlyList<ReportChange> Changes, long Cursor
 /// </summary>
 public sealed class ChangeFeed(Database database)
 {
-    private const string SelectHead = "SELECT COALESCE(MAX(c.Number), 0) FROM ReportChange c";
+    private const string SelectHead = "SELECT c.Number, c.At FROM ReportChange c ORDER BY c.Number DESC {page}";
+
+    private const string SelectAt = "SELECT c.At FROM ReportChange c WHERE c.Number = @Number";
 
     private const string SelectPage = $$"""
         SELECT c.Number, c.TownshipCode, c.TownshipNumber, c.Kind, c.At, c.CreditCode, c.Year, c.Version, c.Status, c.Colour, c.Code, c.ContentSha256
@@ -22,14 +25,37 @@ public sealed class ChangeFeed(Database database)
         ORDER BY c.Number {page}
         """;
 
-    /// <param name="after">The cursor of the page before, 0 for the beginning.</param>
-    /// <returns>A cursor that has moved to the end where nothing of the scope was left, so that the others' changes are not read again each time.</returns>
-    public async Task<ChangePage> PageAsync(long after, int take, Scope scope, CancellationToken ct)
+    /// <returns>
+    /// A cursor that has moved to the end where nothing of the scope was left, so that the others' changes are not read again each time.
+    /// Null where the feed does not hold what the cursor stands behind: it was restored from a backup, and must be read from its beginning.
+    /// </returns>
+    public async Task<ChangePage?> PageAsync(ChangeCursor after, int take, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var head = await connection.ExecuteScalarAsync<long>(database.Command(SelectHead, ct: ct));
+        if (!await HoldsAsync(after, connection, ct))
+            return null;
+        var head = await connection.QuerySingleOrDefaultAsync<Place>(database.Command(SelectHead, new { Skip = 0, Take = 1 }, ct: ct));
+        if (head is null)
+            return new ChangePage([], ChangeCursor.Beginning);
         var rows = (await connection.QueryAsync<ReportChange>(database.Command(
-            SelectPage, new { After = after, Head = head, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = take }, ct: ct))).AsList();
-        return new ChangePage(rows, rows.Count == take ? rows[^1].Number : Math.Max(after, head));
+            SelectPage, new { After = after.Number, Head = head.Number, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = take }, ct: ct))).AsList();
+        return new ChangePage(rows, rows.Count == take ? ChangeCursor.Behind(rows[^1].Number, rows[^1].At) : ChangeCursor.Behind(head.Number, head.At));
+    }
+
+    /// <summary>Behind a change that there is.</summary>
+    public async Task<ChangeCursor> CursorAsync(long number, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return ChangeCursor.Behind(number, await connection.QuerySingleAsync<DateTime>(database.Command(SelectAt, new { Number = number }, ct: ct)));
+    }
+
+    private async Task<bool> HoldsAsync(ChangeCursor cursor, DbConnection connection, CancellationToken ct) => cursor == ChangeCursor.Beginning
+        || (await connection.QuerySingleOrDefaultAsync<DateTime?>(database.Command(SelectAt, new { cursor.Number }, ct: ct)) is { } at
+            && ChangeCursor.Behind(cursor.Number, at) == cursor);
+
+    private sealed record Place
+    {
+        public required long Number { get; init; }
+        public required DateTime At { get; init; }
     }
 }

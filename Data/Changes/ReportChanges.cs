@@ -15,12 +15,15 @@ namespace RiskReport.Data.Changes;
 /// </summary>
 public sealed class ReportChanges(Database database, AuditLog audit, TimeProvider clock)
 {
+    // status and colour are those of what is in force, so the version must be too; what an import's undo made void is none
     private const string Select = """
         SELECT d.Id, d.TownshipCode, d.CreditCode, d.Year, d.Status, d.Colour, v.Number AS Version, v.Code, v.ContentSha256, p.ContentSha256 AS HashBefore
         FROM Declaration d
-        LEFT JOIN DeclarationVersion v ON v.DeclarationId = d.Id
-            AND v.Number = (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = d.Id)
-        LEFT JOIN DeclarationVersion p ON p.DeclarationId = d.Id AND p.Number = v.Number - 1
+        LEFT JOIN DeclarationVersion v ON v.DeclarationId = d.Id AND v.Number = COALESCE(CASE WHEN @IsOfChange = 0 THEN d.AcceptedVersion END,
+            (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = d.Id AND NOT EXISTS (SELECT 1 FROM WithdrawnReceipt w WHERE w.Code = n.Code)))
+        LEFT JOIN DeclarationVersion p ON p.DeclarationId = d.Id AND p.Number =
+            (SELECT MAX(b.Number) FROM DeclarationVersion b
+             WHERE b.DeclarationId = d.Id AND b.Number < v.Number AND NOT EXISTS (SELECT 1 FROM WithdrawnReceipt w WHERE w.Code = b.Code))
         """;
 
     private const string SelectReports = $"""
@@ -53,17 +56,21 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
     /// <summary>Of reports that are there as they now are. What is filed anew replaces.</summary>
     internal async Task AddAsync(
         ReportChangeKind kind, IReadOnlyCollection<long> reports, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
-        await AddAsync(kind, await ReadAsync(reports, connection, transaction, ct), actor, connection, transaction, ct);
+        await AddAsync(kind, await ReadAsync(kind, reports, connection, transaction, ct), actor, connection, transaction, ct);
 
     /// <summary>At most a thousand at a time, which is what SQL Server takes as parameters.</summary>
     internal async Task<IReadOnlyList<ChangedReport>> ReadAsync(
-        IReadOnlyCollection<long> reports, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
-        reports.Count == 0 ? [] : (await connection.QueryAsync<ChangedReport>(database.Command(SelectReports, new { Ids = reports }, transaction, ct))).AsList();
+        ReportChangeKind kind, IReadOnlyCollection<long> reports, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        reports.Count == 0 ? [] : (await connection.QueryAsync<ChangedReport>(database.Command(SelectReports, new
+        {
+            Ids = reports,
+            IsOfChange = kind is ReportChangeKind.ChangeFiled or ReportChangeKind.ChangeReturned,
+        }, transaction, ct))).AsList();
 
     /// <summary>What the feed tells of enterprises that may be about to be registered elsewhere, of whatever year.</summary>
     internal async Task<IReadOnlyList<ChangedReport>> OfEnterprisesAsync(
         IReadOnlyCollection<long> enterprises, DbConnection connection, DbTransaction transaction, CancellationToken ct) => enterprises.Count == 0 ? []
-        : (await connection.QueryAsync<ChangedReport>(database.Command(SelectOfEnterprises, new { Ids = enterprises }, transaction, ct))).AsList();
+        : (await connection.QueryAsync<ChangedReport>(database.Command(SelectOfEnterprises, new { Ids = enterprises, IsOfChange = false }, transaction, ct))).AsList();
 
     /// <summary>Each of them that stands elsewhere by now leaves the feed of its old township, whose readers would never hear of it again, and comes into that of the new one.</summary>
     internal async Task MoveAsync(IReadOnlyList<ChangedReport> before, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
@@ -71,7 +78,7 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
         var townships = new Dictionary<long, string>();
         foreach (var ids in before.Select(b => b.Id).Chunk(1_000))
         {
-            foreach (var report in await ReadAsync(ids, connection, transaction, ct))
+            foreach (var report in await ReadAsync(ReportChangeKind.Arrived, ids, connection, transaction, ct))
                 townships.Add(report.Id, report.TownshipCode);
         }
 
@@ -94,7 +101,7 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
         var deeds = new List<AuditDeed>(reports.Count);
         foreach (var report in reports)
         {
-            var what = kind == ReportChangeKind.Filed && report.Version > 1 ? ReportChangeKind.Replaced : kind;
+            var what = kind == ReportChangeKind.Filed && report.HashBefore is not null ? ReportChangeKind.Replaced : kind;
             townships[report.TownshipCode] = townships.GetValueOrDefault(report.TownshipCode) + 1;
             changes.Add(report.Change(what, ++number, townships[report.TownshipCode], now));
             deeds.Add(report.Deed(what));
@@ -120,6 +127,16 @@ internal sealed record ChangedReport
 
     /// <summary>Of the version before; of a report that is gone, its own.</summary>
     public string? HashBefore { get; init; }
+
+    /// <summary>What is left of it when the version is void: what was filed before, or nothing that is filed, then with the void one's number.</summary>
+    public ChangedReport Undone(ChangedReport? now) => (now is { Version: not null } ? now : this with
+    {
+        TownshipCode = (now ?? this).TownshipCode,
+        Status = now?.Status,
+        Colour = null,
+        ContentSha256 = null,
+    }) with
+    { HashBefore = ContentSha256 };
 
     public ReportChange Change(ReportChangeKind kind, long number, long townshipNumber, DateTime at) => new()
     {

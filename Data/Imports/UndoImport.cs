@@ -87,7 +87,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         var results = batch.ConvertAll(w => Touched(w, reports.GetValueOrDefault(w.EnterpriseId)) is { } note ? new Result(w, UndoResult.Kept, note) : new Result(w, UndoResult.Undone, null));
         results = await KeepNeededAsync(job, results, region, connection, transaction, ct);
         var undone = results.Where(r => r.How == UndoResult.Undone).Select(r => r.Written).ToList();
-        var before = await changes.ReadAsync(undone.ConvertAll(w => reports[w.EnterpriseId].Id), connection, transaction, ct);
+        var before = await changes.ReadAsync(ReportChangeKind.Undone, undone.ConvertAll(w => reports[w.EnterpriseId].Id), connection, transaction, ct);
         var places = await changes.OfEnterprisesAsync(undone.Where(w => !w.IsNew).Select(w => w.EnterpriseId).ToList(), connection, transaction, ct);
         await WithdrawAsync(job, undone, region, actor, connection, transaction, ct);
         await remove.EnterprisesAsync(undone.Where(w => w.IsNew).Select(w => w.EnterpriseId).ToList(), region, connection, transaction, ct);
@@ -114,10 +114,8 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
 
     private async Task TellAsync(IReadOnlyList<ChangedReport> before, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
-        var left = (await changes.ReadAsync(before.Select(b => b.Id).ToList(), connection, transaction, ct)).ToDictionary(r => r.Id);
-        await changes.AddAsync(ReportChangeKind.Undone, before
-            .Select(b => (left.GetValueOrDefault(b.Id) ?? b with { Status = null, Colour = null, ContentSha256 = null }) with { HashBefore = b.ContentSha256 })
-            .ToList(), actor, connection, transaction, ct);
+        var left = (await changes.ReadAsync(ReportChangeKind.Undone, before.Select(b => b.Id).ToList(), connection, transaction, ct)).ToDictionary(r => r.Id);
+        await changes.AddAsync(ReportChangeKind.Undone, before.Select(b => b.Undone(left.GetValueOrDefault(b.Id))).ToList(), actor, connection, transaction, ct);
     }
 
     /// <summary>The reports as they are now, by enterprise, of those that are still in the region.</summary>

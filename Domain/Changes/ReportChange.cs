@@ -19,10 +19,13 @@ public sealed record ReportChange
     public required string CreditCode { get; init; }
     public required int Year { get; init; }
 
-    /// <summary>The newest version, with its receipt code and hash; of <see cref="ReportChangeKind.Undone"/> without a status the one that is void.</summary>
+    /// <summary>
+    /// The version in force, with its receipt code and hash; the change itself where one is filed or returned; the void one
+    /// where <see cref="ReportChangeKind.Undone"/> leaves none, then without a hash.
+    /// </summary>
     public int? Version { get; init; }
 
-    /// <summary>Of the report afterwards; null where there is none any more.</summary>
+    /// <summary>Of what is in force afterwards; null where there is none any more.</summary>
     public DeclarationStatus? Status { get; init; }
     public RiskColour? Colour { get; init; }
     public string? Code { get; init; }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RiskReport.Data.Audit;
 using RiskReport.Domain;
 
@@ -14,16 +13,7 @@ public sealed class AuditKeeper(AuditVerifier verifier, AuditAnchors anchors, Au
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                if (await IsDueAsync(stoppingToken))
-                    await RunOneAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is DbException or IOException)
-            {
-                logger.LogError(e, "The audit trail could not be verified; it is tried again");
-            }
-
+            await logger.TryAsync("The walk along the audit trail", RunDueAsync, stoppingToken);
             await Task.Delay(Idle, clock, stoppingToken);
         }
     }
@@ -38,6 +28,14 @@ public sealed class AuditKeeper(AuditVerifier verifier, AuditAnchors anchors, Au
         else if (verdict.Entries > 0)
             anchors.Write(now, verdict.Entries, verdict.Hash);
         await checks.AddAsync(new AuditCheck { At = now, Entries = verdict.Entries, Anchors = verdict.Anchors, FaultNumber = verdict.Fault?.Number, Fault = verdict.Fault?.Why }, ct);
+    }
+
+    private async Task<bool> RunDueAsync(CancellationToken ct)
+    {
+        if (!await IsDueAsync(ct))
+            return false;
+        await RunOneAsync(ct);
+        return true;
     }
 
     private async Task<bool> IsDueAsync(CancellationToken ct)

@@ -19,9 +19,9 @@ public sealed class ImportWorker(ImportQueue queue, Importer importer, IConfigur
         var tidied = DateOnly.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (ChinaTime.Today(clock) is var today && today != tidied && await TryTidyAsync(stoppingToken))
+            if (ChinaTime.Today(clock) is var today && today != tidied && await logger.TryAsync("Giving up the files of old imports", TidyAsync, stoppingToken))
                 tidied = today;
-            if (!await TryRunOneAsync(stoppingToken))
+            if (!await logger.TryAsync("The import queue", RunOneAsync, stoppingToken))
                 await Task.Delay(Idle, clock, stoppingToken);
         }
     }
@@ -58,32 +58,10 @@ public sealed class ImportWorker(ImportQueue queue, Importer importer, IConfigur
         }
     }
 
-    /// <summary>A database that is away for a moment must not end the worker; the job it had is taken up again.</summary>
-    private async Task<bool> TryRunOneAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await RunOneAsync(ct);
-        }
-        catch (DbException e)
-        {
-            logger.LogError(e, "The import queue cannot be reached");
-            return false;
-        }
-    }
-
     /// <summary>Once a day. What came of an import stays on record when its files are given up.</summary>
-    private async Task<bool> TryTidyAsync(CancellationToken ct)
+    private async Task<bool> TidyAsync(CancellationToken ct)
     {
-        try
-        {
-            await queue.GiveUpFilesAsync(TimeSpan.FromDays(configuration.GetValue("Imports:KeepFilesDays", KeepFilesDays)), ct);
-            return true;
-        }
-        catch (DbException e)
-        {
-            logger.LogError(e, "The files of old imports could not be given up");
-            return false;
-        }
+        await queue.GiveUpFilesAsync(TimeSpan.FromDays(configuration.GetValue("Imports:KeepFilesDays", KeepFilesDays)), ct);
+        return true;
     }
 }

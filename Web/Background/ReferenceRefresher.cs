@@ -15,14 +15,14 @@ public sealed class ReferenceRefresher(ReferenceHolder references, TimeProvider 
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Pause, clock, stoppingToken);
-            try
-            {
-                await references.RefreshAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogError(e, "The rules and lists could not be read; the last ones stay in use");
-            }
+            await logger.TryAsync("Reading the rules and lists", RefreshAsync, stoppingToken);
         }
+    }
+
+    /// <summary>Where it fails, the last ones stay in use.</summary>
+    private async Task<bool> RefreshAsync(CancellationToken ct)
+    {
+        await references.RefreshAsync(ct);
+        return true;
     }
 }

@@ -23,7 +23,7 @@ public sealed class RegradingWorker(RegradingQueue queue, Regrader regrader, Ref
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (!await TryRunOneAsync(stoppingToken))
+            if (!await logger.TryAsync("The regrading queue", RunOneAsync, stoppingToken))
                 await Task.Delay(Idle, clock, stoppingToken);
         }
     }
@@ -66,20 +66,6 @@ public sealed class RegradingWorker(RegradingQueue queue, Regrader regrader, Ref
         {
             await queue.ApplyAsync(rules, ct);
             applied.Add(rules.Name);
-        }
-    }
-
-    /// <summary>A database that is away for a moment must not end the worker; the run it had is taken up again.</summary>
-    private async Task<bool> TryRunOneAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await RunOneAsync(ct);
-        }
-        catch (DbException e)
-        {
-            logger.LogError(e, "The regrading queue cannot be reached");
-            return false;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RiskReport.Web.Features.Reminders;
 
 namespace RiskReport.Web.Background;
@@ -12,30 +11,11 @@ public sealed class ReminderWorker(Reminding reminding, TimeProvider clock, ILog
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (!await TryOneAsync(stoppingToken))
+            if (!await logger.TryAsync("Reminding", RunOneAsync, stoppingToken))
                 await Task.Delay(Idle, clock, stoppingToken);
         }
     }
 
     /// <summary>The next piece of work, if there is one. Tests call this directly instead of waiting for the loop.</summary>
     public async Task<bool> RunOneAsync(CancellationToken ct) => await reminding.RemindAsync(ct) || await reminding.SendAsync(ct);
-
-    /// <summary>A database that is away for a moment must not end the worker.</summary>
-    private async Task<bool> TryOneAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await RunOneAsync(ct);
-        }
-        catch (DbException e)
-        {
-            logger.LogError(e, "The reminders cannot be reached");
-            return false;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            logger.LogError(e, "A reminder failed");
-            return false;
-        }
-    }
 }

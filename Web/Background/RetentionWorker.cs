@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using RiskReport.Data.Accounts;
 using RiskReport.Data.Api;
@@ -17,21 +16,13 @@ public sealed class RetentionWorker(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await ClearAsync(stoppingToken);
-            }
-            catch (DbException e)
-            {
-                logger.LogError(e, "Could not clear what is over");
-            }
-
+            await logger.TryAsync("Clearing what is over", ClearAsync, stoppingToken);
             await Task.Delay(Pause, clock, stoppingToken);
         }
     }
 
     /// <summary>Tests call this directly instead of waiting for the loop.</summary>
-    public async Task ClearAsync(CancellationToken ct)
+    public async Task<bool> ClearAsync(CancellationToken ct)
     {
         if (await retention.RunAsync(ct) is > 0 and var cleared)
             logger.LogInformation("Cleared {Count} rows of personal data whose time was over", cleared);
@@ -39,5 +30,6 @@ public sealed class RetentionWorker(
             logger.LogInformation("Gave up {Count} names of requests", forgotten);
         if (await webhooks.ForgetAsync(ct) is > 0 and var calls)
             logger.LogInformation("Gave up the record of {Count} calls of webhooks", calls);
+        return true;
     }
 }

@@ -19,9 +19,9 @@ public sealed class RosterWorker(
         var tidied = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (clock.GetUtcNow() - tidied >= BetweenTidying && await TryAsync(TidyAsync, stoppingToken))
+            if (clock.GetUtcNow() - tidied >= BetweenTidying && await logger.TryAsync("Putting away roster files", TidyAsync, stoppingToken))
                 tidied = clock.GetUtcNow();
-            if (!await TryAsync(RunOneAsync, stoppingToken))
+            if (!await logger.TryAsync("The roster jobs", RunOneAsync, stoppingToken))
                 await Task.Delay(Idle, clock, stoppingToken);
         }
     }
@@ -77,23 +77,9 @@ public sealed class RosterWorker(
         {
             files.Delete(name);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             logger.LogWarning(e, "The roster file {Name} could not be put away; it is tried again", name);
-        }
-    }
-
-    /// <summary>A database that is away for a moment must not end the worker; the job it had is taken up again.</summary>
-    private async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct)
-    {
-        try
-        {
-            return await work(ct);
-        }
-        catch (DbException e)
-        {
-            logger.LogError(e, "The roster jobs cannot be reached");
-            return false;
         }
     }
 }

@@ -15,22 +15,16 @@ public sealed class TokenSweeper(IServiceScopeFactory scopes, TimeProvider clock
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Every, clock, stoppingToken);
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogError(e, "Expired tokens could not be taken away");
-            }
+            await logger.TryAsync("Taking away expired tokens", SweepAsync, stoppingToken);
         }
     }
 
-    public async Task SweepAsync(CancellationToken ct)
+    public async Task<bool> SweepAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var before = clock.GetUtcNow() - Kept;
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, ct);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, ct);
+        return true;
     }
 }

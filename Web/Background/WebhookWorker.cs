@@ -15,24 +15,20 @@ public sealed class WebhookWorker(WebhookQueue queue, WebhookSender sender, Time
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogError(e, "The webhooks could not be called");
-            }
-
+            await logger.TryAsync("Calling webhooks", RunAsync, stoppingToken);
             await Task.Delay(Idle, clock, stoppingToken);
         }
     }
 
     /// <summary>Every call that is due. Tests call this directly instead of waiting for the loop.</summary>
-    public async Task RunAsync(CancellationToken ct) => await Parallel.ForEachAsync(
-        await queue.TakeAsync(ct), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (webhook, stop) =>
+    public async Task<bool> RunAsync(CancellationToken ct)
+    {
+        var due = await queue.TakeAsync(ct);
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (webhook, stop) =>
         {
             var delivery = await sender.SendAsync(webhook, stop);
             await queue.EndAsync(webhook, delivery, stop);
         });
+        return due.Count > 0;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -16,7 +15,7 @@ public sealed class YearOpener(EnterpriseStore enterprises, TimeProvider clock, 
         while (!stoppingToken.IsCancellationRequested)
         {
             var year = ChinaTime.Today(clock).Year;
-            if (year != opened && await OpenAsync(year, stoppingToken))
+            if (year != opened && await logger.TryAsync("Opening the year", ct => OpenAsync(year, ct), stoppingToken))
                 opened = year;
             await Task.Delay(Pause, clock, stoppingToken);
         }
@@ -24,17 +23,9 @@ public sealed class YearOpener(EnterpriseStore enterprises, TimeProvider clock, 
 
     private async Task<bool> OpenAsync(int year, CancellationToken ct)
     {
-        try
-        {
-            var added = await enterprises.OpenYearAsync(year, new Actor("系统", "后台", $"{year} 年度开始"), ct);
-            if (added > 0)
-                logger.LogInformation("Opened {Year} for {Count} enterprises", year, added);
-            return true;
-        }
-        catch (DbException e)
-        {
-            logger.LogError(e, "Could not open {Year}", year);
-            return false;
-        }
+        var added = await enterprises.OpenYearAsync(year, new Actor("系统", "后台", $"{year} 年度开始"), ct);
+        if (added > 0)
+            logger.LogInformation("Opened {Year} for {Count} enterprises", year, added);
+        return true;
     }
 }

@@ -10,14 +10,24 @@ using static OpenIddict.Validation.OpenIddictValidationEvents;
 namespace RiskReport.Web.Identity;
 
 /// <summary>Who calls the API: a system by itself, or a person through a program.</summary>
-public sealed record ApiCaller(long ClientKey, string ClientId, string Name, Scope Scope)
+/// <param name="Scope">Of a person through a program what both may see.</param>
+/// <param name="Person">Nobody where it is a system.</param>
+public sealed record ApiCaller(long ClientKey, string ClientId, Scope Scope, Caller? Person)
 {
-    public Actor Actor(HttpContext context, string reason) => new(Name, Caller.From(context, "接口"), reason) { Role = "client", RegionCode = Scope.RegionCode };
+    /// <summary>As much of a client's name as leaves room for an address.</summary>
+    private const int MostOfName = 50;
+
+    public string Name => Person?.Name ?? ClientId;
+
+    /// <summary>A person is entered as on the pages, and by which program.</summary>
+    public Actor Actor(HttpContext context, string reason) => Person is { } person
+        ? person.Actor(context, reason, $"接口 {(ClientId.Length <= MostOfName ? ClientId : ClientId[..MostOfName])}")
+        : new Actor(ClientId, Caller.From(context, "接口"), reason) { Role = "client", RegionCode = Scope.RegionCode };
 }
 
 /// <summary>
 /// Looks on every call whether a token still holds: not revoked, its client not ended, the person's account and region as they were.
-/// The region is the client's as it is now, never what a token says.
+/// The region is the client's as it is now, never what a token says. A token is a system's where it was made for the client itself, and else a person's or nobody's.
 /// </summary>
 internal sealed class ApiGuard(ApiClientQueries clients) : IOpenIddictValidationHandler<ProcessAuthenticationContext>
 {
@@ -32,8 +42,9 @@ internal sealed class ApiGuard(ApiClientQueries clients) : IOpenIddictValidation
             return;
         var grant = long.TryParse(principal.GetTokenId(), CultureInfo.InvariantCulture, out var id) ? await clients.GrantAsync(id, http.RequestAborted) : null;
         var caller = grant is null ? null
+            : principal.GetClaim(OpenIddictConstants.Claims.Subject) == grant.ClientId ? new ApiCaller(grant.ClientKey, grant.ClientId, new Scope(grant.RegionCode), null)
             : principal.HasClaim(c => c.Type == AccountClaims.Region) ? await PersonAsync(grant, principal, http)
-            : new ApiCaller(grant.ClientKey, grant.ClientId, grant.ClientId, new Scope(grant.RegionCode));
+            : null;
         if (caller is null)
             context.Reject(OpenIddictConstants.Errors.InvalidToken, "The token is not valid any more.");
         else
@@ -46,6 +57,6 @@ internal sealed class ApiGuard(ApiClientQueries clients) : IOpenIddictValidation
         if (!await SessionGuard.HoldsAsync(context, principal))
             return null;
         var person = principal.Caller();
-        return person.Scope.Within(grant.RegionCode) is { } scope ? new ApiCaller(grant.ClientKey, grant.ClientId, person.Name, scope) : null;
+        return person.Scope.Within(grant.RegionCode) is { } scope ? new ApiCaller(grant.ClientKey, grant.ClientId, scope, person) : null;
     }
 }

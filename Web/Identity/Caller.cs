@@ -8,15 +8,17 @@ namespace RiskReport.Web.Identity;
 /// <summary>Who is asking, and which rows that person may see. An agent acts for an enterprise that is not its own.</summary>
 public sealed record Caller(string Name, Role Role, Scope Scope, bool IsAgent)
 {
+    private const string Pages = "网页";
+
     /// <summary>An agent's records say that they are an agent's.</summary>
-    public Actor Actor(HttpContext context, string reason) => new(IsAgent ? Name + CapacityWords.AgentMark : Name, From(context), reason)
+    public Actor Actor(HttpContext context, string reason, string way = Pages) => new(IsAgent ? Name + CapacityWords.AgentMark : Name, From(context, way), reason)
     {
         Role = Role.Code(),
         RegionCode = Scope.RegionCode,
     };
 
     /// <summary>Where a request comes from, as it is recorded; also for somebody who has no account yet.</summary>
-    public static string From(HttpContext context, string way = "网页")
+    public static string From(HttpContext context, string way = Pages)
     {
         var address = context.Connection.RemoteIpAddress;
         return $"{way} {(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}".TrimEnd();

@@ -38,6 +38,9 @@ public sealed class ApiFilingTests
         // the same key with another content, or for another report, is refused and changes nothing
         await RefusedAsync(await system.FileAsync(code, ApiSample.Report(), "key-1"), HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
         await RefusedAsync(await system.FileAsync(other, ApiSample.Report(ApiSample.Risk()), "key-1"), HttpStatusCode.UnprocessableEntity, "IDEMPOTENCY_KEY_REUSED");
+        using (var upper = await system.FileAsync(other, ApiSample.Report(), "KEY-1"))
+            await upper.JsonAsync(HttpStatusCode.Created);
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) - COUNT(DISTINCT LOWER(IdempotencyKey)) FROM ApiFiling"), "on SQL Server they would be one key");
         // without a key, or under another one, what is filed already is answered by the receipt there is
         foreach (var key in new[] { null, "key-2" })
         {
@@ -48,8 +51,8 @@ public sealed class ApiFilingTests
         // what a system has filed it may correct
         using var corrected = await system.FileAsync(code, ApiSample.Report(ApiSample.Risk(), ApiSample.Risk().With("c", 3)), "key-3");
         Assert.AreEqual(2, (int)(await corrected.JsonAsync(HttpStatusCode.Created))["number"]!);
-        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
-        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT Source FROM Declaration WHERE Status = 2"));
+        Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem i JOIN Declaration d ON d.Id = i.DeclarationId WHERE d.CreditCode = @Code", new { Code = code }));
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT MIN(Source) FROM Declaration WHERE Status = 2"));
     }
 
     [TestMethod]

@@ -9,7 +9,7 @@ namespace RiskReport.Tests.Integration.Api;
 public sealed class ApiLimitTests
 {
     [TestMethod]
-    public async Task A_flood_by_one_client_is_stopped_and_holds_nobody_else_up()
+    public async Task A_flood_by_one_client_is_stopped_and_others_still_get_through()
     {
         await using var app = await TestApp.StartAsync(configure: s => s.Configure<ApiLimits>(l => l.RequestsPerMinute = 20));
         var filer = await Filer.SignedInAsync(app);

@@ -84,6 +84,8 @@ public sealed class ApiTokenTests
         await RefusedAsync(AskAsync(ours, ("exp", app.Clock.GetUtcNow().AddHours(-1).ToUnixTimeSeconds())));
         await RefusedAsync(AskAsync(ours, ("oi_tkn_id", "999999")));
         await RefusedAsync(AskAsync(ours, ("oi_tkn_id", null)));
+        await RefusedAsync(AskAsync(ours, ("sub", "12345")));   // neither the client's own nor a person's, who has a region
+        await RefusedAsync(AskAsync(ours, ("sub", null)));
         using (var narrow = await AskAsync(ours, ("scope", "grade")))
             Assert.AreEqual(HttpStatusCode.Forbidden, narrow.StatusCode);
 
@@ -197,6 +199,7 @@ public sealed class ApiTokenTests
         var program = app.Bearing(token);
         // a person of the whole city, within the region of the program
         await program.JsonAsync(Roster + "&region=320583");
+        Assert.AreEqual($"{name} city 3205 接口 {id}", await app.Database.ScalarAsync<string>("SELECT CONCAT(Account, ' ', Role, ' ', AccountRegion, ' ', TRIM(Source)) FROM AuditEntry WHERE Action = 'roster.pulled'"));
         await program.JsonAsync(Roster + "&region=320582", HttpStatusCode.BadRequest);
         // used again, the code takes away what it has given
         await RefusedAsync(code);

@@ -43,6 +43,11 @@ public sealed class AuditPagesTests
         Assert.HasCount(0, (await auditor.PageAsync("/audit?to=2026-11-23")).QuerySelectorAll("tbody tr"));
         Assert.HasCount(50, (await auditor.PageAsync("/audit?from=2026-11-24&to=2026-11-24")).QuerySelectorAll("tbody tr"));
         Assert.HasCount(3, (await auditor.PageAsync("/audit?from=x&deed=y&result=z")).QuerySelectorAll(".error-summary li"));
+        Assert.HasCount(2, (await auditor.PageAsync("/audit?from=0001-01-01&to=9999-12-31")).QuerySelectorAll(".error-summary li"));
+        foreach (var name in new[] { "agent", "agent（托管）", "agent-2" })
+            await log.AppendAsync(new AuditDeed(AuditAction.SignedIn, "代理_[1]%" + name, "320583100"), new Actor(name, "网页", ""), CancellationToken.None);
+        Assert.HasCount(2, (await auditor.PageAsync("/audit?account=agent")).QuerySelectorAll("tbody tr"), "an agent's entries are the agent's");
+        Assert.HasCount(3, (await auditor.PageAsync("/audit?subject=" + Uri.EscapeDataString("代理_[1]%agent"))).QuerySelectorAll("tbody tr"));
 
         var own = await kunshan.PageAsync("/audit");
         Assert.IsNotEmpty(own.QuerySelectorAll("tbody tr"));

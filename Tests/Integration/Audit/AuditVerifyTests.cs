@@ -23,6 +23,7 @@ public sealed class AuditVerifyTests
     [DataRow("DELETE FROM AuditEntry WHERE Number > 7", 8, "第 8 条起被截去")]
     [DataRow("DELETE FROM AuditEntry WHERE Number > 7; UPDATE AuditHead SET Number = 7, Hash = (SELECT Hash FROM AuditEntry WHERE Number = 7)", 8, "第 8 条起被截去")]
     [DataRow("DELETE FROM AuditEntry; UPDATE AuditHead SET Number = 0", 1, "第 1 条起被截去")]
+    [DataRow("DELETE FROM AuditHead", 10, "最后一条的登记缺失")]
     [DataRow("INSERT INTO AuditEntry SELECT 10, " + Columns + " FROM AuditEntry WHERE Number = 9", 10, "第 10 条")]
     public async Task The_first_bad_entry_is_named_with_what_was_done_to_it(string sql, int number, string why)
     {
@@ -81,6 +82,7 @@ public sealed class AuditVerifyTests
 
         var sound = await CommandRun.OfAsync(test, ["audit", "verify"]);
         var nowhere = await CommandRun.OfAsync(test, ["audit", "verify", "--anchors", Path.Combine(test.Folder, "none")]);
+        var bare = await CommandRun.OfAsync(test, ["audit", "verify", "--anchors", Directory.CreateDirectory(Path.Combine(test.Folder, "bare")).FullName]);
         await test.ExecuteAsync("DROP TRIGGER AuditEntry_NotDeleted; DELETE FROM AuditEntry WHERE Number = 9; UPDATE AuditHead SET Number = 8, Hash = (SELECT Hash FROM AuditEntry WHERE Number = 8)");
         File.Delete(Directory.GetFiles(anchors.Folder, "*.anchor").Single());
         var forgotten = await CommandRun.OfAsync(test, ["audit", "verify"]);
@@ -88,10 +90,39 @@ public sealed class AuditVerifyTests
 
         Assert.AreEqual(CommandLine.Good, sound.Status, sound.Output + sound.Error);
         StringAssert.Contains(sound.Output, "9 条，与 1 个锚点相符");
-        Assert.AreEqual(CommandLine.BadArguments, nowhere.Status);
+        Assert.AreEqual((CommandLine.BadArguments, CommandLine.BadArguments), (nowhere.Status, bare.Status));
+        StringAssert.Contains(bare.Error, "没有锚点");
         Assert.AreEqual(CommandLine.Good, forgotten.Status, "an owner of the machine can forget an anchor there");
         Assert.AreEqual(1, broken.Status);
         StringAssert.Contains(broken.Output, "第 9 条起被截去");
+    }
+
+    [TestMethod]
+    public async Task Nobody_reads_half_an_anchor_and_there_is_one_key()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var all = Enumerable.Range(0, 4).Select(_ => new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys", "audit-anchor.pem"))).ToList();
+        var written = 0;
+        var writing = Task.WhenAll(all.Select(anchors => Task.Run(() =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                anchors.Write(Noon, i + 1, new string('a', 64));
+                Interlocked.Increment(ref written);
+            }
+        })));
+
+        while (!writing.IsCompleted)
+        {
+            if (written > 0)
+                Assert.IsEmpty(all[0].Read().Unsigned);
+        }
+
+        await writing;
+        CollectionAssert.AreEquivalent(new[] { "public-key.pem", "2026-11-24.anchor" }, Directory.GetFiles(all[0].Folder).Select(Path.GetFileName).ToList());
+        Assert.AreEqual("audit-anchor.pem", Path.GetFileName(Directory.GetFiles(Path.Combine(test.Folder, "keys")).Single()));
+        await File.WriteAllTextAsync(Path.Combine(all[0].Folder, "public-key.pem"), "no key");
+        CollectionAssert.AreEqual(new[] { "public-key.pem" }, all[0].Read().Unsigned.ToArray());
     }
 
     /// <summary>A trail of nine entries, and the anchor that covers them.</summary>

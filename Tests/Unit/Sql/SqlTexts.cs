@@ -148,7 +148,8 @@ internal static class SqlTexts
         }
         from newestFirst in new[] { false, true }
         from bySubject in new[] { false, filter.Subject is not null }.Distinct()
-        select ($"AuditQueries.Page-{filter.InWords()}-{newestFirst}-{bySubject}", AuditQueries.Sql(filter, newestFirst, bySubject));
+        from alsoAgent in new[] { false, filter.Account is not null }.Distinct()
+        select ($"AuditQueries.Page-{filter.InWords()}-{newestFirst}-{bySubject}-{alsoAgent}", AuditQueries.Sql(filter, newestFirst, bySubject, alsoAgent));
 
     private static IEnumerable<(string Name, string Sql)> OfRoster(string name, RosterFilter filter, RosterOrder order) => Pages(name, filter, order).Concat(
     [

@@ -52,11 +52,12 @@ public static class ApiDocument
 
     private static JsonObject Changes() => Call(ApiScopes.ChangesRead,
         "报告的变动，按发生的先后，不遗漏、不重复。保存 nextCursor，下次作为 after 接着读取。每个镇（街道）的 townshipNumber 从 1 起连续编号，没有间断就证明没有遗漏。"
-        + "企业迁到另一镇（街道）的，它的每份报告在原镇（街道）以 left 结束，在新镇（街道）以 arrived 开始",
+        + "企业迁到另一镇（街道）的，它的每份报告在原镇（街道）以 left 结束，在新镇（街道）以 arrived 开始。"
+        + "系统从备份恢复以后，如果读到过的变动已不存在，答复 410（FEED_RESTORED），这时不写 after，从头重新读取",
     [
         Query("after", "上次的 nextCursor，不写为从头读取", "string", "0"),
         Query("limit", $"条数，1 至 {ChangesController.MostLimit}，不写为 {ChangesController.UsualLimit}", "integer", 50),
-    ], "ChangePage", "变动", [400]);
+    ], "ChangePage", "变动", [400, 410]);
 
     private static JsonObject Read()
     {

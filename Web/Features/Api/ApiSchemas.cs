@@ -99,7 +99,7 @@ internal static class ApiSchemas
                 ["at"] = At(),
                 ["creditCode"] = Text(),
                 ["year"] = Number("integer"),
-                ["version"] = Null(Number("integer", "最新的一版")),
+                ["number"] = Null(Number("integer", "第几版，与回执的 number 相同：有效的一版；changeFiled、changeReturned 是等待接受的变更，等级和状态仍是已接受的报告的")),
                 ["status"] = Null(Statuses()),
                 ["colour"] = Null(Colour()),
                 ["verificationCode"] = Null(Text()),
@@ -152,7 +152,7 @@ internal static class ApiSchemas
     {
         ["creditCode"] = Text(),
         ["year"] = Number("integer"),
-        ["version"] = Number("integer"),
+        ["version"] = Number("integer", "每次改动都增加，与 ETag 相同；第几版见 versions 的 number"),
         ["status"] = Statuses(),
         ["type"] = Null(Types()),
         ["pending"] = Null(Object("type", new() { ["type"] = Types(), ["status"] = Null(Statuses()), ["at"] = Null(At()) })),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -24,9 +23,8 @@ public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiCont
     public async Task<IActionResult> Page(CancellationToken ct)
     {
         var problems = Unknown("after", "limit").ToList();
-        var given = Request.Query["after"].ToString();
-        var after = 0L;
-        if (given.Length > 0 && !long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        var after = ChangeCursor.Parse(Request.Query["after"].ToString());
+        if (after is null)
             problems.Add(new ApiProblem("CURSOR", "after", "after 无效，请原样使用上一页的 nextCursor；从头读取时不写。"));
         var (limit, problem) = Limit(Request.Query["limit"], UsualLimit, MostLimit);
         if (problem is not null)
@@ -34,13 +32,14 @@ public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiCont
         if (problems.Count > 0)
             return ApiProblems.BadRequest(problems);
 
-        var page = await feed.PageAsync(after, limit, Caller.Scope, ct);
+        if (await feed.PageAsync(after!, limit, Caller.Scope, ct) is not { } page)
+            return ApiProblems.Refused(410, "FEED_RESTORED", "系统已从备份恢复，这个 nextCursor 之前读到的变动有一部分已不存在。请不写 after，从头重新读取全部变动。");
         if (page.Changes.Count > 0)   // whoever asks every minute whether there is anything has learnt nothing
-            await audit.AppendAsync(new AuditDeed(AuditAction.ChangesPulled, $"{after} 至 {page.Cursor}", Caller.Scope.RegionCode), Caller.Actor(HttpContext, "系统接口读取变动"), ct);
+            await audit.AppendAsync(new AuditDeed(AuditAction.ChangesPulled, $"{after!.Number} 至 {page.Cursor.Number}", Caller.Scope.RegionCode), Caller.Actor(HttpContext, "系统接口读取变动"), ct);
         return Answer(new JsonObject
         {
             ["items"] = new JsonArray([.. page.Changes.Select(Line)]),
-            ["nextCursor"] = page.Cursor.ToString(CultureInfo.InvariantCulture),
+            ["nextCursor"] = page.Cursor.ToString(),
             ["more"] = page.Changes.Count == limit,
         });
     }
@@ -53,7 +52,7 @@ public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiCont
         ["at"] = ApiTime.Text(change.At),
         ["creditCode"] = change.CreditCode,
         ["year"] = change.Year,
-        ["version"] = change.Version,
+        ["number"] = change.Version,
         ["status"] = change.Status?.Code(),
         ["colour"] = change.Colour?.Code(),
         ["verificationCode"] = change.Code,

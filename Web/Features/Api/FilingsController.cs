@@ -35,7 +35,7 @@ public sealed partial class FilingsController(
             || await reports.LoadAsync(reference, Caller.Scope, enterprise.Id, year, ct) is not { } report)
             return ApiProblems.NotFound();
 
-        var subject = string.Create(CultureInfo.InvariantCulture, $"{enterprise.Facts.CreditCode}/{year}/{report.Declaration.Version}");
+        var subject = string.Create(CultureInfo.InvariantCulture, $"{enterprise.Facts.CreditCode}/{year}/{report.Receipt?.Number ?? 0}");
         await audit.AppendAsync(new AuditDeed(AuditAction.ReportPulled, subject, enterprise.Facts.TownshipCode), Caller.Actor(HttpContext, "系统接口读取报告"), ct);
         Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{report.Declaration.Version}\"");
         return Answer(DeclarationJson.Of(report));
@@ -73,7 +73,7 @@ public sealed partial class FilingsController(
             Planner = new ImportPlanner(reference, rules, Caller.Scope, year),
             Seen = seen.Length > 0 ? version : null,
             ClientKey = Caller.ClientKey,
-            IdempotencyKey = key.Length > 0 ? key : null,
+            IdempotencyKey = key.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key))) : null,
             RequestSha256 = HashOf(code, year, seen, body),
             Scope = Caller.Scope,
             Actor = Caller.Actor(HttpContext, "系统接口报送"),

@@ -1,13 +1,9 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
-using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Api;
 using RiskReport.Domain.Audit;
 using RiskReport.Domain.Declarations;
@@ -78,30 +74,4 @@ public sealed class RosterCallsController(RosterQueries roster, AuditLog audit, 
         ["safetyOfficer"] = row.SafetyOfficer,
         ["phone"] = PhoneMask.Of(row.Phone),
     };
-}
-
-/// <summary>Behind which line a page begins: its place in the order, so that the list goes on even when that line has gone.</summary>
-internal static class RosterCursor
-{
-    public static string Behind(RosterRow row) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.TownshipCode}.{row.EnterpriseId}")));
-
-    /// <summary>Without a cursor the very beginning. Null for anything that is none of this region: a forged one must not widen it.</summary>
-    public static RosterPlace? Read(string? cursor, string regionCode)
-    {
-        if (string.IsNullOrEmpty(cursor))
-            return new RosterPlace { After = 0, AfterTownship = new Scope(regionCode).RegionFrom };
-        Span<byte> text = stackalloc byte[40];
-        return cursor.Length <= 40 && Base64Url.IsValid(cursor) && Base64Url.TryDecodeFromChars(cursor, text, out var length)
-            && Encoding.ASCII.GetString(text[..length]).Split('.') is [{ Length: 9 } township, var id]
-            && township.All(char.IsAsciiDigit) && township.StartsWith(regionCode, StringComparison.Ordinal)
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
-            ? new RosterPlace { After = after, AfterTownship = township } : null;
-    }
-}
-
-internal static class ApiTime
-{
-    /// <summary>RFC 3339, UTC.</summary>
-    public static string? Text(DateTime? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,9 @@ public sealed class AuditSearch
 {
     private const int MostText = 200;
 
+    private static readonly DateOnly FirstDay = new(2000, 1, 1);
+    private static readonly DateOnly LastDay = new(2999, 12, 31);
+
     public string? From { get; set; }
     public string? To { get; set; }
     public string? Account { get; set; }
@@ -42,9 +45,9 @@ public sealed class AuditSearch
         {
             if (string.IsNullOrWhiteSpace(typed))
                 return null;
-            if (DateOnly.TryParseExact(Normal.Text(typed), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (DateOnly.TryParseExact(Normal.Text(typed), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstDay && day <= LastDay)
                 return day;
-            problems.Add($"{name}应为 2026-11-28 这样的日期，现为“{typed}”。");
+            problems.Add($"{name}应为 2026-11-28 这样的日期（2000 至 2999 年），现为“{typed}”。");
             return null;
         }
     }

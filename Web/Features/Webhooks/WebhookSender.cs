@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RiskReport.Data.Changes;
 using RiskReport.Domain.Webhooks;
 using RiskReport.Web.Features.Api;
 
@@ -21,12 +22,13 @@ public sealed class WebhookSender : IDisposable
 
     private readonly WebhookSecrets secrets;
     private readonly WebhookReach reach;
+    private readonly ChangeFeed feed;
     private readonly TimeProvider clock;
     private readonly HttpClient http;
 
-    public WebhookSender(WebhookSecrets secrets, WebhookReach reach, TimeProvider clock)
+    public WebhookSender(WebhookSecrets secrets, WebhookReach reach, ChangeFeed feed, TimeProvider clock)
     {
-        (this.secrets, this.reach, this.clock) = (secrets, reach, clock);
+        (this.secrets, this.reach, this.feed, this.clock) = (secrets, reach, feed, clock);
         http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -44,9 +46,9 @@ public sealed class WebhookSender : IDisposable
     }
 
     /// <summary>The message that waits.</summary>
-    public Task<WebhookDelivery> SendAsync(Webhook webhook, CancellationToken ct) => SendAsync(
+    public async Task<WebhookDelivery> SendAsync(Webhook webhook, CancellationToken ct) => await SendAsync(
         webhook, webhook.MessageId!, "changes.available", webhook.MessageAt!.Value,
-        new JsonObject { ["cursor"] = webhook.MessageNumber!.Value.ToString(CultureInfo.InvariantCulture) }, webhook.Attempts, ct);
+        new JsonObject { ["cursor"] = (await feed.CursorAsync(webhook.MessageNumber!.Value, ct)).ToString() }, webhook.Attempts, ct);
 
     public async Task<WebhookDelivery> TestAsync(Webhook webhook, CancellationToken ct) =>
         await SendAsync(webhook, $"msg_{Guid.NewGuid():N}", "test", clock.GetUtcNow().UtcDateTime, [], 1, ct) with { IsTest = true };
