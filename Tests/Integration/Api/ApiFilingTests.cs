@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data;
@@ -241,7 +242,8 @@ public sealed class ApiFilingTests
         foreach (var code in codes)
             await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
         var system = await app.SystemAsync(ReadWrite);
-        await app.Database.ExecuteAsync("CREATE TRIGGER Full BEFORE INSERT ON ApiFiling WHEN new.IdempotencyKey = 'key-1' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        var second = Convert.ToHexStringLower(SHA256.HashData("key-1"u8));
+        await app.Database.ExecuteAsync($"CREATE TRIGGER Full BEFORE INSERT ON ApiFiling WHEN new.IdempotencyKey = '{second}' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
         // while another writes they come together, and are written together
         Task<HttpResponseMessage>[] calls;
