@@ -243,7 +243,7 @@ public sealed class WebhookCallTests
     /// <summary>Calls are made when the test says so.</summary>
     private static Task QuietAsync(TestApp app) => app.Services.GetRequiredService<WebhookWorker>().StopAsync(CancellationToken.None);
 
-    private static Task WorkAsync(TestApp app) => app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
+    private static async Task WorkAsync(TestApp app) => await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
 
     private static Task PassAsync(TestApp app, TimeSpan time)
     {
