@@ -21,7 +21,7 @@ public sealed class WorkersTests
         await using var test = TestDatabase.Empty();
         // no driver takes it: an ArgumentException, which is none of a database's own
         await using var app = Program.Build(
-            ["--environment=Testing", "--ConnectionStrings:RiskReport=Nonsense=1", $"--Storage:Folder={test.Folder}", "--Logging:Console:LogLevel:Default=None"], serving: false);
+            ["--environment=Testing", "--ConnectionStrings:RiskReport=Nonsense=1", $"--Storage:Folder={test.Folder}", "--Reminders:Hour=0", "--Logging:Console:LogLevel:Default=None"], serving: false);
         using var failures = new Failures();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(failures);
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Where(w => w.GetType().Namespace == typeof(Trying).Namespace).ToList();
@@ -30,7 +30,7 @@ public sealed class WorkersTests
         foreach (var worker in workers)
             await worker.StartAsync(CancellationToken.None);
         foreach (var worker in workers.Where(w => !BeginningLater.Contains(w.GetType())))
-            await failures.OfAsync(worker.GetType()).WaitAsync(TimeSpan.FromSeconds(60));
+            await failures.OfAsync(worker.GetType()).WaitAsync(TimeSpan.FromMinutes(5));
 
         Assert.AreEqual("", string.Join(' ', workers.Where(w => w.ExecuteTask!.IsCompleted).Select(w => w.GetType().Name)));
         foreach (var worker in workers)
