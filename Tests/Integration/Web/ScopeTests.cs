@@ -85,17 +85,18 @@ public sealed partial class ScopeTests
             (system, ApiSample.Declaration(code), ApiSample.Declaration(missing)),
         })
         {
-            var times = new List<(double Hidden, double Nowhere)>();
-            for (var i = 0; i < 5; i++)
+            var (slow, quick) = (double.MaxValue, double.MaxValue);
+            for (var i = 0; i < 3 || (i < 30 && !IsAlike(slow, quick)); i++)   // a busy machine is slow now and then, not thirty times
             {
                 var (first, second) = (await AskAsync(client, hidden), await AskAsync(client, nowhere));
                 Assert.AreEqual(second.Text, first.Text, hidden);
-                times.Add((first.Time, second.Time));
+                (slow, quick) = (Math.Min(slow, first.Time), Math.Min(quick, second.Time));
             }
 
-            var (slow, quick) = (times.Min(t => t.Hidden), times.Min(t => t.Nowhere));
-            Assert.IsLessThan((2 * Math.Min(slow, quick)) + 3, Math.Max(slow, quick), $"{hidden}: {slow} and {quick} ms");
+            Assert.IsTrue(IsAlike(slow, quick), $"{hidden}: {slow} and {quick} ms");
         }
+
+        static bool IsAlike(double one, double other) => Math.Max(one, other) < (2 * Math.Min(one, other)) + 3;
 
         static async Task<(string Text, double Time)> AskAsync(HttpClient client, string address)
         {
