@@ -46,18 +46,29 @@ public sealed class AuditQueries(Database database)
         return await ReadAsync(filter, await SqlAsync(filter, newestFirst: true, connection, ct), first, Math.Min(last, before - 1 ?? last), take, scope, connection, ct);
     }
 
-    /// <summary>The oldest first, some thousand to a query.</summary>
+    /// <summary>The oldest first, some thousand to a query: nothing stays open while a slow client takes its time.</summary>
     public async IAsyncEnumerable<AuditEntry> AllAsync(AuditFilter filter, Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var (first, last) = await BoundsAsync(filter, connection, ct);
-        var sql = await SqlAsync(filter, newestFirst: false, connection, ct);
-        while (await ReadAsync(filter, sql, first, last, ChunkSize, scope, connection, ct) is { Count: > 0 } chunk)
+        long first, last;
+        string sql;
+        await using (var connection = await database.OpenAsync(ct))
+        {
+            (first, last) = await BoundsAsync(filter, connection, ct);
+            sql = await SqlAsync(filter, newestFirst: false, connection, ct);
+        }
+
+        while (await NextAsync(filter, sql, first, last, scope, ct) is { Count: > 0 } chunk)
         {
             foreach (var entry in chunk)
                 yield return entry;
             first = chunk[^1].Number + 1;
         }
+    }
+
+    private async Task<IReadOnlyList<AuditEntry>> NextAsync(AuditFilter filter, string sql, long first, long last, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await ReadAsync(filter, sql, first, last, ChunkSize, scope, connection, ct);
     }
 
     public async Task<AuditEntry?> FindAsync(long number, Scope scope, CancellationToken ct)

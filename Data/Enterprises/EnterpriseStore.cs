@@ -97,7 +97,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             ELSE COALESCE((SELECT MIN(b.OwedSince) FROM Declaration b WHERE b.EnterpriseId = e.Id), @OwedSince) END
         """;
 
-    private const string InsertNotFiled = $"""
+    internal const string InsertNotFiled = $"""
         INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, CellX, CellY, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, {OwedSince}, {Cell}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
         FROM Enterprise e
@@ -106,13 +106,6 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
     private const string InsertDuty = $"""
         {InsertNotFiled}
         WHERE e.Id = @Id AND NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
-        """;
-
-    private const string InsertDuties = $"""
-        {InsertNotFiled}
-        WHERE NOT EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
-          AND NOT EXISTS (SELECT 1 FROM Declaration w WHERE w.EnterpriseId = e.Id AND w.Status = 5
-            AND NOT EXISTS (SELECT 1 FROM Declaration n WHERE n.EnterpriseId = w.EnterpriseId AND n.Year > w.Year))
         """;
 
     public async Task<Enterprise?> FindAsync(long id, Scope scope, CancellationToken ct)
@@ -132,16 +125,6 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(ct);
         return (await FindAsync([creditCode], scope, connection, null, ct)).GetValueOrDefault(creditCode);
-    }
-
-    /// <summary>
-    /// Every enterprise of the roll owes a report from the year's first day, or from when it came onto the roll, but for those that were
-    /// written off last; those that have the duty already keep it.
-    /// </summary>
-    public async Task<int> OpenYearAsync(int year, Actor actor, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(InsertDuties, Stamp(actor, new { Year = year, OwedSince = new DateOnly(year, 1, 1) }), ct: ct));
     }
 
     internal async Task<Dictionary<string, Enterprise>> FindAsync(

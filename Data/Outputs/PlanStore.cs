@@ -1,8 +1,12 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dapper;
+using RiskReport.Data.Audit;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Outputs;
 
 namespace RiskReport.Data.Outputs;
@@ -18,7 +22,7 @@ public sealed record PlanPicture
 }
 
 /// <summary>Floor plans, and the drawing of each year on them.</summary>
-public sealed class PlanStore(Database database, TimeProvider clock)
+public sealed class PlanStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string Columns = "p.Id, p.EnterpriseId, p.Name, p.Width, p.Height, p.ChangedAt, p.ChangedBy";
 
@@ -80,6 +84,12 @@ public sealed class PlanStore(Database database, TimeProvider clock)
         WHERE PlanId = @Id AND Year = @Year AND Version = @Version AND EXISTS (SELECT 1 {OfCaller} AND p.Id = @Id)
         """;
 
+    private const string SelectLast = "SELECT MAX(p.Id) FROM FloorPlan p WHERE p.EnterpriseId = @EnterpriseId";
+
+    private const string SelectOwner = """
+        SELECT e.CreditCode, e.TownshipCode FROM FloorPlan p JOIN Enterprise e ON e.Id = p.EnterpriseId WHERE p.Id = @Id
+        """;
+
     public async Task<IReadOnlyList<FloorPlan>> AllAsync(long enterpriseId, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -108,15 +118,22 @@ public sealed class PlanStore(Database database, TimeProvider clock)
         parameters.AddDynamicParams(plan);
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);   // counted and added at once
-        var added = await connection.ExecuteAsync(database.Command(Insert, parameters, transaction, ct));
+        if (await connection.ExecuteAsync(database.Command(Insert, parameters, transaction, ct)) != 1)
+            return false;
+        var id = await connection.ExecuteScalarAsync<long>(database.Command(SelectLast, new { EnterpriseId = enterpriseId }, transaction, ct));
+        await EnterAsync(AuditAction.PlanAdded, id, Convert.ToHexStringLower(SHA256.HashData(plan.Content)), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
-        return added == 1;
+        return true;
     }
 
     public async Task RemoveAsync(long id, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(database.Command(UpdateRemoved, Stamp(actor, scope, new { Id = id }), ct: ct));
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(UpdateRemoved, Stamp(actor, scope, new { Id = id }), transaction, ct)) != 1)
+            return;
+        await EnterAsync(AuditAction.PlanRemoved, id, null, actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
     }
 
     public async Task<PlanDrawing> DrawingAsync(long id, int year, Scope scope, CancellationToken ct)
@@ -131,16 +148,30 @@ public sealed class PlanStore(Database database, TimeProvider clock)
     /// <summary>version: of the drawing that was seen. False where somebody else was quicker.</summary>
     public async Task<bool> SaveAsync(long id, int year, int version, IReadOnlyList<PlanShape> shapes, Scope scope, Actor actor, CancellationToken ct)
     {
-        var parameters = Stamp(actor, scope, new { Id = id, Year = year, Version = version, Shapes = JsonSerializer.Serialize(shapes, StoredJson.Options) });
+        var drawing = JsonSerializer.Serialize(shapes, StoredJson.Options);
+        var parameters = Stamp(actor, scope, new { Id = id, Year = year, Version = version, Shapes = drawing });
         await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         try
         {
-            return await connection.ExecuteAsync(database.Command(version == 0 ? InsertDrawing : UpdateDrawing, parameters, ct: ct)) == 1;
+            if (await connection.ExecuteAsync(database.Command(version == 0 ? InsertDrawing : UpdateDrawing, parameters, transaction, ct)) != 1)
+                return false;
         }
         catch (DbException e) when (Database.IsUniqueViolation(e))
         {
             return false;
         }
+
+        await EnterAsync(AuditAction.PlanDrawn, id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(drawing))), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <param name="hash">Of what there is from now on.</param>
+    private async Task EnterAsync(AuditAction action, long id, string? hash, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var (code, township) = await connection.QuerySingleAsync<(string, string)>(database.Command(SelectOwner, new { Id = id }, transaction, ct));
+        await audit.AppendAsync(new AuditDeed(action, $"{code} 平面图 {id}", township) { HashAfter = hash }, actor, connection, transaction, ct);
     }
 
     private DynamicParameters Stamp(Actor actor, Scope scope, object parameters)

@@ -87,6 +87,10 @@ public enum AuditAction
     ChangesPulled,
     RemindersAsked,
     ReminderWorded,
+    YearOpened,
+    PlanAdded,
+    PlanDrawn,
+    PlanRemoved,
 }
 
 public static class AuditActionWords
@@ -186,6 +190,10 @@ public static class AuditActionWords
         AuditAction.ChangesPulled => ("changes.pulled", "系统接口读取变动"),
         AuditAction.RemindersAsked => ("reminder.asked", "催报"),
         AuditAction.ReminderWorded => ("reminder.worded", "修改提醒文字"),
+        AuditAction.YearOpened => ("year.opened", "开始报告年度"),
+        AuditAction.PlanAdded => ("plan.added", "上传平面图"),
+        AuditAction.PlanDrawn => ("plan.drawn", "标注平面图"),
+        AuditAction.PlanRemoved => ("plan.removed", "删除平面图"),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

@@ -15,7 +15,7 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
         new("Enterprise.SafetyOfficer", "安全负责人姓名", "联系企业，核实和催报", Duty, Offices, "企业在名册期间"),
         new("Enterprise.Phone", "联系电话", "联系企业，核实和催报", Duty, "本企业见完整号码；办公室和审计员见掩码，办公室说明理由后可看完整号码并留痕", "企业在名册期间"),
         new("RiskItem.Owner", "风险责任人姓名", "落实管控责任", Duty, Offices, Files),
-        new("RiskItem.Phone", "风险责任人电话", "落实管控责任，公告栏和告知卡", Duty, "本企业见完整号码；办公室的页面和报告为掩码；本企业依法公示的公告栏、告知卡和管控清单上为完整号码", Files),
+        new("RiskItem.Phone", "风险责任人电话", "落实管控责任，公告栏和告知卡", Duty, "本企业见完整号码，其依法公示的告知卡和管控清单上也是完整号码；办公室的页面、报告、告知卡和管控清单为掩码", Files),
         new("Declaration.SafetyOfficer", "安全负责人姓名", "名册查询", Duty, Offices, Files),
         new("Declaration.CommittedBy", "承诺人姓名", "确定报告责任人", Duty, Offices, Files),
         new("Declaration.CommittedRole", "承诺人职务", "确定报告责任人", Duty, Offices, Files),

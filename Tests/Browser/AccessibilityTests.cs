@@ -219,6 +219,71 @@ public sealed class AccessibilityTests
         browser.AssertQuiet();
     }
 
+    /// <summary>Where a way ends: a password or a code that is shown once, a link that has served, a list that is too long.</summary>
+    [TestMethod]
+    [DataRow(1280)]
+    [DataRow(390)]
+    public async Task Where_a_way_ends_is_accessible(int width)
+    {
+        await using var app = await TestApp.StartAsync(listen: true, configure: ProbeController.Add);
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SaveAsync(filer.Client);
+        using var asked = await (await ReportForm.OpenAsync(filer.Client)).PressAsync(filer.Client, "/link");
+        var link = (await asked.PageAsync()).QuerySelector("#link")!.GetAttribute("value")!;
+        await using var browser = await BrowserSession.OpenAsync(app, width, bypassCsp: true);
+        var page = browser.Page;
+
+        await page.GotoAsync(link);
+        await page.FillAsync("[name=CommittedBy]", "王伟");
+        await page.FillAsync("[name=CommittedRole]", "总经理");
+        await page.CheckAsync("#Committed");
+        await page.ClickAsync("main button[type=submit]");
+        await page.WaitForSelectorAsync("text=提交");
+        await CheckAsync(browser, "a commitment that was given");
+        await page.GotoAsync(link);
+        await CheckAsync(browser, "a link that has served");
+
+        var admin = await app.AddAccountAsync(Role.Admin);
+        await browser.SignInAsync(admin);
+        await page.GotoAsync("/accounts/new");
+        await page.FillAsync("[name=UserName]", "li.si");
+        await page.SelectOptionAsync("[name=Role]", "county");
+        await page.SelectOptionAsync("[name=Region]", "320583");
+        await page.FillAsync("[name=Reason]", "李四，科长");
+        await page.ClickAsync("main form button[type=submit]");
+        await CheckAsync(browser, "a one-time password");
+        await page.GotoAsync("/clients");
+        await page.ClickAsync("main form button[type=submit] >> nth=-1");
+        await CheckAsync(browser, "a client with problems");
+        await page.GotoAsync("/probe/roll");
+        await CheckAsync(browser, "a roll that is too long");
+
+        await page.GotoAsync(Factors.Page);
+        var secret = Factors.FromBase32((await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal));
+        await page.FillAsync("[name=code]", Factors.Code(app, secret));
+        await page.ClickAsync("main form button[type=submit]");
+        await page.WaitForSelectorAsync(".codes");
+        await CheckAsync(browser, "recovery codes");
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/signin");
+        await page.FillAsync("[name=UserName]", admin);
+        await page.FillAsync("[name=Password]", TestApp.Password);
+        await page.ClickAsync("main button[type=submit]");
+        await page.FillAsync("[name=Code]", "000000");
+        await page.ClickAsync("main button[type=submit]");
+        await CheckAsync(browser, "a second step with problems");
+
+        await page.Context.ClearCookiesAsync();
+        await browser.SignInAsync(await app.AddAccountAsync(Role.Township));
+        await page.GotoAsync("/invitations");
+        await page.FillAsync("[name=creditCode]", await app.Database.ScalarAsync<string>("SELECT CreditCode FROM Enterprise"));
+        await page.CheckAsync("[name=capacity][value=staff]");
+        await page.ClickAsync("form[action$='/one'] button[type=submit]");
+        await CheckAsync(browser, "an activation code");
+    }
+
+    internal static async Task CheckAsync(BrowserSession browser, string name) => await CheckAsync(browser, await File.ReadAllTextAsync(AxePath()), name);
+
     private static async Task CheckAsync(BrowserSession browser, string axe, string name)
     {
         await browser.Page.EvaluateAsync(axe);

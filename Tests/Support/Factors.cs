@@ -19,7 +19,7 @@ internal static class Factors
 
     public static string Code(TestApp app, byte[] secret, int steps = 0) => TimeCode.At(secret, TimeCode.StepAt(app.Clock.GetUtcNow()) + steps);
 
-    private static byte[] FromBase32(string text)
+    internal static byte[] FromBase32(string text)
     {
         var bytes = new List<byte>();
         int held = 0, bits = 0;

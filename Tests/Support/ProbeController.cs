@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using RiskReport.Domain.Imports;
+using RiskReport.Reports;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Support;
@@ -13,6 +15,10 @@ public sealed class ProbeController : Controller
 
     [HttpGet("admin"), Authorize(Policies.Admin)]
     public IActionResult Admin() => Content("secret");
+
+    /// <summary>A page that it takes a million rows to come to.</summary>
+    [HttpGet("roll")]
+    public IActionResult Roll() => View("~/Features/Imports/RollRefused.cshtml", RollWorkbook.WhyNot(new RollSize { Enterprises = 2_000_000, Risks = 9_000_000 }));
 
     [Route("throw")]
     public IActionResult Throw() => throw new InvalidOperationException("secret");

@@ -223,7 +223,7 @@ internal sealed record Filer(long EnterpriseId, HttpClient Client)
     public static async Task<Filer> SignedInAsync(TestApp app, string township = TestApp.KunshanTownship, string? creditCode = null)
     {
         var id = await Enterprises.AddAsync(app.Database, township, creditCode);
-        await app.Services.GetRequiredService<EnterpriseStore>().OpenYearAsync(ReportForm.Year, new Actor("test", "test", "test"), CancellationToken.None);
+        await app.Services.GetRequiredService<YearStore>().OpenAsync(ReportForm.Year, new Actor("test", "test", "test"), CancellationToken.None);
         return new Filer(id, await app.SignedInAsync(Role.Enterprise, township, id));
     }
 }

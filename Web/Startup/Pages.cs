@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.WebEncoders;
 using RiskReport.Web.Features.Api;
 using RiskReport.Web.Features.Errors;
@@ -22,6 +23,10 @@ internal static class Pages
                 o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
                 o.Filters.Add(new ExpiredForm());
                 o.Filters.Add<OtherEnterprise>();
+                // what the address names, no field of a form names otherwise
+                var address = o.ValueProviderFactories.OfType<RouteValueProviderFactory>().Single();
+                o.ValueProviderFactories.Remove(address);
+                o.ValueProviderFactories.Insert(0, address);
                 // required is said by our own sentences, not by a non-nullable type
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var messages = o.ModelBindingMessageProvider;

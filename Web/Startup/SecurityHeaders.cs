@@ -6,6 +6,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     private const string ContentPolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>No page asks a browser for any of these.</summary>
+    private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
     public Task InvokeAsync(HttpContext context)
     {
         // at the last moment: the exception handler empties the headers that are set before it
@@ -16,6 +19,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = Permissions;
             if (headers.CacheControl is not [{ } cache] || !cache.Contains("max-age", StringComparison.Ordinal))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;

@@ -72,6 +72,7 @@ internal static class Storage
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<Retention>();
         services.AddSingleton<EnterpriseStore>();
+        services.AddSingleton<YearStore>();
         services.AddSingleton<CompanyFileQueries>();
         services.AddSingleton<PhoneShownStore>();
         services.AddSingleton<VersionStore>();

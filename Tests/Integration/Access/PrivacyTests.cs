@@ -16,6 +16,7 @@ public sealed class PrivacyTests
     private const string Phone = "13862871234";
     private const string Masked = "138****1234";
     private const string OtherPhone = "13915558765";
+    private const string OtherMasked = "139****8765";
 
     [TestMethod]
     public async Task An_office_gets_the_report_and_its_history_with_masked_telephones_and_the_enterprise_its_own_whole()
@@ -44,6 +45,31 @@ public sealed class PrivacyTests
         Assert.DoesNotContain(Phone, paper);
         StringAssert.Contains(await PaperAsync(filer.Client, "/declarations/2026/report.pdf"), Phone);
         StringAssert.Contains((await filer.Client.PageAsync("/declarations/2026/versions")).DocumentElement.TextContent, OtherPhone);
+    }
+
+    [TestMethod]
+    public async Task Documents_to_hang_out_are_whole_for_the_enterprise_and_masked_for_whoever_looks_from_above()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        var form = (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15"), Risk.Lec("3", "6", "15", "喷漆房火灾"));
+        await form.With(("Basics.Phone", Phone), ("Items[0].Phone", OtherPhone)).SubmitAsync(filer.Client);
+        var above = $"/enterprises/{filer.EnterpriseId}/outputs/2026";
+
+        foreach (var role in new[] { Role.Enterprise, Role.Township, Role.City, Role.Auditor })
+        {
+            var isOwn = role == Role.Enterprise;
+            var (client, address) = isOwn ? (filer.Client, "/outputs/2026") : (await app.SignedInAsync(role), above);
+            var cards = OutputSample.Plain(await PaperAsync(client, address + "/cards.pdf"));   // the second risk names the enterprise's own telephone
+            var list = OutputSample.Plain(await PaperAsync(client, address + "/list.pdf"));
+            var workbook = string.Join(' ', SheetText.Rows(await client.GetByteArrayAsync(address + "/list.xlsx")).SelectMany(r => r));
+
+            foreach (var (text, whole, masked) in new[] { (cards, Phone, Masked), (cards, OtherPhone, OtherMasked), (list, OtherPhone, OtherMasked), (workbook, OtherPhone, OtherMasked) })
+            {
+                Assert.AreEqual(isOwn, text.Contains(whole, StringComparison.Ordinal), $"{role} {text}");
+                Assert.AreEqual(!isOwn, text.Contains(masked, StringComparison.Ordinal), $"{role} {text}");
+            }
+        }
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data.Accounts;
+using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
 using RiskReport.Tests.Support;
@@ -30,6 +31,7 @@ public sealed class AuditActionsTests
         await ExportsAsync(app, watch);
         await RemindersAsync(app, watch);
         await RulesAsync(app, watch);
+        await PlansAsync(app, watch);
         await BackupsAsync(app, watch);
         await ClientsAsync(app, watch);
         await WebhooksAsync(app, watch);
@@ -246,6 +248,23 @@ public sealed class AuditActionsTests
             using var response = await county.SubmitAsync(address, $"{address}/{deed}", [.. fields, ("version", version)]);
             Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode, await response.Content.ReadAsStringAsync());
         }
+    }
+
+    private static async Task PlansAsync(TestApp app, AuditWatch watch)
+    {
+        var filer = await FloorPlans.FiledAsync(app);
+        var code = await app.Database.ScalarAsync<string>("SELECT CreditCode FROM Enterprise WHERE Id = @EnterpriseId", filer);
+        Assert.AreEqual("2026 年度 1 家", (await watch.OneAsync(AuditAction.YearOpened)).Subject);
+        Assert.AreEqual(0, await app.Services.GetRequiredService<YearStore>().OpenAsync(2026, new Actor("test", "test", "test"), CancellationToken.None));
+        var plan = await filer.Client.AddPlanAsync(app);
+        Assert.AreEqual(($"{code} 平面图 1", "320583100"), await SubjectAsync(watch, AuditAction.PlanAdded));
+        using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "", "10,10"))) { }
+        Assert.HasCount(64, (await watch.OneAsync(AuditAction.PlanDrawn)).HashAfter);
+        using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "", "20,20"))) { }   // somebody was quicker
+        using (await filer.Client.SubmitAsync(plan, plan + "/remove")) { }
+        await watch.OneAsync(AuditAction.PlanRemoved);
+        Assert.AreEqual("plan.added plan.drawn plan.removed", await app.Database.ScalarAsync<string>(
+            "SELECT GROUP_CONCAT(Action, ' ') FROM (SELECT Action FROM AuditEntry WHERE Action LIKE 'plan.%' OR Subject = '2026 年度 0 家' ORDER BY Number)"));
     }
 
     private static async Task ImportsAsync(TestApp app, AuditWatch watch)

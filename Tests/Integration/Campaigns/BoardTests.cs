@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.Time.Testing;
 using RiskReport.Data;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Campaigns;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
@@ -72,7 +73,9 @@ public sealed class BoardTests
         await using var test = await TestDatabase.CreateAsync(provider);
         await CommandRun.OfAsync(test, ["migrate"]);
         var id = await Enterprises.AddAsync(test, TestApp.KunshanTownship);
-        var store = new EnterpriseStore(test.Database, new FakeTimeProvider(new DateTimeOffset(2026, 11, 10, 2, 0, 0, TimeSpan.Zero)));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 10, 2, 0, 0, TimeSpan.Zero));
+        var store = new EnterpriseStore(test.Database, clock);
+        var years = new YearStore(test.Database, new AuditLog(test.Database, clock), clock);
         var actor = new Actor("test", "test", "test");
         await using (var connection = await test.Database.OpenAsync(CancellationToken.None))
         {
@@ -81,8 +84,8 @@ public sealed class BoardTests
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        await store.OpenYearAsync(2026, actor, CancellationToken.None);
-        await store.OpenYearAsync(2027, actor, CancellationToken.None);
+        await years.OpenAsync(2026, actor, CancellationToken.None);
+        await years.OpenAsync(2027, actor, CancellationToken.None);
         Assert.AreEqual(new DateTime(2026, 11, 10), await OwedSinceAsync(2026), "it came in November, by a report of the year before");
         Assert.AreEqual(new DateTime(2027, 1, 1), await OwedSinceAsync(2027));
 

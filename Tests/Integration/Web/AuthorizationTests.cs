@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ using RiskReport.Web.Identity;
 namespace RiskReport.Tests.Integration.Web;
 
 [TestClass]
-public sealed class AuthorizationTests
+public sealed partial class AuthorizationTests
 {
     [TestMethod]
     [DataRow(Policies.Filing, "enterprise")]
@@ -75,14 +76,59 @@ public sealed class AuthorizationTests
     [DataRow(Role.Auditor, "/board /roster /map /analysis /reminders /inbox /audit /rules")]
     [DataRow(Role.Admin, "/campaigns /map/boundaries /accounts /rules /clients")]
     [DataRow(Role.Security, "/accounts")]
-    public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected)
+    [DataRow(Role.Admin, "/accounts /rules", TestApp.Kunshan)]
+    public async Task The_navigation_offers_what_the_role_may_do(Role role, string expected, string? region = null)
     {
         await using var app = await TestApp.StartAsync();
-        var client = await app.SignedInAsync(role);
+        var client = await app.SignedInAsync(role, region);
 
         var page = await client.PageAsync("/");
 
         var links = page.QuerySelectorAll("nav a").Select(a => a.GetAttribute("href")).Where(a => a != "/");
         Assert.AreEqual(expected, string.Join(' ', links));
+    }
+
+    /// <summary>Two enterprises' pages are one kind of page.</summary>
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
+
+    /// <summary>Every link of the home page, and of every page that the home page leads to, for everybody.</summary>
+    [TestMethod]
+    public async Task Nobody_is_led_to_what_is_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await FloorPlans.FiledAsync(app);
+        var office = await app.SignedInAsync(Role.Township);
+        await office.ImportAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        await office.AskForRosterAsync();
+        await (await app.SignedInAsync(Role.County)).SimulateAsync(app, "2021-B");
+        var places = new (Role, string?)[] { (Role.Admin, TestApp.Kunshan), (Role.Auditor, TestApp.Kunshan), (Role.Security, TestApp.Kunshan) }
+            .Concat(Enum.GetValues<Role>().Select(r => (r, (string?)null)));
+
+        var refused = new List<string>();
+        foreach (var (role, region) in places)
+        {
+            var client = await app.SignedInAsync(role, region, role == Role.Enterprise ? filer.EnterpriseId : null);
+            var seen = new HashSet<string>();
+            var next = new List<string> { "/" };
+            for (var depth = 0; depth < 3; depth++)
+            {
+                var found = new List<string>();
+                foreach (var address in next.Where(a => seen.Add(Number().Replace(a.Split('?')[0], "1"))))
+                {
+                    using var answer = await client.GetAsync(address);
+                    if ((int)answer.StatusCode >= 400)
+                        refused.Add($"{role} {region} {address} {(int)answer.StatusCode}");
+                    if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+                        found.AddRange((await answer.PageAsync(answer.StatusCode)).QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0]));
+                }
+
+                next = found;
+            }
+
+            Assert.IsGreaterThan(3, seen.Count, $"{role}");
+        }
+
+        Assert.IsEmpty(refused, string.Join('\n', refused));
     }
 }

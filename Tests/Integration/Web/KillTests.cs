@@ -1,4 +1,5 @@
 using System.Net;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
@@ -17,8 +18,8 @@ public sealed class KillTests
         await using var database = await TestDatabase.CreateAsync();
         var creditCode = Enterprises.NewCreditCode();
         var enterprise = await Enterprises.AddAsync(database, TestApp.KunshanTownship, creditCode);
-        await new EnterpriseStore(database.Database, TimeProvider.System)
-            .OpenYearAsync(DateTime.Now.Year, new Actor("test", "test", "test"), TestContext.CancellationToken);
+        await new YearStore(database.Database, new AuditLog(database.Database, TimeProvider.System), TimeProvider.System)
+            .OpenAsync(DateTime.Now.Year, new Actor("test", "test", "test"), TestContext.CancellationToken);
         var added = await CommandRun.OfAsync(database, ["user", "add", "killed", "--role", "enterprise", "--enterprise", creditCode, "--password-stdin"], TestApp.Password);
         Assert.AreEqual(0, added.Status, added.Error);
 

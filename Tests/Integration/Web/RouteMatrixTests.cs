@@ -9,6 +9,24 @@ namespace RiskReport.Tests.Integration.Web;
 [TestClass]
 public sealed partial class RouteMatrixTests
 {
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["year"] = "2026",
+        ["id"] = "1",
+        ["slug"] = "basics",
+        ["token"] = "NOSUCHTOKEN",
+        ["plan"] = "1",
+        ["format"] = "csv",
+        ["kind"] = "due",
+        ["status"] = "404",
+        ["name"] = "2021-A",
+        ["code"] = "NOSUCHCODE",
+        ["number"] = "1",
+        ["uscc"] = "NOSUCHENTERPRISE",
+        ["deed"] = "end",
+        ["session"] = "NOSUCHSESSION",
+    };
+
     private static readonly string[] Columns = ["anonymous", .. Enum.GetValues<Role>().Select(r => r.Code())];
 
     [TestMethod]
@@ -22,24 +40,7 @@ public sealed partial class RouteMatrixTests
         foreach (var role in Enum.GetValues<Role>().Skip(2))
             clients.Add(await app.SignedInAsync(role));
         Assert.AreEqual("/simulations/1", await clients[3].SimulateAsync(app, "2021-B"));
-        var values = new Dictionary<string, string>
-        {
-            ["year"] = "2026",
-            ["id"] = "1",
-            ["slug"] = "basics",
-            ["token"] = "NOSUCHTOKEN",
-            ["plan"] = "1",
-            ["format"] = "csv",
-            ["kind"] = "due",
-            ["status"] = "404",
-            ["name"] = "2021-A",
-            ["code"] = "NOSUCHCODE",
-            ["number"] = "1",
-            ["uscc"] = "NOSUCHENTERPRISE",
-            ["deed"] = "end",
-            ["session"] = "NOSUCHSESSION",
-        };
-        Assert.AreEqual($"/imports/{values["id"]}", import);
+        Assert.AreEqual($"/imports/{Values["id"]}", import);
         Assert.AreEqual(1, filer.EnterpriseId);
 
         var actual = new List<string>();
@@ -47,16 +48,49 @@ public sealed partial class RouteMatrixTests
         {
             var verdicts = new List<string>();
             foreach (var client in clients)
-                verdicts.Add(await VerdictAsync(client, route, Parameter().Replace(route.Pattern, m => values[m.Groups[1].Value])));
+                verdicts.Add(await VerdictAsync(client, route, Address(route)));
             actual.Add(Line(route.ToString(), verdicts));
         }
 
-        var expected = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Integration", "Web", "routes.txt"));
+        var expected = await ReviewedAsync("routes.txt");
         Assert.AreEqual(
             string.Join('\n', expected.Where(l => !l.StartsWith('#')).Order(StringComparer.Ordinal)),
             string.Join('\n', actual.Append(Line("", Columns)).Order(StringComparer.Ordinal)),
             "A new or changed route needs a reviewed row in routes.txt.");
     }
+
+    /// <summary>headers.txt says with which headers every page comes over https: reviewed too. What is like the first group need not be named.</summary>
+    [TestMethod]
+    public async Task Every_page_comes_with_the_headers_that_are_written_down()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = app.Anonymous();
+        client.BaseAddress = new Uri("https://riskreport.example/");
+        await client.SignInAsync(await app.AddAccountAsync(Role.City));
+        using var boundaries = await (await app.SignedInAsync(Role.Admin)).LoadBoundariesAsync(BoundaryUploads.Kunshan);
+
+        var found = new Dictionary<string, List<string>>();
+        foreach (var route in Route.All(app).Where(r => r.Method == "GET").Append(new Route("GET", "/site.css")).Append(new Route("GET", "/no/such/page")))
+        {
+            using var response = await client.GetAsync(Address(route), HttpCompletionOption.ResponseHeadersRead);
+            var headers = string.Join('\n', response.Headers.NonValidated.Where(h => !Varying.Contains(h.Key)).Select(h => $"  {h.Key}: {h.Value}").Order(StringComparer.Ordinal));
+            (found.TryGetValue(headers, out var group) ? group : found[headers] = []).Add(route.ToString());
+        }
+
+        var groups = found.OrderByDescending(g => g.Value.Count).ToList();
+        var actual = groups.Skip(1).OrderBy(g => g.Value[0], StringComparer.Ordinal).Select(g => $"{string.Join('\n', g.Value.Order(StringComparer.Ordinal))}\n{g.Key}");
+        Assert.AreEqual(
+            string.Join('\n', (await ReviewedAsync("headers.txt")).Where(l => !l.StartsWith('#'))),
+            string.Join('\n', actual.Prepend($"Every other page\n{groups[0].Key}")),
+            "Changed headers need a review in headers.txt.");
+    }
+
+    /// <summary>What tells of an answer, not of how a browser is to treat it.</summary>
+    private static readonly string[] Varying = ["Set-Cookie", "Location", "ETag", "Date", "Pragma", "Accept-Ranges", "Transfer-Encoding"];
+
+    private static Task<string[]> ReviewedAsync(string file) => File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Integration", "Web", file));
+
+    private static string Address(Route route) => Parameter().Replace(route.Pattern, m => Values[m.Groups[1].Value]);
 
     /// <summary>What protects a page, on every answer of every route to everybody; only what is no page may be kept in a cache.</summary>
     private static readonly (string Name, string Value)[] Headers =

@@ -28,7 +28,7 @@ public sealed class WriteOffPagesTests
         await app.AcceptAsync(filer);
 
         Assert.AreEqual("5 5", await app.Database.ScalarAsync<string>("SELECT CONCAT(Status, ' ', Type) FROM Declaration"));
-        Assert.AreEqual(0, await app.Services.GetRequiredService<EnterpriseStore>().OpenYearAsync(2027, new Actor("test", "test", "test"), CancellationToken.None));
+        Assert.AreEqual(0, await app.Services.GetRequiredService<YearStore>().OpenAsync(2027, new Actor("test", "test", "test"), CancellationToken.None));
         StringAssert.Contains((await filer.Client.PageAsync("/")).Body!.TextContent, "核销");
         using var county = await DecideAsync(await app.SignedInAsync(Role.County), filer, "restore", "查明仍在生产");
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
@@ -100,13 +100,13 @@ public sealed class WriteOffPagesTests
     {
         await using var app = await TestApp.StartAsync();
         var filer = await Filer.SignedInAsync(app);
-        var store = app.Services.GetRequiredService<EnterpriseStore>();
+        var store = app.Services.GetRequiredService<YearStore>();
         var actor = new Actor("test", "test", "test");
-        await store.OpenYearAsync(2027, actor, CancellationToken.None);
+        await store.OpenAsync(2027, actor, CancellationToken.None);
         using var old = await AskAsync(filer);
         StringAssert.Contains((await old.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "核销在最新年度的报告上申请");
         await app.Database.ScalarAsync<int>("DELETE FROM Declaration WHERE Year = 2027; UPDATE Declaration SET Status = 5; SELECT 0");
-        Assert.AreEqual(0, await store.OpenYearAsync(2027, actor, CancellationToken.None));
+        Assert.AreEqual(0, await store.OpenAsync(2027, actor, CancellationToken.None));
         // an office has imported it again since
         await app.Database.ScalarAsync<int>("""
             INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
@@ -114,7 +114,7 @@ public sealed class WriteOffPagesTests
             SELECT 0
             """);
 
-        Assert.AreEqual(1, await store.OpenYearAsync(2029, actor, CancellationToken.None));
+        Assert.AreEqual(1, await store.OpenAsync(2029, actor, CancellationToken.None));
     }
 
     [TestMethod]

@@ -59,7 +59,7 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
             Risks = page.Risks,
             SupervisionPhone = SupervisionPhone,
             SafetyOfficer = page.Report.Facts.SafetyOfficer,
-            Phone = page.Report.Facts.Phone,
+            Phone = page.Phone,
             ReceiptNumber = receipt?.ReceiptNumber,
             VerifyAddress = receipt is null ? null : PublicAddress.Of(request, $"/verify/{receipt.Code}"),
             MadeAt = ChinaTime.Now(clock),

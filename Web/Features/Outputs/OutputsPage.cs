@@ -1,3 +1,4 @@
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Outputs;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.TagHelpers;
@@ -18,7 +19,11 @@ public sealed record OutputsPage
     public string? PlanName { get; init; }
 
     public int Year => Report.Declaration.Year;
-    public IReadOnlyList<NumberedRisk> Risks => NumberedRisk.Of(Report.Risks);
+
+    /// <summary>With whole telephone numbers for the enterprise that hangs them out, masked for whoever looks at it from above.</summary>
+    public IReadOnlyList<NumberedRisk> Risks => Own ? NumberedRisk.Of(Report.Risks) : [.. NumberedRisk.Of(Report.Risks).Select(r => r.Masked())];
+
+    public string Phone => Own ? Report.Facts.Phone : PhoneMask.Of(Report.Facts.Phone)!;
 
     /// <summary>A report that was handed back keeps the risks it was filed with, until it is filed again.</summary>
     public bool IsFiled => Report.Declaration.Colour is not null;
