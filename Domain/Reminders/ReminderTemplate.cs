@@ -77,19 +77,11 @@ public sealed partial record ReminderTemplate(ReminderKind Kind, string Subject,
             [Left] = reminder.DaysLeft.ToString(CultureInfo.InvariantCulture),
             [Over] = (-reminder.DaysLeft).ToString(CultureInfo.InvariantCulture),
         };
-        return new ReminderText(Cut(Filled(Subject).ReplaceLineEndings(" ")), Filled(Body));
+        return new ReminderText(Filled(Subject).ReplaceLineEndings(" ").ShortenedTo(LongestFilled), Filled(Body));
 
         // a name is what an enterprise wrote: it is put in as it is and never read again; what stands for nothing stays, so that no wording ends a run
         string Filled(string text) => Placeholder().Replace(
             text, m => string.Concat(values.GetValueOrDefault(m.Groups[1].Value, m.Value).Select(c => char.IsControl(c) ? ' ' : c)));
-    }
-
-    private static string Cut(string subject)
-    {
-        if (subject.Length <= LongestFilled)
-            return subject;
-        var kept = char.IsHighSurrogate(subject[LongestFilled - 2]) ? LongestFilled - 2 : LongestFilled - 1;
-        return subject[..kept] + "…";
     }
 
     [GeneratedRegex(@"\{([^{}]*)\}")]

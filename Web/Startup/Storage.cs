@@ -93,6 +93,7 @@ internal static class Storage
         services.AddSingleton<SavedViewStore>();
         services.AddSingleton<ScheduleQueue>();
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<ReportNotices>();
         services.AddSingleton<ReminderEntries>();
         services.AddSingleton<ReminderStore>();
         services.AddSingleton<ReminderMailQueue>();

@@ -9,6 +9,7 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Background;
+using RiskReport.Web.Features.Reminders;
 using RiskReport.Web.Mail;
 
 namespace RiskReport.Tests.Integration.Reminders;
@@ -187,6 +188,7 @@ public sealed class ReminderTests
         StringAssert.Contains((await (await PostAsync("{企业名称}请报告", "")).PageAsync()).QuerySelector("[aria-labelledby=preview]")!.TextContent, "苏州示例精密制造有限公司请报告");
         var wrong = await (await PostAsync("{老板}请报告", "true", reason: "")).PageAsync(HttpStatusCode.UnprocessableEntity);
         Assert.HasCount(2, wrong.QuerySelectorAll(".error-summary li"));
+        Assert.AreEqual("Body-problem Reason-problem", string.Join(' ', wrong.QuerySelectorAll(".field-problem").Select(p => p.Id)));
         Assert.AreEqual("{老板}请报告", wrong.QuerySelector("textarea")!.TextContent.Trim());
         Assert.AreEqual(HttpStatusCode.Redirect, (await PostAsync("{企业名称}请报告", "true")).StatusCode);
         StringAssert.Contains((await (await PostAsync("{企业名称}快报告", "true")).PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "别人刚刚修改过");
@@ -241,7 +243,7 @@ public sealed class ReminderTests
             SELECT @one + i, 2027, d.TownshipCode, d.Scale, d.Name, d.CreditCode || i, 0, '2027-01-05', 'test', 'test', 'test' FROM Declaration d, n WHERE d.EnterpriseId = @one AND d.Year = 2027;
             SELECT 0
             """.Insert(0, "PRAGMA foreign_keys = OFF; "), new { one });
-        var reminding = app.Services.GetRequiredService<Web.Features.Reminders.Reminding>();
+        var reminding = app.Services.GetRequiredService<Reminding>();
 
         Assert.IsTrue(await reminding.RemindAsync(CancellationToken.None));
         Assert.AreEqual(200, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Reminder"), "others write between two pieces");
