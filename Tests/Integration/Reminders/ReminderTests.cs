@@ -202,13 +202,16 @@ public sealed class ReminderTests
     public async Task What_a_broken_off_run_left_is_made_up_for_and_nobody_is_told_twice()
     {
         await using var app = await TestApp.StartAsync();
-        app.Clock.SetUtcNow(new DateTimeOffset(2027, 3, 17, 2, 0, 0, TimeSpan.Zero));   // fourteen days before the last one
+        app.Clock.SetUtcNow(new DateTimeOffset(2027, 3, 16, 2, 0, 0, TimeSpan.Zero));
         var first = await OwingAsync(app, TestApp.KunshanTownship, 0);
         var behind = await OwingAsync(app, TestApp.KunshanTownship, 0);
-        var change = await OwingAsync(app, TestApp.KunshanTownship, 4);
+        var change = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        await FileAsync(app, change);
         await app.Database.ScalarAsync<int>("""
-            UPDATE Declaration SET PendingType = 3, PendingStatus = 3, ReturnDueOn = '2027-03-19 00:00:00' WHERE EnterpriseId = @change AND Year = 2027; SELECT 0
+            UPDATE Declaration SET Status = 4, PendingType = 3, PendingStatus = 3, ReturnDueOn = '2027-03-21 00:00:00' WHERE EnterpriseId = @change AND Year = 2027; SELECT 0
             """, new { change });
+        await WorkAsync(app);
+        app.Clock.Advance(TimeSpan.FromDays(1));   // fourteen days before the last one
         await WorkAsync(app);
         CollectionAssert.AreEqual(new[] { "2027-03-17" }, await DaysAsync(app, behind));
         // the program is killed when the first one has been told
@@ -227,31 +230,30 @@ public sealed class ReminderTests
         CollectionAssert.AreEqual(new[] { "2027-03-17" }, await DaysAsync(app, first));
         CollectionAssert.AreEqual(new[] { "2027-03-18" }, await DaysAsync(app, behind));
         StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Body FROM Notice WHERE EnterpriseId = @behind", new { behind }), "还有13天");
-        CollectionAssert.AreEqual(new[] { "2027-03-18" }, await DaysAsync(app, change), "the day before, and not again on the day itself");
+        CollectionAssert.AreEqual(new[] { "2027-03-18" }, await DaysAsync(app, change), "three days before, and not again on the next");
         Assert.AreEqual(5, await app.Database.ScalarAsync<int>("SELECT Kind FROM Reminder WHERE EnterpriseId = @change", new { change }));
     }
 
     [TestMethod]
-    public async Task Many_are_told_in_pieces_and_each_once()
+    public async Task Many_are_asked_in_pieces_and_each_once()
     {
         await using var app = await TestApp.StartAsync();
-        app.Clock.SetUtcNow(new DateTimeOffset(2027, 3, 17, 2, 0, 0, TimeSpan.Zero));
+        await CalendarDoneAsync(app);
         var one = await OwingAsync(app, TestApp.KunshanTownship, 0);
         await app.Database.ScalarAsync<int>("""
+            PRAGMA foreign_keys = OFF;
             INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 204)
-            SELECT @one + i, 2027, d.TownshipCode, d.Scale, d.Name, d.CreditCode || i, 0, '2027-01-05', 'test', 'test', 'test' FROM Declaration d, n WHERE d.EnterpriseId = @one AND d.Year = 2027;
+            SELECT @one + i, 2026, d.TownshipCode, d.Scale, d.Name, d.CreditCode || i, 0, '2026-01-05', 'test', 'test', 'test' FROM Declaration d, n WHERE d.EnterpriseId = @one AND d.Year = 2026;
             SELECT 0
-            """.Insert(0, "PRAGMA foreign_keys = OFF; "), new { one });
-        var reminding = app.Services.GetRequiredService<Reminding>();
+            """, new { one });
 
-        Assert.IsTrue(await reminding.RemindAsync(CancellationToken.None));
-        Assert.AreEqual(200, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Reminder"), "others write between two pieces");
-        await WorkAsync(app);
+        await (await app.SignedInAsync(Role.Township)).SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
 
-        Assert.AreEqual("205 205 205", await app.Database.ScalarAsync<string>("""
+        Assert.AreEqual("205 205 205 200+5", await app.Database.ScalarAsync<string>("""
             SELECT (SELECT COUNT(*) FROM Reminder) || ' ' || (SELECT COUNT(DISTINCT EnterpriseId) FROM Reminder) || ' ' || (SELECT COUNT(*) FROM Notice WHERE EnterpriseId IS NOT NULL)
-            """));
+                || ' ' || (SELECT GROUP_CONCAT(REPLACE(REPLACE(Subject, '2026 年度 ', ''), ' 家', ''), '+') FROM AuditEntry WHERE Action = 'reminder.asked')
+            """), "others write between two pieces");
     }
 
     [TestMethod]
@@ -403,7 +405,7 @@ public sealed class ReminderTests
         """, new { day });
 
     private static Task<int> FileAsync(TestApp app, long enterprise) =>
-        app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 2 WHERE EnterpriseId = @enterprise; SELECT 0", new { enterprise });
+        app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 2, Colour = 1, RuleSet = '2021-A', SubmittedAt = '2026-11-24', Basics = '{}' WHERE EnterpriseId = @enterprise AND Status <> 5; SELECT 0", new { enterprise });
 
     private static async Task<long> OwingAsync(TestApp app, string township, int status)
     {
