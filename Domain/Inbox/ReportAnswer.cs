@@ -17,7 +17,7 @@ public sealed record ReportAnswer(ReportChangeKind Kind, string? Why = null, Dat
         ReportChangeKind.WrittenOff => $"{year} 年度报告任务已核销",
         ReportChangeKind.WriteOffRefused => $"{year} 年度核销申请未获同意",
         ReportChangeKind.Restored => $"{year} 年度报告任务已恢复",
-        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
+        _ => throw new InvalidOperationException($"{Kind} is no answer of an office."),
     };
 
     public string Body => Kind switch

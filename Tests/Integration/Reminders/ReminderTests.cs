@@ -9,7 +9,6 @@ using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Background;
-using RiskReport.Web.Features.Reminders;
 using RiskReport.Web.Mail;
 
 namespace RiskReport.Tests.Integration.Reminders;
