@@ -146,7 +146,7 @@ public sealed class ReminderTests
         var changed = await OwingAsync(app, TestApp.KunshanTownship, 0);
         var other = await OwingAsync(app, TestApp.KunshanTownship, 0);
         await app.Database.ExecuteAsync($"""
-            UPDATE Declaration SET Status = 4, Colour = 1, RuleSet = '2021-B', Basics = 'x', SubmittedAt = '2026-11-01', PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-30' WHERE Year = 2026
+            UPDATE Declaration SET Status = 4, Colour = 1, RuleSet = '2021-B', Basics = 'x', SubmittedAt = '2026-11-01', PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-29' WHERE Year = 2026
             """);
         foreach (var (mailbox, state) in new[] { ("active", 1), ("leaves", 1), ("ended", 3) })
         {
@@ -162,7 +162,7 @@ public sealed class ReminderTests
             await WorkAsync(app);
         }
 
-        CollectionAssert.AreEqual(new[] { "2026-12-01" }, await DaysAsync(app, changed), "on the first day after the one that was set");
+        CollectionAssert.AreEqual(new[] { "2026-11-30" }, await DaysAsync(app, changed), "on the first day after the one that was set");
         Assert.IsEmpty(await DaysAsync(app, other), "a change that waits for the office owes nothing");
         Assert.AreEqual("active@example.com", server.Messages.Single().To.Mailboxes.Single().Address);
         StringAssert.StartsWith(server.Messages.Single().Subject, "退回的2026年度");
