@@ -27,7 +27,7 @@ public static class AnalysisFile
     public static Task<long> WriteAsync(string format, IReadOnlyList<AnalysisTable> tables, RosterCover cover, Stream output, CancellationToken ct) => format switch
     {
         "xlsx" => WorkbookAsync(tables, cover, output, ct),
-        "pdf" => TablePdf.WriteAsync([.. tables.Select(t => new PaperTable<AnalysisLine>(t.Heading, t.Columns, t.Lines.ToAsyncEnumerable()))], cover, output, ct),
+        "pdf" => TablePdf.WriteAsync([.. tables.Select(t => new PaperTable<AnalysisLine>(t.Heading, t.Columns, t.Lines.ToAsyncEnumerable(), t.Note))], cover, output, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 

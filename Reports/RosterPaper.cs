@@ -49,6 +49,9 @@ internal sealed class RosterPaper
     /// <summary>How far down the page is taken.</summary>
     public double Y { get; set; }
 
+    /// <summary>A sentence or two under a heading.</summary>
+    public void AddNote(string text) => Y = Paragraph(new TextLine[MaxNoteLines], text, Regular, 8, Muted, Y + 7, lead: 11) - 3;
+
     public async ValueTask TurnPageAsync(CancellationToken ct)
     {
         DrawFooter();

@@ -4,7 +4,8 @@ using RiskReport.Domain.Tables;
 namespace RiskReport.Reports;
 
 /// <summary>One table of a document: its columns share the width of the sheet as they do in a spreadsheet.</summary>
-public sealed record PaperTable<T>(string Heading, IReadOnlyList<TableColumn<T>> Columns, IAsyncEnumerable<T> Rows);
+/// <param name="Note">What is counted, of what.</param>
+public sealed record PaperTable<T>(string Heading, IReadOnlyList<TableColumn<T>> Columns, IAsyncEnumerable<T> Rows, string? Note = null);
 
 /// <summary>Tables below one another on the sheets of a roster, page by page.</summary>
 public static class TablePdf
@@ -24,6 +25,8 @@ public static class TablePdf
             paper.Document.AddBookmark(table.Heading, 0, paper.Y);
             paper.Page.Text(paper.Bold, 11, RosterPaper.Rule, RosterPaper.Left, paper.Y + 17, table.Heading);
             paper.Y += HeadingRoom;
+            if (table.Note is { } note)
+                paper.AddNote(note);
             lines += await DrawAsync(table, paper, ct);
         }
 

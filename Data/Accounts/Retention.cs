@@ -1,12 +1,20 @@
+using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
+using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 
 namespace RiskReport.Data.Accounts;
 
-/// <summary>Clears what is kept of persons when its time is over, as PersonalData promises. Small statements, each on its own; repeating one does nothing.</summary>
+/// <summary>Clears what is kept of persons when its time is over, as PersonalData promises. Small transactions; repeating one does nothing.</summary>
 public sealed class Retention(Database database, TimeProvider clock)
 {
     private static readonly TimeSpan HalfYear = TimeSpan.FromDays(180);
+
+    /// <summary>Longer than a request of a township waits for its message.</summary>
+    private const int Unwritten = 8;
+
+    private const int AtATime = 500;
 
     private const string DeleteAttempts = "DELETE FROM Attempt WHERE LastAt < @Before";
 
@@ -24,6 +32,24 @@ public sealed class Retention(Database database, TimeProvider clock)
         WHERE State = 3 AND (PhoneNumber IS NOT NULL OR Email IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM AccountEvent v WHERE v.AccountId = Account.Id AND v.At >= @Before)
         """;
 
+    // a message tells whom a mailbox belongs to and what he was told; the reminder itself is the enterprise's
+    private const string SelectMails = "SELECT m.Id FROM ReminderMail m WHERE m.OnDay < @Before ORDER BY m.OnDay, m.Id {page}";
+
+    private const string DeleteMailed = "DELETE FROM ReminderReceiver WHERE MailId IN @Ids";
+
+    private const string DeleteMails = "DELETE FROM ReminderMail WHERE Id IN @Ids AND NOT EXISTS (SELECT 1 FROM ReminderReceiver x WHERE x.MailId = ReminderMail.Id)";
+
+    private const string SelectReminders = "SELECT r.Id FROM Reminder r WHERE r.OnDay < @Before ORDER BY r.OnDay, r.Id {page}";
+
+    private const string DeleteReceivers = "DELETE FROM ReminderReceiver WHERE ReminderId IN @Ids";
+
+    private const string DeleteReminders = "DELETE FROM Reminder WHERE Id IN @Ids AND NOT EXISTS (SELECT 1 FROM ReminderReceiver x WHERE x.ReminderId = Reminder.Id)";
+
+    // who was to be written to and was not, since he had filed, or nothing could be sent
+    private const string SelectUnwritten = "SELECT DISTINCT x.ReminderId FROM ReminderReceiver x JOIN Reminder r ON r.Id = x.ReminderId WHERE x.MailId IS NULL AND r.OnDay < @Before ORDER BY x.ReminderId {page}";
+
+    private const string DeleteUnwritten = "DELETE FROM ReminderReceiver WHERE MailId IS NULL AND ReminderId IN @Ids";
+
     /// <summary>How many rows were cleared.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -33,6 +59,35 @@ public sealed class Retention(Database database, TimeProvider clock)
         cleared += await connection.ExecuteAsync(database.Command(DeleteCodes, new { Now = now }, ct: ct));
         foreach (var statement in new[] { DeleteSessions, ClearRequests, ClearAccounts })
             cleared += await connection.ExecuteAsync(database.Command(statement, new { Before = now - HalfYear }, ct: ct));
-        return cleared;
+        var today = ChinaTime.Today(clock);
+        return cleared
+            + await DeleteAsync(SelectMails, today.AddDays(-HalfYear.Days), [DeleteMailed, DeleteMails], connection, ct)
+            + await DeleteAsync(SelectReminders, today.AddYears(-2), [DeleteReceivers, DeleteReminders], connection, ct)
+            + await DeleteAsync(SelectUnwritten, today.AddDays(-Unwritten), [DeleteUnwritten], connection, ct);
+    }
+
+    /// <summary>Some hundred at a time, since there may be very many and others write too.</summary>
+    private async Task<int> DeleteAsync(string select, DateOnly before, string[] deletes, DbConnection connection, CancellationToken ct)
+    {
+        var cleared = 0;
+        while (true)
+        {
+            var ids = (await connection.QueryAsync<long>(database.Command(select, new { Before = before, Skip = 0, Take = AtATime }, ct: ct))).AsList();
+            if (ids.Count == 0)
+                return cleared;
+            var began = Stopwatch.GetTimestamp();
+            var deleted = 0;
+            await using (var transaction = await Database.BeginWriteAsync(connection, ct))
+            {
+                foreach (var delete in deletes)
+                    deleted = await connection.ExecuteAsync(database.Command(delete, new { Ids = ids }, transaction, ct));
+                await transaction.CommitAsync(ct);
+            }
+
+            if (deleted == 0)
+                return cleared;   // another instance clears them
+            cleared += deleted;
+            await Breath.AfterAsync(began, ct);
+        }
     }
 }

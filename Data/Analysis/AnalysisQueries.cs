@@ -39,18 +39,17 @@ public sealed class AnalysisQueries(Database database)
         return ListAsync<MovedEnterprise>(AnalysisSql.MovedNames(filter, moved, behind), parameters, ct);
     }
 
-    /// <summary>All of them, some hundred at a time: no reader stays open while a slow client takes its time.</summary>
+    /// <summary>All of them. Which they are is decided at one moment; their rows follow some hundred at a time, as those of the roster.</summary>
     public async IAsyncEnumerable<MovedEnterprise> AllMovedAsync(RosterFilter filter, MovementFilter moved, Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
-        (string, long)? after = null;
-        while (true)
+        var parameters = Parameters(filter, scope);
+        parameters.AddDynamicParams(new { StateBefore = moved.Before, StateAfter = moved.After });
+        foreach (var chunk in (await ListAsync<long>(AnalysisSql.MovedIds(filter, moved, behind: false), parameters, ct)).Chunk(ChunkSize))
         {
-            var some = await MovedAsync(filter, moved, after, ChunkSize, scope, ct);
-            foreach (var enterprise in some)
+            var some = Parameters(filter, scope);
+            some.AddDynamicParams(new { Ids = chunk });
+            foreach (var enterprise in await ListAsync<MovedEnterprise>(AnalysisSql.MovedChunk, some, ct))
                 yield return enterprise;
-            if (some.Count < ChunkSize)
-                yield break;
-            after = (some[^1].TownshipCode, some[^1].EnterpriseId);
         }
     }
 
@@ -70,6 +69,10 @@ public sealed class AnalysisQueries(Database database)
 
     public Task<IReadOnlyList<SubjectSums>> SubjectSumsAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
         ListAsync<SubjectSums>(AnalysisSql.SubjectSums(filter, ByCounty(filter)), Parameters(filter, scope), ct);
+
+    /// <summary>Who is overdue, by township and status.</summary>
+    public Task<IReadOnlyList<LateCount>> LateAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
+        ListAsync<LateCount>(AnalysisSql.Late(filter), Parameters(filter, scope), ct);
 
     /// <summary>By township, status and colour.</summary>
     public async Task<RosterCounts> ColoursAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>

@@ -40,6 +40,7 @@ internal static class AnalysisSql
         JOIN Region county ON county.Code = town.ParentCode
         """;
 
+    private const string OfPart = " AND (SUBSTRING(e.TownshipCode, 1, 6) IN @Parts OR e.TownshipCode IN @Parts)";
     private const string OfScale = " AND e.Scale = @Scale";
     private const string OfIndustry = " AND (e.DivisionCode IN @Industries OR SUBSTRING(e.IndustryCode, 1, 3) IN @Industries)";
 
@@ -69,10 +70,23 @@ internal static class AnalysisSql
     /// <summary>The ids of the page are found first, in the order of the roll; only its rows are then looked up.</summary>
     public static string MovedNames(RosterFilter filter, MovementFilter moved, bool behind) => $$"""
         SELECT {{Names}}, {{Before}} AS {{nameof(MovedEnterprise.Before)}}, {{After}} AS {{nameof(MovedEnterprise.After)}}
-        FROM (SELECT d.Id FROM Declaration d {{YearBefore}} WHERE {{RosterSql.Where(filter)}}{{Of(moved)}}{{(behind ? Beyond : "")}} ORDER BY d.TownshipCode, d.EnterpriseId {page}) x
+        FROM ({{MovedIds(filter, moved, behind)}} {page}) x
         JOIN Declaration d ON d.Id = x.Id
         {{YearBefore}}
         {{Places}}
+        ORDER BY d.TownshipCode, d.EnterpriseId
+        """;
+
+    /// <summary>Whose names they are, in the order of the roll.</summary>
+    public static string MovedIds(RosterFilter filter, MovementFilter moved, bool behind) =>
+        $"SELECT d.Id FROM Declaration d {YearBefore} WHERE {RosterSql.Where(filter)}{Of(moved)}{(behind ? Beyond : "")} ORDER BY d.TownshipCode, d.EnterpriseId";
+
+    public const string MovedChunk = $"""
+        SELECT {Names}, {Before} AS {nameof(MovedEnterprise.Before)}, {After} AS {nameof(MovedEnterprise.After)}
+        FROM Declaration d
+        {YearBefore}
+        {Places}
+        WHERE d.Id IN @Ids AND {RosterSql.Matching}
         ORDER BY d.TownshipCode, d.EnterpriseId
         """;
 
@@ -110,11 +124,18 @@ internal static class AnalysisSql
         return $"""
             SELECT {place} AS Place, {Sums}
             FROM Enterprise e
-            WHERE e.Sheets IS NOT NULL AND e.TownshipCode BETWEEN @RegionFrom AND @RegionTo{(filter.Scale is null ? "" : OfScale)}{(filter.Industries.Count == 0 ? "" : OfIndustry)}
+            WHERE e.Sheets IS NOT NULL AND e.TownshipCode BETWEEN @RegionFrom AND @RegionTo{(filter.Parts.Count == 0 ? "" : OfPart)}{(filter.Scale is null ? "" : OfScale)}{(filter.Industries.Count == 0 ? "" : OfIndustry)}
               AND EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
             GROUP BY {place}
             """;
     }
+
+    /// <summary>Who is late, by township and since when: the day of the return, or of the first phase that is over.</summary>
+    public static string Late(RosterFilter filter) => $"""
+        SELECT x.TownshipCode, x.Status, COUNT(*) AS Enterprises, MIN(x.DueOn) AS DueOn
+        FROM (SELECT d.TownshipCode, d.Status, {RosterSql.LateSince(filter.Overdue!)} AS DueOn FROM Declaration d WHERE {RosterSql.Where(filter)}) x
+        GROUP BY x.TownshipCode, x.Status
+        """;
 
     public static string Colours(RosterFilter filter)
     {

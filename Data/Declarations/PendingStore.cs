@@ -3,10 +3,12 @@ using System.Text.Json;
 using Dapper;
 using RiskReport.Data.Changes;
 using RiskReport.Data.Enterprises;
+using RiskReport.Data.Inbox;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Inbox;
 
 namespace RiskReport.Data.Declarations;
 
@@ -15,7 +17,7 @@ namespace RiskReport.Data.Declarations;
 /// accepted report is in force until a change is accepted. Each step is a conditional update whose row count is the answer.
 /// </summary>
 public sealed class PendingStore(
-    Database database, EnterpriseStore enterprises, DeclarationStore declarations, VersionStore versions, ReportChanges changes, TimeProvider clock)
+    Database database, EnterpriseStore enterprises, DeclarationStore declarations, VersionStore versions, ReportNotices notices, ReportChanges changes, TimeProvider clock)
 {
     private const string Stamp = "Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason";
 
@@ -100,6 +102,7 @@ public sealed class PendingStore(
         if (!await StepAsync(UpdateRestored, Parameters(declaration.Id, declaration.Version, null, null, scope, actor), connection, transaction, ct))
             return false;
         await enterprises.EnsureDutyAsync(declaration.EnterpriseId, ChinaTime.Today(clock).Year, actor, connection, transaction, ct);
+        await notices.AddAsync(new ReportAnswer(ReportChangeKind.Restored, actor.Reason), [declaration.Id], actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Restored, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -137,6 +140,7 @@ public sealed class PendingStore(
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await declarations.ReplaceAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return false;
+        await notices.AddAsync(new ReportAnswer(ReportChangeKind.ChangeAccepted), [declaration.Id], actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.ChangeAccepted, [declaration.Id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -150,6 +154,8 @@ public sealed class PendingStore(
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await StepAsync(update, Parameters(id, version, status, pending, scope, actor), connection, transaction, ct))
             return false;
+        if (kind is ReportChangeKind.WrittenOff or ReportChangeKind.WriteOffRefused)
+            await notices.AddAsync(new ReportAnswer(kind.Value, actor.Reason), [id], actor, connection, transaction, ct);
         if (kind is { } told)
             await changes.AddAsync(told, [id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);

@@ -1,14 +1,16 @@
 using System.Data.Common;
 using Dapper;
 using RiskReport.Data.Changes;
+using RiskReport.Data.Inbox;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Changes;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Inbox;
 
 namespace RiskReport.Data.Declarations;
 
 /// <summary>An office's answers to filed reports. Each is a conditional update whose row count is the answer, with its event.</summary>
-public sealed class ReviewStore(Database database, ReportChanges changes, TimeProvider clock)
+public sealed class ReviewStore(Database database, ReportNotices notices, ReportChanges changes, TimeProvider clock)
 {
     private const string Waiting = "d.Status = 2 AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
 
@@ -116,6 +118,7 @@ public sealed class ReviewStore(Database database, ReportChanges changes, TimePr
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
             return false;
+        await notices.AddAsync(new ReportAnswer(ReportChangeKind.Accepted), [id], actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Accepted, [id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -140,6 +143,7 @@ public sealed class ReviewStore(Database database, ReportChanges changes, TimePr
             }
 
             accepted += done.Count;
+            await notices.AddAsync(new ReportAnswer(ReportChangeKind.Accepted), done, actor, connection, transaction, ct);
             await changes.AddAsync(ReportChangeKind.Accepted, done, actor, connection, transaction, ct);
             await transaction.CommitAsync(ct);
         }
@@ -172,6 +176,7 @@ public sealed class ReviewStore(Database database, ReportChanges changes, TimePr
         await connection.ExecuteAsync(database.Command(InsertReason, reasons
             .Select((r, i) => new { Id = id, VersionNumber = number, Position = i + 1, r.Item, r.FieldKey, r.Message }).ToList(), transaction, ct));
         await connection.ExecuteAsync(database.Command(InsertEventOf, parameters, transaction, ct));
+        await notices.AddAsync(new ReportAnswer(kind, reasons.Count > 0 ? reasons[0].Told : null, dueOn), [id], actor, connection, transaction, ct);
         await changes.AddAsync(kind, [id], actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;

@@ -1,5 +1,8 @@
 using Dapper;
+using RiskReport.Data.Inbox;
+using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
+using RiskReport.Domain.Inbox;
 
 namespace RiskReport.Data.Imports;
 
@@ -8,7 +11,7 @@ namespace RiskReport.Data.Imports;
 /// whatever a worker writes names its attempt: one that was taken for dead and wakes up later finds that it has lost the job. Attempts
 /// therefore only ever grow; those that are not to be counted any more are counted beside them.
 /// </summary>
-public sealed class ImportQueue(Database database, TimeProvider clock)
+public sealed class ImportQueue(Database database, InboxStore inbox, TimeProvider clock)
 {
     /// <summary>A worker that has not been heard of for this long is taken for dead.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
@@ -117,8 +120,17 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
     public Task UndoingAsync(ImportJob job, string by, string from, string reason, CancellationToken ct) =>
         MineAsync(UpdateUndoing, new { job.Id, job.Attempts, job.Stage, By = by, From = from, Reason = reason, Now = Now() }, ct);
 
-    public Task FinishAsync(ImportJob job, ImportStatus status, string message, CancellationToken ct) =>
-        MineAsync(UpdateFinished, new { job.Id, job.Attempts, job.Stage, Status = status, Message = message, Now = Now() }, ct);
+    /// <summary>The office that handed it in is told.</summary>
+    public async Task FinishAsync(ImportJob job, ImportStatus status, string message, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var parameters = new { job.Id, job.Attempts, job.Stage, Status = status, Message = message, Now = Now() };
+        if (await connection.ExecuteAsync(database.Command(UpdateFinished, parameters, transaction, ct)) == 0)
+            throw new ImportLostException();
+        await inbox.AddAsync(NoticeOf(job, status, message), connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+    }
 
     /// <summary>The program is being stopped in order: whoever comes next goes on behind the last batch, and the workbook is not to blame.</summary>
     public Task HandBackAsync(ImportJob job) => ExecuteAsync(UpdateHandedBack, new { job.Id, job.Attempts, job.Stage }, CancellationToken.None);
@@ -144,6 +156,22 @@ public sealed class ImportQueue(Database database, TimeProvider clock)
         await ExecuteAsync(DeleteFiles, parameters, ct);
         await ExecuteAsync(UpdateFilesGivenUp, parameters, ct);
     }
+
+    private static NewNotice NoticeOf(ImportJob job, ImportStatus status, string message) => new()
+    {
+        Kind = NoticeKind.ImportEnded,
+        Office = new Office(job.RegionCode.Length switch { 9 => Role.Township, 6 => Role.County, _ => Role.City }, job.RegionCode),
+        Title = (job.Stage, status) switch
+        {
+            (ImportStage.Check, ImportStatus.Finished) => "导入文件检查完成：",
+            (ImportStage.Undo, ImportStatus.Finished) => "导入已撤销：",
+            (_, ImportStatus.Finished) => "导入完成：",
+            _ => "导入没有完成：",
+        } + job.FileName,
+        Body = message,
+        Link = $"/imports/{job.Id}",
+        CreatedBy = job.CreatedBy,
+    };
 
     private async Task MineAsync(string sql, object parameters, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Inbox;
@@ -48,9 +49,15 @@ public sealed class InboxStore(Database database, TimeProvider clock)
 
     private const string CountOne = $"SELECT COUNT(*) FROM Notice n WHERE n.Id = @Id AND {OfficeSql.OfNotice}";
 
-    private const string DeleteOldReads = "DELETE FROM NoticeRead WHERE NoticeId IN (SELECT n.Id FROM Notice n WHERE n.CreatedAt < @Before)";
+    private const int AtATime = 500;
 
-    private const string DeleteOld = "DELETE FROM Notice WHERE CreatedAt < @Before AND NOT EXISTS (SELECT 1 FROM NoticeRead r WHERE r.NoticeId = Notice.Id)";
+    private const string SelectOld = "SELECT n.Id FROM Notice n WHERE n.CreatedAt < @Before ORDER BY n.CreatedAt, n.Id {page}";
+
+    private const string DeleteReads = "DELETE FROM NoticeRead WHERE NoticeId IN @Ids";
+
+    private const string Delete = "DELETE FROM Notice WHERE Id IN @Ids AND NOT EXISTS (SELECT 1 FROM NoticeRead r WHERE r.NoticeId = Notice.Id)";
+
+    private static readonly BulkInsert<Row> Rows = new(Insert);
 
     public Task<int> UnreadAsync(OfficeMember reader, CancellationToken ct) => CountAsync(CountUnread, reader.Parameters(new { }), ct);
 
@@ -75,29 +82,33 @@ public sealed class InboxStore(Database database, TimeProvider clock)
     /// <summary>Whoever has opened the file's own page needs no telling any more.</summary>
     public Task ReadOfJobAsync(long jobId, OfficeMember reader, CancellationToken ct) => MarkAsync(InsertJobRead, reader.Parameters(new { JobId = jobId, Now = Now() }), ct);
 
+    /// <summary>Puts away what is old, some hundred at a time: after the last days of a campaign there are very many, and others write too.</summary>
     public async Task TidyAsync(CancellationToken ct)
     {
-        var before = new { Before = Now() - Kept };
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(database.Command(DeleteOldReads, before, ct: ct));
-        await connection.ExecuteAsync(database.Command(DeleteOld, before, ct: ct));
+        while (true)
+        {
+            var ids = (await connection.QueryAsync<long>(database.Command(SelectOld, new { Before = Now() - Kept, Skip = 0, Take = AtATime }, ct: ct))).AsList();
+            if (ids.Count == 0)
+                return;
+            var began = Stopwatch.GetTimestamp();
+            await using (var transaction = await Database.BeginWriteAsync(connection, ct))
+            {
+                await connection.ExecuteAsync(database.Command(DeleteReads, new { Ids = ids }, transaction, ct));
+                if (await connection.ExecuteAsync(database.Command(Delete, new { Ids = ids }, transaction, ct)) == 0)
+                    return;   // another instance puts them away
+                await transaction.CommitAsync(ct);
+            }
+
+            await Breath.AfterAsync(began, ct);
+        }
     }
 
     internal Task AddAsync(NewNotice notice, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
-        connection.ExecuteAsync(database.Command(Insert, new
-        {
-            notice.Kind,
-            OfficeRole = notice.Office.Role,
-            notice.Office.RegionCode,
-            notice.AccountId,
-            notice.EnterpriseId,
-            notice.Title,
-            notice.Body,
-            notice.Link,
-            notice.JobId,
-            Now = Now(),
-            notice.CreatedBy,
-        }, transaction, ct));
+        AddAsync([notice], connection, transaction, ct);
+
+    internal Task AddAsync(IReadOnlyList<NewNotice> notices, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        Rows.RunAsync([.. notices.Select(n => new Row(n, n.Office.Role, n.Office.RegionCode, Now()))], connection, transaction, ct);
 
     private async Task<int> CountAsync(string sql, DynamicParameters parameters, CancellationToken ct)
     {
@@ -119,4 +130,6 @@ public sealed class InboxStore(Database database, TimeProvider clock)
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+
+    private sealed record Row(NewNotice Notice, Role OfficeRole, string RegionCode, DateTime Now);
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
+using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Reminders;
 
 namespace RiskReport.Data.Reminders;
@@ -14,17 +16,29 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
     /// <summary>A worker that has not been heard of for this long is taken for dead; longer than the mail server may take.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
-    private const int AtATime = 100;
+    /// <summary>A day's request that found no message of its own that day goes out on one of the next, no later.</summary>
+    private const int AskedFor = 7;
+
+    private const int AtATime = 20;
     private const int ByCalendar = 1;
     private const int Asked = 2;
 
-    private const string OfRound = "((@Round = 2 AND r.Kind = 4) OR (@Round = 1 AND r.Kind <> 4))";
+    // the calendar's words hold for their day
+    private const string OfRound = "((@Round = 2 AND r.Kind = 4 AND r.OnDay >= @AskedSince) OR (@Round = 1 AND r.Kind <> 4 AND r.OnDay = @OnDay))";
+
+    private const string StillHolds = """
+        EXISTS (SELECT 1 FROM AccountEnterprise m WHERE m.AccountId = x.AccountId AND m.EnterpriseId = r.EnterpriseId)
+          AND EXISTS (SELECT 1 FROM Declaration d WHERE d.Id = r.DeclarationId
+            AND ((r.Kind IN (1, 2, 4) AND d.Status IN (0, 1)) OR (r.Kind IN (3, 5) AND (d.Status = 3 OR d.PendingStatus = 3))))
+        """;
+
+    private const string OfRegion = "x.MailId = m.Id AND r.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
 
     private const string SelectReceivers = $$"""
         SELECT DISTINCT x.AccountId
         FROM ReminderReceiver x
         JOIN Reminder r ON r.Id = x.ReminderId
-        WHERE x.MailId IS NULL AND {{OfRound}}
+        WHERE x.MailId IS NULL AND {{OfRound}} AND {{StillHolds}}
           AND NOT EXISTS (SELECT 1 FROM ReminderMail m WHERE m.AccountId = x.AccountId AND m.OnDay = @OnDay AND m.Round = @Round)
         ORDER BY x.AccountId {page}
         """;
@@ -33,7 +47,7 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
         SELECT r.Id, r.Subject, r.Body
         FROM ReminderReceiver x
         JOIN Reminder r ON r.Id = x.ReminderId
-        WHERE x.AccountId = @AccountId AND x.MailId IS NULL AND {OfRound}
+        WHERE x.AccountId = @AccountId AND x.MailId IS NULL AND {OfRound} AND {StillHolds}
         ORDER BY r.Id
         """;
 
@@ -47,10 +61,13 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
 
     private const string UpdateReceivers = "UPDATE ReminderReceiver SET MailId = @MailId WHERE AccountId = @AccountId AND MailId IS NULL AND ReminderId IN @Ids";
 
-    private const string Columns = "m.Id, m.Address, m.OnDay, m.Reminders, m.Subject, m.Body, m.Status, m.Attempts, m.ClaimNumber, m.EndedAt";
-
     private const string SelectNext = $$"""
-        SELECT {{Columns}} FROM ReminderMail m WHERE m.Status = 0 AND m.NextTryAt <= @Now ORDER BY m.NextTryAt, m.Id {page}
+        SELECT m.Id, m.Address, m.OnDay, m.Reminders, m.Subject, m.Body, m.Status, m.Attempts, m.ClaimNumber,
+            CASE WHEN EXISTS (SELECT 1 FROM Account a WHERE a.Id = m.AccountId AND a.State = 1 AND a.EmailConfirmed = 1 AND a.Email = m.Address)
+                AND EXISTS (SELECT 1 FROM ReminderReceiver x JOIN Reminder r ON r.Id = x.ReminderId WHERE x.MailId = m.Id AND {{StillHolds}}) THEN 1 ELSE 0 END AS IsWanted
+        FROM ReminderMail m
+        WHERE m.Status = 0 AND m.NextTryAt <= @Now
+        ORDER BY m.NextTryAt, m.Id {page}
         """;
 
     private const string Claim = """
@@ -61,20 +78,22 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
         UPDATE ReminderMail SET Status = @Status, NextTryAt = @NextTryAt, EndedAt = @EndedAt WHERE Id = @Id AND Status = 1 AND ClaimNumber = @ClaimNumber
         """;
 
-    private const string Recover = "UPDATE ReminderMail SET Status = 0 WHERE Status = 1 AND NextTryAt < @Before";
-
-    // what waits for an account that has ended meanwhile, or for a mailbox that is not its own any more
-    private const string GiveUp = """
-        UPDATE ReminderMail SET Status = 4, EndedAt = @Now
-        WHERE Status = 0 AND NextTryAt <= @Now AND NOT EXISTS (
-            SELECT 1 FROM Account a WHERE a.Id = ReminderMail.AccountId AND a.State = 1 AND a.EmailConfirmed = 1 AND a.Email = ReminderMail.Address)
+    // what nobody came back from is tried again, but not for ever
+    private const string Recover = """
+        UPDATE ReminderMail
+        SET Status = CASE WHEN Attempts >= @Most THEN 4 ELSE 0 END, EndedAt = CASE WHEN Attempts >= @Most THEN @Now ELSE NULL END
+        WHERE Status = 1 AND NextTryAt < @Before
         """;
 
+    // of a message to somebody who serves several regions, a reader sees that it went out and what of it is of his own
     private const string SelectPage = $$"""
-        SELECT {{Columns}} FROM ReminderMail m ORDER BY m.Id DESC {page}
+        SELECT m.Id, m.Address, m.OnDay, m.Status, m.Attempts, m.EndedAt,
+            (SELECT COUNT(*) FROM ReminderReceiver x JOIN Reminder r ON r.Id = x.ReminderId WHERE {{OfRegion}}) AS Reminders,
+            (SELECT MIN(r.Subject) FROM ReminderReceiver x JOIN Reminder r ON r.Id = x.ReminderId WHERE {{OfRegion}}) AS Subject
+        FROM ReminderMail m
+        WHERE EXISTS (SELECT 1 FROM ReminderReceiver x JOIN Reminder r ON r.Id = x.ReminderId WHERE {{OfRegion}})
+        ORDER BY m.Id DESC {page}
         """;
-
-    private const string CountAll = "SELECT COUNT(*) FROM ReminderMail";
 
     /// <summary>Puts together what is to be said to each receiver; what a receiver has had today already waits for the next day. Returns how many messages there are.</summary>
     /// <param name="calendarDone">Only when the day's looking is over is all of it known.</param>
@@ -85,24 +104,33 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
         foreach (var round in calendarDone ? new[] { ByCalendar, Asked } : [Asked])
         {
             var receivers = (await connection.QueryAsync<long>(database.Command(
-                SelectReceivers, new { OnDay = today, Round = round, Skip = 0, Take = AtATime }, ct: ct))).AsList();
+                SelectReceivers, new { OnDay = today, AskedSince = today.AddDays(-AskedFor), Round = round, Skip = 0, Take = AtATime }, ct: ct))).AsList();
+            var began = Stopwatch.GetTimestamp();
             foreach (var accountId in receivers)
                 gathered += await GatherAsync(accountId, round, today, site, connection, ct) ? 1 : 0;
+            if (receivers.Count == AtATime)
+                await Breath.AfterAsync(began, ct);
         }
 
         return gathered;
     }
 
-    /// <summary>Null when there is none, or somebody else was quicker.</summary>
+    /// <summary>The next one that is still wanted; null when there is none.</summary>
     public async Task<ReminderMail?> TakeAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(database.Command(Recover, new { Before = Now() - Silence }, ct: ct));
-        await connection.ExecuteAsync(database.Command(GiveUp, new { Now = Now() }, ct: ct));
-        var mail = await connection.QuerySingleOrDefaultAsync<ReminderMail>(database.Command(SelectNext, new { Now = Now(), Skip = 0, Take = 1 }, ct: ct));
-        return mail is not null && await connection.ExecuteAsync(database.Command(Claim, new { mail.Id, Now = Now() }, ct: ct)) == 1
-            ? mail with { Attempts = mail.Attempts + 1, ClaimNumber = mail.ClaimNumber + 1 }
-            : null;
+        await connection.ExecuteAsync(database.Command(Recover, new { Before = Now() - Silence, Most = ReminderMail.MostAttempts, Now = Now() }, ct: ct));
+        while (await connection.QuerySingleOrDefaultAsync<ReminderMail>(database.Command(SelectNext, new { Now = Now(), Skip = 0, Take = 1 }, ct: ct)) is { } mail)
+        {
+            if (await connection.ExecuteAsync(database.Command(Claim, new { mail.Id, Now = Now() }, ct: ct)) != 1)
+                continue;   // another worker was quicker
+            var taken = mail with { Attempts = mail.Attempts + 1, ClaimNumber = mail.ClaimNumber + 1 };
+            if (taken.IsWanted)
+                return taken;
+            await EndAsync(taken, ReminderMailStatus.GivenUp, ct);
+        }
+
+        return null;
     }
 
     /// <param name="status">Waiting tries it again later.</param>
@@ -119,22 +147,22 @@ public sealed class ReminderMailQueue(Database database, TimeProvider clock)
         }, ct: ct));
     }
 
-    /// <summary>The delivery log, the newest first.</summary>
-    public async Task<(IReadOnlyList<ReminderMail> Mails, int Total)> PageAsync(int skip, int take, CancellationToken ct)
+    /// <summary>The delivery log of a region, the newest first.</summary>
+    public async Task<IReadOnlyList<ReminderMail>> PageAsync(int skip, int take, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var mails = await connection.QueryAsync<ReminderMail>(database.Command(SelectPage, new { Skip = skip, Take = take }, ct: ct));
-        return (mails.AsList(), await connection.ExecuteScalarAsync<int>(database.Command(CountAll, ct: ct)));
+        var mails = await connection.QueryAsync<ReminderMail>(database.Command(SelectPage, new { Skip = skip, Take = take, scope.RegionFrom, scope.RegionTo }, ct: ct));
+        return mails.AsList();
     }
 
     private async Task<bool> GatherAsync(long accountId, int round, DateOnly today, string? site, DbConnection connection, CancellationToken ct)
     {
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var texts = (await connection.QueryAsync<(long Id, string Subject, string Body)>(
-            database.Command(SelectTexts, new { AccountId = accountId, Round = round }, transaction, ct))).AsList();
+            database.Command(SelectTexts, new { AccountId = accountId, OnDay = today, AskedSince = today.AddDays(-AskedFor), Round = round }, transaction, ct))).AsList();
         if (texts.Count == 0)
             return false;
-        var digest = ReminderDigest.Of([.. texts.Select(t => new ReminderText(t.Subject, t.Body))], site);
+        var digest = ReminderDigest.Of([.. texts.Select(t => new ReminderText(t.Subject, t.Body))], today, site);
         try
         {
             var mailId = await connection.ExecuteScalarAsync<long>(database.Command(Insert, new

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Inbox;
@@ -9,25 +10,18 @@ using RiskReport.Domain.Reminders;
 
 namespace RiskReport.Data.Reminders;
 
-/// <summary>How far the looking for reminders has come on a day.</summary>
-public sealed record ReminderRun
-{
-    public required DateOnly OnDay { get; init; }
-
-    /// <summary>The day looked at before.</summary>
-    public required DateOnly Since { get; init; }
-    public required long AfterId { get; init; }
-    public DateTime? FinishedAt { get; init; }
-}
-
 /// <summary>
-/// Reminds enterprises: an entry, a notice and who is to be written to, in one transaction. The day's looking goes on enterprise by
-/// enterprise in pieces; the place reached moves on with each by a conditional update, so several workers remind nobody twice, and the
-/// unique key of report, day and kind has the last word.
+/// Reminds enterprises. The day's looking goes on enterprise by enterprise in pieces; the place reached moves on with each by a conditional
+/// update, so several workers remind nobody twice, and the unique key of report, day and kind has the last word. A run that broke off
+/// is made up for by the next day's, which knows who was told.
 /// </summary>
-public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog audit, TimeProvider clock)
+public sealed class ReminderStore(Database database, ReminderEntries entries, InboxStore inbox, AuditLog audit, TimeProvider clock)
 {
-    private const int PieceSize = 500;
+    /// <summary>What is read at a time.</summary>
+    private const int PieceSize = 1_000;
+
+    /// <summary>How many are reminded in a transaction, about: others write in between.</summary>
+    private const int MostAtOnce = 200;
 
     private static readonly Actor Reminding = new("系统", "后台", "按日程提醒");
 
@@ -35,9 +29,14 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
         d.Id AS DeclarationId, d.EnterpriseId, d.Year, d.Name, d.TownshipCode, town.Name AS Township, d.IndustryCode, d.Scale, d.OwedSince, d.ReturnDueOn
         """;
 
+    private const string ToldOn = """
+        (SELECT MAX(r.OnDay) FROM Reminder r WHERE r.DeclarationId = d.Id AND r.Kind <> 4 AND r.OnDay > @Since) AS ToldOn
+        """;
+
     private const string SelectRun = "SELECT r.OnDay, r.Since, r.AfterId, r.FinishedAt FROM ReminderRun r WHERE r.OnDay = @OnDay";
 
-    private const string SelectLast = "SELECT MAX(r.OnDay) FROM ReminderRun r";
+    // up to where everybody was looked at: the last run that came to its end, or where none did, what the first one began behind
+    private const string SelectLast = "SELECT COALESCE(MAX(CASE WHEN r.FinishedAt IS NOT NULL THEN r.OnDay END), MIN(r.Since)) FROM ReminderRun r";
 
     private const string InsertRun = "INSERT INTO ReminderRun (OnDay, Since, AfterId) VALUES (@OnDay, @Since, 0)";
 
@@ -45,12 +44,12 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
 
     // a change that was returned is owed as a returned report is, though the report it changes stays accepted
     private const string SelectPiece = $$"""
-        SELECT {{Owed}}, d.Status
+        SELECT {{Owed}}, d.Status, {{ToldOn}}
         FROM Declaration d
         JOIN Region town ON town.Code = d.TownshipCode
         WHERE d.EnterpriseId > @AfterId AND d.Status IN (0, 1, 3) AND d.Year IN (@Year, @YearBefore)
         UNION ALL
-        SELECT {{Owed}}, d.PendingStatus
+        SELECT {{Owed}}, d.PendingStatus, {{ToldOn}}
         FROM Declaration d
         JOIN Region town ON town.Code = d.TownshipCode
         WHERE d.EnterpriseId > @AfterId AND d.PendingStatus = 3 AND d.Year IN (@Year, @YearBefore)
@@ -74,21 +73,6 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
         ORDER BY d.EnterpriseId {page}
         """;
 
-    private const string Insert = """
-        INSERT INTO Reminder (EnterpriseId, DeclarationId, Year, TownshipCode, Kind, DueOn, OnDay, Subject, Body, CreatedAt, CreatedBy, CreatedFrom)
-        VALUES (@EnterpriseId, @DeclarationId, @Year, @TownshipCode, @Kind, @DueOn, @OnDay, @Subject, @Body, @Now, @By, @From)
-        """;
-
-    private const string InsertReceivers = """
-        INSERT INTO ReminderReceiver (ReminderId, AccountId)
-        SELECT r.Id, m.AccountId
-        FROM Reminder r
-        JOIN AccountEnterprise m ON m.EnterpriseId = r.EnterpriseId
-        JOIN Account a ON a.Id = m.AccountId
-        WHERE r.OnDay = @OnDay AND r.DeclarationId IN @Reports AND r.Kind IN @Kinds AND a.State = 1 AND a.Email IS NOT NULL AND a.EmailConfirmed = 1
-          AND NOT EXISTS (SELECT 1 FROM ReminderReceiver x WHERE x.ReminderId = r.Id AND x.AccountId = m.AccountId)
-        """;
-
     private const string SelectTold = """
         SELECT r.TownshipCode AS Place, r.Kind, COUNT(*) AS Reminders FROM Reminder r WHERE r.OnDay = @OnDay AND r.Kind <> 4 GROUP BY r.TownshipCode, r.Kind
         """;
@@ -101,14 +85,14 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
         ORDER BY r.OnDay DESC, r.Kind
         """;
 
-    /// <summary>The day's run, begun where there is none yet; a week without a running program is made up for, not more.</summary>
+    /// <summary>The day's run, begun where there is none yet; a week without a run that came to its end is made up for, not more.</summary>
     public async Task<ReminderRun> RunAsync(DateOnly today, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         if (await FindAsync() is { } run)
             return run;
         var last = await connection.ExecuteScalarAsync<DateOnly?>(database.Command(SelectLast, ct: ct));
-        var since = last is { } day && day < today && day >= today.AddDays(-7) ? day : today.AddDays(-1);
+        var since = last is { } day && day < today ? new[] { day, today.AddDays(-7) }.Max() : today.AddDays(-1);
         try
         {
             await connection.ExecuteAsync(database.Command(InsertRun, new { OnDay = today, Since = since }, ct: ct));
@@ -131,24 +115,24 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
             return false;
         await using var connection = await database.OpenAsync(ct);
         var piece = (await connection.QueryAsync<OwedReport>(database.Command(
-            SelectPiece, new { run.AfterId, run.OnDay.Year, YearBefore = run.OnDay.Year - 1, Skip = 0, Take = PieceSize }, ct: ct))).AsList();
-        var isLast = piece.Count < PieceSize;
-        var whole = isLast ? piece : piece.FindAll(r => r.EnterpriseId != piece[^1].EnterpriseId);   // the next piece begins with an enterprise
+            SelectPiece, new { run.AfterId, run.Since, run.OnDay.Year, YearBefore = run.OnDay.Year - 1, Skip = 0, Take = PieceSize }, ct: ct))).AsList();
+        var (reminders, reached, isLast) = Next(piece, run.AfterId, decide);
 
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        var moved = await connection.ExecuteAsync(database.Command(MoveOn, new
+        var began = Stopwatch.GetTimestamp();
+        await using (var transaction = await Database.BeginWriteAsync(connection, ct))
         {
-            run.OnDay,
-            run.AfterId,
-            Reached = whole.Count > 0 ? whole[^1].EnterpriseId : run.AfterId,
-            FinishedAt = isLast ? Now() : (DateTime?)null,
-        }, transaction, ct));
-        if (moved != 1)
-            return false;
-        await AddAsync([.. whole.Select(decide).OfType<Reminder>()], templates, byMail, Reminding, connection, transaction, ct);
-        if (isLast)
-            await TellOfficesAsync(run.OnDay, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
+            var moved = await connection.ExecuteAsync(database.Command(
+                MoveOn, new { run.OnDay, run.AfterId, Reached = reached, FinishedAt = isLast ? Now() : (DateTime?)null }, transaction, ct));
+            if (moved != 1)
+                return false;
+            await entries.AddAsync(reminders, templates, byMail, Reminding, connection, transaction, ct);
+            if (isLast)
+                await TellOfficesAsync(run.OnDay, connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        if (!isLast)
+            await Breath.AfterAsync(began, ct);
         return true;
     }
 
@@ -169,16 +153,34 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
         await using var connection = await database.OpenAsync(ct);
         while (true)
         {
+            var began = Stopwatch.GetTimestamp();
+            var (some, isLast) = await AskSomeAsync();
+            asked += some;
+            if (isLast)
+                return asked;
+            await Breath.AfterAsync(began, ct);
+        }
+
+        async Task<(int Asked, bool IsLast)> AskSomeAsync()
+        {
             await using var transaction = await Database.BeginWriteAsync(connection, ct);
             var piece = (await connection.QueryAsync<OwedReport>(database.Command(
-                SelectAskable, new { Year = year, OnDay = today, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = PieceSize }, transaction, ct))).AsList();
+                SelectAskable, new { Year = year, OnDay = today, scope.RegionFrom, scope.RegionTo, Skip = 0, Take = MostAtOnce }, transaction, ct))).AsList();
             var reminders = piece.Select(decide).OfType<Reminder>().ToList();
             if (reminders.Count == 0)
-                return asked;
-            await AddAsync(reminders, new Dictionary<ReminderKind, ReminderTemplate> { [ReminderKind.Asked] = template }, byMail, actor, connection, transaction, ct);
+                return (0, true);
+            try
+            {
+                await entries.AddAsync(reminders, new Dictionary<ReminderKind, ReminderTemplate> { [ReminderKind.Asked] = template }, byMail, actor, connection, transaction, ct);
+            }
+            catch (DbException e) when (Database.IsUniqueViolation(e))
+            {
+                return (0, false);   // a second click was quicker with some of them: who is left is looked up anew
+            }
+
             await audit.AppendAsync(new AuditDeed(AuditAction.RemindersAsked, $"{year} 年度 {reminders.Count} 家", scope.RegionCode), actor, connection, transaction, ct);
             await transaction.CommitAsync(ct);
-            asked += reminders.Count;
+            return (reminders.Count, piece.Count < MostAtOnce);
         }
     }
 
@@ -190,72 +192,42 @@ public sealed class ReminderStore(Database database, InboxStore inbox, AuditLog 
         return [.. days.Select(d => (d.OnDay, d.Kind, d.Reminders))];
     }
 
-    private async Task AddAsync(
-        List<Reminder> reminders, IReadOnlyDictionary<ReminderKind, ReminderTemplate> templates, bool byMail, Actor actor,
-        DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    /// <summary>As many as go into a transaction, enterprise by enterprise, and up to which one; last when nobody is left behind it.</summary>
+    private static (List<Reminder> Reminders, long Reached, bool IsLast) Next(List<OwedReport> piece, long after, Func<OwedReport, Reminder?> decide)
     {
-        foreach (var ofOne in reminders.GroupBy(r => r.Report.EnterpriseId))
+        var isLast = piece.Count < PieceSize;
+        var reminders = new List<Reminder>();
+        var reached = after;
+        foreach (var ofOne in piece.GroupBy(r => r.EnterpriseId))
         {
-            var texts = new List<ReminderText>();
-            foreach (var reminder in ofOne)
-            {
-                var text = templates[reminder.Kind].Fill(reminder);
-                texts.Add(text);
-                await connection.ExecuteAsync(database.Command(Insert, new
-                {
-                    reminder.Report.EnterpriseId,
-                    reminder.Report.DeclarationId,
-                    reminder.Report.Year,
-                    reminder.Report.TownshipCode,
-                    reminder.Kind,
-                    reminder.DueOn,
-                    reminder.OnDay,
-                    text.Subject,
-                    text.Body,
-                    Now = Now(),
-                    By = actor.Name,
-                    actor.From,
-                }, transaction, ct));
-            }
-
-            var first = ofOne.First().Report;
-            await inbox.AddAsync(new NewNotice
-            {
-                Kind = NoticeKind.Reminder,
-                Office = new Office(Role.Enterprise, first.TownshipCode),
-                EnterpriseId = first.EnterpriseId,
-                Title = ReminderDigest.SubjectOf(texts),
-                Body = string.Join('\n', texts.Select(t => t.Body)),
-                Link = $"/declarations/{first.Year}",
-                CreatedBy = actor.Name,
-            }, connection, transaction, ct);
+            if (reminders.Count >= MostAtOnce || (!isLast && ofOne.Key == piece[^1].EnterpriseId))   // what of the last one is beyond the piece is not known
+                return (reminders, reached, false);
+            reminders.AddRange(ofOne.Select(decide).OfType<Reminder>());
+            reached = ofOne.Key;
         }
 
-        if (byMail && reminders.Count > 0)
-            await connection.ExecuteAsync(database.Command(InsertReceivers, new
-            {
-                reminders[0].OnDay,
-                Reports = reminders.Select(r => r.Report.DeclarationId),
-                Kinds = reminders.Select(r => r.Kind).Distinct(),
-            }, transaction, ct));
+        return (reminders, reached, isLast);
     }
 
     /// <summary>Each township what its enterprises were told, and the county what is overdue in them, once a day.</summary>
     private async Task TellOfficesAsync(DateOnly today, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var told = (await connection.QueryAsync<Told>(database.Command(SelectTold, new { OnDay = today }, transaction, ct))).AsList();
-        foreach (var (office, counts) in told.GroupBy(t => t.Place).Select(g => (new Office(Role.Township, g.Key), g.ToList()))
-            .Concat(told.Where(t => t.Kind != ReminderKind.Due).GroupBy(t => t.Place[..6]).Select(g => (new Office(Role.County, g.Key), g.ToList()))))
-            await inbox.AddAsync(new NewNotice
-            {
-                Kind = NoticeKind.Reminder,
-                Office = office,
-                Title = office.Role == Role.County ? "逾期企业情况" : "今日提醒情况",
-                Body = "今天提醒的企业：" + string.Join("，", counts.GroupBy(c => c.Kind).OrderBy(g => g.Key).Select(g => $"{g.Key.Word()} {g.Sum(c => c.Reminders)} 家")) + "。",
-                Link = "/reminders",
-                CreatedBy = Reminding.Name,
-            }, connection, transaction, ct);
+        var ofTownships = told.GroupBy(t => t.Place).Select(g => Notice(new Office(Role.Township, g.Key), "今日提醒情况", g));
+        var ofCounties = told.Where(t => t.Kind is ReminderKind.Overdue or ReminderKind.Returned).GroupBy(t => t.Place[..6])
+            .Select(g => Notice(new Office(Role.County, g.Key), "逾期企业情况", g));
+        await inbox.AddAsync([.. ofTownships, .. ofCounties], connection, transaction, ct);
     }
+
+    private static NewNotice Notice(Office office, string title, IEnumerable<Told> counts) => new()
+    {
+        Kind = NoticeKind.Reminder,
+        Office = office,
+        Title = title,
+        Body = "今天提醒的企业：" + string.Join("，", counts.GroupBy(c => c.Kind).OrderBy(g => g.Key).Select(g => $"{g.Key.Word()} {g.Sum(c => c.Reminders)} 家")) + "。",
+        Link = "/reminders",
+        CreatedBy = Reminding.Name,
+    };
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 

@@ -120,7 +120,7 @@ public sealed class RosterJobQueue(Database database, InboxStore inbox, TimeProv
         Kind = kind,
         Office = job.Office,
         AccountId = job.IsShared ? null : job.OwnerId,
-        Title = title.Length <= 200 ? title : title[..200],
+        Title = title,
         Body = body,
         Link = $"/roster/exports/{job.Id}",
         JobId = job.Id,

@@ -215,6 +215,10 @@ internal static class RosterSql
         ? "(1 = 0)"
         : $"(d.Status IN (0, 1) AND ({string.Join(" OR ", overdue.Past.Select((p, i) => $"({OfPhase(p, $"{i}")})"))}))";
 
+    /// <summary>Of who is overdue, the day that is over; the phases that are over stand in the order of their days.</summary>
+    internal static string LateSince(Overdue overdue) =>
+        $"CASE WHEN d.Status = 3 THEN d.ReturnDueOn {string.Join(' ', overdue.Past.Select((p, i) => (Phase: p, Number: $"{i}")).OrderBy(p => p.Phase.DueOn).Select(p => $"WHEN {OfPhase(p.Phase, p.Number)} THEN @DueOn{p.Number}"))} END";
+
     private static bool IsByDivision(IReadOnlyList<string> industries) => industries.All(i => i.Length == 2 || i == "594");
 
     private static string Later(string a, string b) => string.CompareOrdinal(a, b) > 0 ? a : b;

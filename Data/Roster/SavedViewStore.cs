@@ -33,7 +33,7 @@ public sealed class SavedViewStore(Database database, AuditLog audit, TimeProvid
 
     private const string Own = $"Id = @Id AND RemovedAt IS NULL AND OwnerId = @AccountId AND (IsShared = 0 OR ({InOffice}))";
 
-    private const string OwnerLeft = "NOT EXISTS (SELECT 1 FROM Account a WHERE a.Id = v.OwnerId AND a.Role = v.OfficeRole AND a.RegionCode = v.RegionCode)";
+    private const string OwnerLeft = "NOT EXISTS (SELECT 1 FROM Account a WHERE a.Id = v.OwnerId AND a.State = 1 AND a.Role = v.OfficeRole AND a.RegionCode = v.RegionCode)";
 
     private const string SelectAll = $"""
         SELECT {Columns}, CASE WHEN v.IsShared = 1 AND {OwnerLeft} THEN 1 ELSE 0 END AS IsLeftBehind
@@ -71,7 +71,7 @@ public sealed class SavedViewStore(Database database, AuditLog audit, TimeProvid
         UPDATE SavedView
         SET RemovedAt = @Now, NextRunAt = NULL, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE ({Own}) OR (Id = @Id AND RemovedAt IS NULL AND IsShared = 1 AND {InOffice}
-            AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.Id = SavedView.OwnerId AND a.Role = SavedView.OfficeRole AND a.RegionCode = SavedView.RegionCode))
+            AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.Id = SavedView.OwnerId AND a.State = 1 AND a.Role = SavedView.OfficeRole AND a.RegionCode = SavedView.RegionCode))
         """;
 
     /// <summary>The own ones first, by name.</summary>

@@ -123,36 +123,40 @@ public static class OtherTables
         };
     }
 
-    /// <summary>Where enterprises are late, the most first; what is late is the roster's own question.</summary>
-    public static AnalysisTable Overdue(RosterCounts late, bool byCounty, RegionList regions, Func<string, string> roster)
+    /// <summary>Where enterprises are late, the longest first; what is late is the roster's own question.</summary>
+    public static AnalysisTable Overdue(IReadOnlyList<LateCount> late, DateOnly today, bool byCounty, RegionList regions, Func<string, string> roster)
     {
-        var places = late.Counts.GroupBy(c => byCounty ? c.TownshipCode[..6] : c.TownshipCode)
-            .Select(g => (Code: g.Key, Returned: g.Where(c => c.Status == DeclarationStatus.Returned).Sum(c => c.Enterprises), All: g.Sum(c => c.Enterprises)))
-            .OrderByDescending(p => p.All).ThenBy(p => p.Code, StringComparer.Ordinal).ToList();
+        var places = late.GroupBy(c => byCounty ? c.TownshipCode[..6] : c.TownshipCode)
+            .Select(g => (Code: g.Key, Returned: g.Where(c => c.Status == DeclarationStatus.Returned).Sum(c => c.Enterprises), All: g.Sum(c => c.Enterprises), Days: Days(g)))
+            .OrderByDescending(p => p.Days).ThenByDescending(p => p.All).ThenBy(p => p.Code, StringComparer.Ordinal).ToList();
         return new AnalysisTable
         {
             Id = "overdue",
             Bars = [(3, RiskColour.Orange)],
             Heading = "逾期企业",
-            Note = "逾期是截止日期已过仍未报告，或退回后超过期限没有重新提交；逾期最多的排在前面，点开数字是企业名单，可以导出。",
+            Note = "逾期是截止日期已过仍未报告，或退回后超过期限没有重新提交；逾期时间最长的地区排在前面，同样长的按家数；点开数字是企业名单，可以导出。",
             Columns =
             [
                 AnalysisTable.Column(0, "地区", ValueKind.Text, 24), AnalysisTable.Column(1, "逾期未报告", ValueKind.Whole, 14),
                 AnalysisTable.Column(2, "退回未改", ValueKind.Whole, 14), AnalysisTable.Column(3, "逾期合计", ValueKind.Whole, 14),
+                AnalysisTable.Column(4, "最长逾期天数", ValueKind.Whole, 16),
             ],
             Lines =
             [
-                .. places.Select(p => Line(regions[p.Code]?.Name ?? p.Code, $"region={p.Code}&overdue=1", p.Returned, p.All, isSum: false)),
-                Line("合计", "overdue=1", places.Sum(p => p.Returned), places.Sum(p => p.All), isSum: true),
+                .. places.Select(p => Line(regions[p.Code]?.Name ?? p.Code, $"region={p.Code}&overdue=1", p.Returned, p.All, p.Days, isSum: false)),
+                Line("合计", "overdue=1", places.Sum(p => p.Returned), places.Sum(p => p.All), Days(late), isSum: true),
             ],
         };
 
-        AnalysisLine Line(string name, string asked, long returned, long all, bool isSum) => new(
+        int? Days(IEnumerable<LateCount> of) => of.Select(c => (int?)(today.DayNumber - c.DueOn.DayNumber)).Max();
+
+        AnalysisLine Line(string name, string asked, long returned, long all, int? days, bool isSum) => new(
             [
                 new AnalysisCell(name),
                 Led(all - returned, roster(asked + "&status=notFiled&status=draft")),
                 Led(returned, roster(asked + "&status=returned")),
                 Led(all, roster(asked)),
+                new AnalysisCell(days),
             ], isSum);
     }
 

@@ -13,6 +13,8 @@ public sealed record ReturnReason
 
     /// <summary>The heading of the answer, or nothing for the report as a whole.</summary>
     public string? Heading => (Item == 0 ? Reviewing.Basics : RiskFields.All).FirstOrDefault(f => f.Key == FieldKey)?.Heading;
+
+    public string Told => Heading is { } heading ? $"{heading}：{Message}" : Message;
 }
 
 /// <summary>A report that waits for an office's answer.</summary>

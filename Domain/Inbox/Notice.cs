@@ -10,11 +10,19 @@ public enum NoticeKind
     RosterFailed = 2,
     ScheduleStopped = 3,
     Reminder = 4,
+
+    /// <summary>An enterprise is told what became of its report.</summary>
+    ReportAnswered = 5,
+    ImportEnded = 6,
 }
 
 /// <summary>Something that a person, or everyone of an office, is to be told.</summary>
 public sealed record NewNotice
 {
+    private const int LongestTitle = 200;
+
+    private readonly string title = "";
+
     public required NoticeKind Kind { get; init; }
     public required Office Office { get; init; }
 
@@ -23,7 +31,7 @@ public sealed record NewNotice
 
     /// <summary>For everyone who acts for this enterprise, wherever it moves; no office is told.</summary>
     public long? EnterpriseId { get; init; }
-    public required string Title { get; init; }
+    public required string Title { get => title; init => title = value.ShortenedTo(LongestTitle); }
     public required string Body { get; init; }
 
     /// <summary>Where it leads, as a path of this site.</summary>
@@ -35,6 +43,9 @@ public sealed record NewNotice
 /// <summary>A notice as one reader finds it, with what there is to say of the file it is about.</summary>
 public sealed record Notice
 {
+    /// <summary>What was asked for in the reader's own office, rather than told to it.</summary>
+    public bool IsAskedFor => Kind is NoticeKind.RosterMade or NoticeKind.RosterFailed or NoticeKind.ScheduleStopped or NoticeKind.ImportEnded;
+
     public required long Id { get; init; }
     public required NoticeKind Kind { get; init; }
     public required string Title { get; init; }

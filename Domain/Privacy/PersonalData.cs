@@ -33,7 +33,7 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
         new("Account.Email", "电子邮箱", "催报和提醒，重设密码，告知账户变动", Duty, "本人见完整地址；管理该账户的办公室和管理员见掩码", "本人删除时，或停用 180 天后清除"),
         new("Account.NormalizedEmail", "电子邮箱", "催报和提醒，重设密码，告知账户变动", Duty, "不显示", "同上"),
         new("MailedCode.Address", "尚未确认的电子邮箱，或重设码发往的邮箱", "确认邮箱，重设密码", Duty, "本人", "使用后或 24 小时后清除"),
-        new("ReminderMail.Address", "电子邮箱", "证明已经提醒", Duty, "不显示", "随提醒记录保存"),
+        new("ReminderMail.Address", "电子邮箱", "证明已经提醒", Duty, "本地区的办公室和审计员见掩码", "180 天"),
         new("AccountRequest.PersonName", "申请人姓名", "核实申请人", Duty, "所在镇（街道）办公室", "答复 180 天后清除"),
         new("AccountRequest.Phone", "申请人电话", "核实申请人，告知结果", Duty, "所在镇（街道）办公室见完整号码，用于打电话核实", "答复 180 天后清除"),
         new("AccountRequest.UserName", "申请的用户名，可能是姓名", "新建账户", Duty, "所在镇（街道）办公室", "答复 180 天后清除"),

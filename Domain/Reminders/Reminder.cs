@@ -17,6 +17,9 @@ public enum ReminderKind
 
     /// <summary>Its township asked for the report.</summary>
     Asked = 4,
+
+    /// <summary>Returned, and the day that was set comes near.</summary>
+    ReturnDue = 5,
 }
 
 public static class ReminderKindWords
@@ -27,6 +30,7 @@ public static class ReminderKindWords
         ReminderKind.Overdue => "逾期未报",
         ReminderKind.Returned => "退回未改",
         ReminderKind.Asked => "催报",
+        ReminderKind.ReturnDue => "退回待改",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -52,6 +56,9 @@ public sealed record OwedReport
     /// <summary>Since when it is owed: a phase that was over by then is none of its own.</summary>
     public required DateOnly OwedSince { get; init; }
     public DateOnly? ReturnDueOn { get; init; }
+
+    /// <summary>When it was reminded by a run that broke off; what lies before that day has been said.</summary>
+    public DateOnly? ToldOn { get; init; }
 }
 
 /// <summary>That an enterprise is to be told of a report on a day.</summary>

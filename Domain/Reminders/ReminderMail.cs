@@ -20,7 +20,7 @@ public static class ReminderMailStatusWords
         ReminderMailStatus.Sending => "正在发送",
         ReminderMailStatus.Sent => "已发出",
         ReminderMailStatus.Refused => "对方拒收",
-        ReminderMailStatus.GivenUp => "已停止（多次失败，或没有可用的邮箱）",
+        ReminderMailStatus.GivenUp => "已停止",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 }
@@ -28,7 +28,11 @@ public static class ReminderMailStatusWords
 /// <summary>A message with what one receiver is told on a day.</summary>
 public sealed record ReminderMail
 {
-    public const int MostAttempts = 5;
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(8), TimeSpan.FromHours(12)];
+
+    /// <summary>Over a day, since a mail server may be away for a night.</summary>
+    public static readonly int MostAttempts = Pauses.Length + 1;
 
     public required long Id { get; init; }
     public required string Address { get; init; }
@@ -41,8 +45,11 @@ public sealed record ReminderMail
     public int ClaimNumber { get; init; }
     public DateTime? EndedAt { get; init; }
 
+    /// <summary>False when the mailbox is no longer its account's, or nothing that it says holds any more.</summary>
+    public bool IsWanted { get; init; }
+
     public string MaskedAddress => MailAddress.Mask(Address);
 
     /// <summary>How long to wait after an attempt that failed.</summary>
-    public TimeSpan Pause => TimeSpan.FromMinutes(5 * Math.Pow(3, Attempts - 1));
+    public TimeSpan Pause => Pauses[Math.Min(Attempts, Pauses.Length) - 1];
 }

@@ -9,6 +9,9 @@ public sealed partial record ReminderTemplate(ReminderKind Kind, string Subject,
     public const int LongestSubject = 80;
     public const int LongestBody = 1000;
 
+    /// <summary>What a subject may come to with names in it; longer ones are cut.</summary>
+    public const int LongestFilled = 200;
+
     private const string Enterprise = "企业名称";
     private const string Township = "镇街";
     private const string Year = "年度";
@@ -27,13 +30,15 @@ public sealed partial record ReminderTemplate(ReminderKind Kind, string Subject,
             "{企业名称}：贵单位{年度}年度安全生产风险报告被退回，应于{截止日期}前修改后重新提交，现已超过{逾期天数}天。退回理由显示在报告的相应栏目上。"),
         ReminderKind.Asked => new(kind, "{镇街}提醒贵单位提交{年度}年度安全生产风险报告",
             "{企业名称}：贵单位{年度}年度安全生产风险报告尚未提交，截止日期为{截止日期}。请登录系统填写并提交；有疑问的，请与{镇街}联系。"),
+        ReminderKind.ReturnDue => new(kind, "退回的{年度}年度安全生产风险报告请于{截止日期}前修改",
+            "{企业名称}：贵单位{年度}年度安全生产风险报告已被退回，请于{截止日期}前修改后重新提交，还有{剩余天数}天。退回理由显示在报告的相应栏目上。"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     /// <summary>What may stand in braces: before the last day nothing is overdue, and after it nothing is left.</summary>
     public static IReadOnlyList<string> Names(ReminderKind kind) => kind switch
     {
-        ReminderKind.Due => [Enterprise, Township, Year, Due, Left],
+        ReminderKind.Due or ReminderKind.ReturnDue => [Enterprise, Township, Year, Due, Left],
         ReminderKind.Asked => [Enterprise, Township, Year, Due],
         _ => [Enterprise, Township, Year, Due, Over],
     };
@@ -72,10 +77,11 @@ public sealed partial record ReminderTemplate(ReminderKind Kind, string Subject,
             [Left] = reminder.DaysLeft.ToString(CultureInfo.InvariantCulture),
             [Over] = (-reminder.DaysLeft).ToString(CultureInfo.InvariantCulture),
         };
-        return new ReminderText(Filled(Subject).ReplaceLineEndings(" "), Filled(Body));
+        return new ReminderText(Filled(Subject).ReplaceLineEndings(" ").ShortenedTo(LongestFilled), Filled(Body));
 
-        // a name is what an enterprise wrote: it is put in as it is and never read again
-        string Filled(string text) => Placeholder().Replace(text, m => string.Concat(values[m.Groups[1].Value].Select(c => char.IsControl(c) ? ' ' : c)));
+        // a name is what an enterprise wrote: it is put in as it is and never read again; what stands for nothing stays, so that no wording ends a run
+        string Filled(string text) => Placeholder().Replace(
+            text, m => string.Concat(values.GetValueOrDefault(m.Groups[1].Value, m.Value).Select(c => char.IsControl(c) ? ' ' : c)));
     }
 
     [GeneratedRegex(@"\{([^{}]*)\}")]

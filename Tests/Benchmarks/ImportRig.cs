@@ -5,6 +5,7 @@ using RiskReport.Data.Changes;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Enterprises;
 using RiskReport.Data.Imports;
+using RiskReport.Data.Inbox;
 using RiskReport.Data.Reference;
 using RiskReport.Data.Seeding;
 using RiskReport.Domain.Accounts;
@@ -31,7 +32,7 @@ internal sealed class ImportRig
         var audit = new AuditLog(Database, clock);
         var changes = new ReportChanges(Database, audit, clock);
         Declarations = new DeclarationStore(Database, Enterprises, new VersionStore(Database), changes, clock);
-        Queue = new ImportQueue(Database, clock);
+        Queue = new ImportQueue(Database, new InboxStore(Database, clock), clock);
         var remove = new RemoveImported(Database);
         undo = new UndoImport(Database, remove, new RestoreReport(Database, Declarations, remove, clock), changes, Queue, clock);
         apply = new ApplyImport(Database, new KnownEnterprises(Database, Enterprises, Declarations), new FileImported(Database, Enterprises), changes, Queue, clock);

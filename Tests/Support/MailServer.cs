@@ -35,6 +35,9 @@ internal sealed partial class MailServer : IAsyncDisposable
     /// <summary>What the server answers to the recipient.</summary>
     public Func<string, string> Recipient { get; set; } = _ => "250 OK";
 
+    /// <summary>Takes a message and answers no QUIT.</summary>
+    public bool IsSilentAtTheEnd { get; init; }
+
     /// <summary>The settings of a program that sends here.</summary>
     public IEnumerable<(string Key, string Value)> Settings =>
         [("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{Port}"), ("Mail:Security", "none"), ("Mail:From", "report@example.gov.cn")];
@@ -89,6 +92,8 @@ internal sealed partial class MailServer : IAsyncDisposable
                     await writer.WriteLineAsync("354 go on");
                     messages.Enqueue(await ReadMessageAsync(reader));
                     await writer.WriteLineAsync("250 OK");
+                    break;
+                case "QUIT" when IsSilentAtTheEnd:
                     break;
                 case "QUIT":
                     await writer.WriteLineAsync("221 bye");

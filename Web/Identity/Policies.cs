@@ -16,7 +16,6 @@ public static class Policies
     public const string Inbox = nameof(Inbox);
     public const string Reminding = nameof(Reminding);
     public const string ReminderTexts = nameof(ReminderTexts);
-    public const string Deliveries = nameof(Deliveries);
     public const string CompanyFile = nameof(CompanyFile);
     public const string Admin = nameof(Admin);
 
@@ -43,7 +42,6 @@ public static class Policies
         .AddPolicy(Inbox, p => p.RequireRole(Codes(Role.Enterprise, Role.Township, Role.County, Role.City, Role.Auditor)))
         .AddPolicy(Reminding, p => p.RequireRole(Codes(Role.Township)))
         .AddPolicy(ReminderTexts, p => p.RequireRole(Codes(Role.City)))
-        .AddPolicy(Deliveries, p => p.RequireRole(Codes(Role.City, Role.Auditor)))
         .AddPolicy(CompanyFile, p => p.RequireRole(Codes(Role.Enterprise, Role.Township, Role.County, Role.City, Role.Auditor)))
         .AddPolicy(Rules, p => p.RequireRole(Codes(Role.Township, Role.County, Role.City, Role.Auditor, Role.Admin)))
         .AddPolicy(Simulating, p => p.RequireRole(Codes(Role.County, Role.City)))

@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 using RiskReport.Domain.Mail;
 
@@ -25,6 +22,11 @@ public sealed class Mailer(IConfiguration configuration, TimeProvider clock, ILo
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>With the whole conversation; less than the time after which a worker is taken for dead.</summary>
+    private static readonly TimeSpan LongestTalk = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private readonly MailSettings? settings = MailSettings.Read(configuration);
 
     public bool IsConfigured => settings is not null;
@@ -33,26 +35,27 @@ public sealed class Mailer(IConfiguration configuration, TimeProvider clock, ILo
     {
         var message = Message(mail, settings ?? throw new InvalidOperationException("Mail:Host is not configured."));
         using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+        using var talk = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        talk.CancelAfter(LongestTalk);
         try
         {
-            await client.ConnectAsync(settings.Host, settings.Port, settings.Security, ct);
+            await client.ConnectAsync(settings.Host, settings.Port, settings.Security, talk.Token);
             if (!string.IsNullOrEmpty(settings.User))
-                await client.AuthenticateAsync(settings.User, settings.Password ?? "", ct);
-            await client.SendAsync(message, ct);
+                await client.AuthenticateAsync(settings.User, settings.Password ?? "", talk.Token);
+            await client.SendAsync(message, talk.Token);
         }
         catch (SmtpCommandException e) when ((int)e.StatusCode >= 500 && e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
         {
             logger.LogWarning(e, "The mail server refused {Name}", mail.Name);
             return MailOutcome.Refused;
         }
-        catch (Exception e) when (e is CommandException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-            or AuthenticationException or SslHandshakeException or SocketException or IOException or TimeoutException or NotSupportedException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             logger.LogError(e, "{Name} could not be handed to the mail server", mail.Name);
             return MailOutcome.Failed;
         }
 
-        await TryQuitAsync(client, ct);
+        await TryQuitAsync(client);
         return MailOutcome.Sent;
     }
 
@@ -77,15 +80,16 @@ public sealed class Mailer(IConfiguration configuration, TimeProvider clock, ILo
     }
 
     /// <summary>The server has the message; what it says to the farewell changes nothing.</summary>
-    private static async Task TryQuitAsync(SmtpClient client, CancellationToken ct)
+    private async Task TryQuitAsync(SmtpClient client)
     {
         try
         {
-            await client.DisconnectAsync(quit: true, ct);
+            using var farewell = new CancellationTokenSource(LongestFarewell);
+            await client.DisconnectAsync(quit: true, farewell.Token);
         }
-        catch (Exception e) when (e is CommandException or ProtocolException or IOException or SocketException)
+        catch (Exception e)
         {
-            // gone already
+            logger.LogInformation(e, "The mail server took the message and then no farewell");
         }
     }
 }

@@ -94,6 +94,8 @@ internal static class Storage
         services.AddSingleton<SavedViewStore>();
         services.AddSingleton<ScheduleQueue>();
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<ReportNotices>();
+        services.AddSingleton<ReminderEntries>();
         services.AddSingleton<ReminderStore>();
         services.AddSingleton<ReminderMailQueue>();
         services.AddSingleton<ReminderTemplateStore>();

@@ -85,6 +85,15 @@ public sealed class PrivacyTests
                 ('1', '王五', '{Phone}', 'waits', 'WAITS', 'x', 0, '2026-01-01', 'x', NULL);
             INSERT INTO Attempt (Who, Purpose, Network, Failures, LastAt) VALUES ('a', 'signin', '', 3, '2026-11-22'), ('b', 'signin', '', 3, '2026-11-24 01:00:00');
             UPDATE Account SET PhoneNumber = '{Phone}', State = 3;
+            INSERT INTO Reminder (Id, EnterpriseId, DeclarationId, Year, TownshipCode, Kind, DueOn, OnDay, Subject, Body, CreatedAt, CreatedBy, CreatedFrom) VALUES
+                (1, 1, 1, 2024, '320583100', 1, '2024-11-01', '2024-11-01', 's', 'b', '2024-11-01', 'x', 'x'),
+                (2, 1, 1, 2026, '320583100', 1, '2026-05-01', '2026-05-01', 's', 'b', '2026-05-01', 'x', 'x'),
+                (3, 1, 1, 2026, '320583100', 4, '2026-11-23', '2026-11-23', 's', 'b', '2026-11-23', 'x', 'x');
+            INSERT INTO ReminderMail (Id, AccountId, Address, OnDay, Round, Reminders, Subject, Body, Status, NextTryAt, CreatedAt)
+            SELECT 1, MIN(Id), 'old@example.com', '2026-05-01 00:00:00', 1, 1, 's', 'b', 2, '2026-05-01', '2026-05-01' FROM Account;
+            INSERT INTO ReminderMail (Id, AccountId, Address, OnDay, Round, Reminders, Subject, Body, Status, NextTryAt, CreatedAt)
+            SELECT 2, MIN(Id), 'new@example.com', '2026-11-23 00:00:00', 2, 1, 's', 'b', 2, '2026-11-23', '2026-11-23' FROM Account;
+            INSERT INTO ReminderReceiver (ReminderId, AccountId, MailId) SELECT r.Id, MIN(a.Id), CASE r.Id WHEN 2 THEN 1 WHEN 3 THEN 2 END FROM Reminder r, Account a GROUP BY r.Id;
             """);
         var retention = app.Services.GetRequiredService<Retention>();
 
@@ -93,6 +102,9 @@ public sealed class PrivacyTests
         Assert.AreEqual($",李四{Phone}recent,王五{Phone}waits", requests);
         Assert.AreEqual("b", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Who) FROM Attempt"));
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Account WHERE PhoneNumber IS NOT NULL"));
+        Assert.AreEqual("2,3 new@example.com 3", await app.Database.ScalarAsync<string>("""
+            SELECT (SELECT GROUP_CONCAT(Id) FROM Reminder) || ' ' || (SELECT GROUP_CONCAT(Address) FROM ReminderMail) || ' ' || (SELECT GROUP_CONCAT(ReminderId) FROM ReminderReceiver)
+            """), "a message for half a year, that an enterprise was reminded for two");
 
         app.Clock.Advance(TimeSpan.FromDays(181));
         await retention.RunAsync(CancellationToken.None);

@@ -46,6 +46,14 @@ public sealed class AnalysisQueriesTests
         foreach (var figure in SpecialSubject.Figures)
             Assert.AreEqual(await CountAsync(All with { Subjects = [figure.Subject] }), subjects.Where(s => (s.Subjects & figure.Bit) != 0).Sum(s => s.Enterprises), figure.Name);
 
+        var overdue = All with { Overdue = new Overdue(new DateOnly(2027, 1, 5), [Phases.Everyone, Phases.AboveScale]) };
+        var late = await analysis.LateAsync(overdue, County, ct);
+        Assert.AreEqual(await CountAsync(overdue), late.Sum(l => l.Enterprises));
+        var never = late.Where(l => l.Status != DeclarationStatus.Returned).ToList();
+        var rows = (await RowsAsync(test)).Where(r => County.Covers(r.TownshipCode) && r.After == ReportState.NoColour).ToList();
+        foreach (var place in never.GroupBy(l => l.TownshipCode))
+            Assert.AreEqual(rows.Where(r => r.TownshipCode == place.Key).Min(r => r.Scale == Scale.Above ? Phases.AboveScale.DueOn : Phases.Everyone.DueOn), place.Min(l => l.DueOn), place.Key);
+
         async Task<long> CountAsync(RosterFilter filter) => (await roster.CountAsync(filter, County, ct)).Matching(filter);
     }
 
@@ -53,10 +61,12 @@ public sealed class AnalysisQueriesTests
     {
         var analysis = new AnalysisQueries(test.Database);
         var rows = await RowsAsync(test);
-        foreach (var (scope, filter) in new[] { (City, All), (County, All), (City, All with { Scale = Scale.Above }), (City, All with { RegionCode = "320583" }), (County, All with { Industries = ["33", "34", "29"] }) })
+        foreach (var (scope, filter) in new[] { (City, All), (County, All), (City, All with { Scale = Scale.Above }), (City, All with { RegionCode = "320583" }), (County, All with { Industries = ["33", "34", "29"] }),
+            (City, All with { Parts = ["320583", "320506001"] }) })
         {
             var words = $"{scope.RegionCode} {filter.InWords(Lists.Reference)}";
             var expected = rows.Where(r => scope.Covers(r.TownshipCode) && r.TownshipCode.StartsWith(filter.RegionCode, StringComparison.Ordinal)
+                && (filter.Parts.Count == 0 || filter.Parts.Any(p => r.TownshipCode.StartsWith(p, StringComparison.Ordinal)))
                 && (filter.Scale is null || r.Scale == filter.Scale) && (filter.Industries.Count == 0 || filter.Industries.Contains(r.DivisionCode))).ToList();
             var movement = new Movement(await analysis.MovementAsync(filter, scope, ct));
 
@@ -76,6 +86,7 @@ public sealed class AnalysisQueriesTests
                 CollectionAssert.AreEqual(
                     expected.Where(r => Is(r, moved)).OrderBy(r => r.TownshipCode, StringComparer.Ordinal).ThenBy(r => r.EnterpriseId).Select(r => r.EnterpriseId).ToList(), names, $"{words} {moved}");
                 Assert.AreEqual(names.Count, movement.Matching(moved), $"{words} {moved}");
+                CollectionAssert.AreEqual(names, await analysis.AllMovedAsync(filter, moved, scope, ct).Select(m => m.EnterpriseId).ToListAsync(ct), $"{words} {moved}");
             }
 
             var sums = await analysis.SubjectSumsAsync(filter, scope, ct);

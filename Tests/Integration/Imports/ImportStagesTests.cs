@@ -49,6 +49,9 @@ public sealed class ImportStagesTests
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ImportOutcome"));
         StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "已导入。新增 1 家");
+        var told = (await (await app.SignedInAsync(Role.Township)).PageAsync("/inbox")).QuerySelectorAll(".inbox li h2 a").Select(a => $"{a.TextContent.Split('：')[0]} {a.GetAttribute("href")}").ToList();
+        CollectionAssert.AreEqual(new[] { $"导入完成 {import}", $"导入文件检查完成 {import}" }, told);
+        Assert.IsEmpty((await (await app.SignedInAsync(Role.Township, "320583101")).PageAsync("/inbox")).QuerySelectorAll(".inbox li"));
     }
 
     [TestMethod]

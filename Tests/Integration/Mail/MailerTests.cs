@@ -48,6 +48,17 @@ public sealed class MailerTests
     }
 
     [TestMethod]
+    public async Task What_the_server_took_is_sent_though_it_never_says_farewell()
+    {
+        await using var server = new MailServer { IsSilentAtTheEnd = true };
+
+        var outcome = await Mailer(server.Settings).SendAsync(new OutgoingMail("a@example.com", "提醒", "正文"), TestContext.CancellationToken);
+
+        Assert.AreEqual(MailOutcome.Sent, outcome);
+        Assert.HasCount(1, server.Messages);
+    }
+
+    [TestMethod]
     [DataRow("a@example.com", "提醒\r\nBcc: b@example.com")]
     [DataRow("a@example.com\r\nBcc: b@example.com", "提醒")]
     [DataRow("a@example.com, b@example.com", "提醒")]

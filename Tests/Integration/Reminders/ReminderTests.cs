@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
+using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Background;
@@ -25,7 +27,7 @@ public sealed class ReminderTests
         var late = await OwingAsync(app, TestApp.KunshanTownship, 0);
         var both = await OwingAsync(app, "320506001", 0);
         var filed = await OwingAsync(app, TestApp.KunshanTownship, 1);
-        await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 5 WHERE EnterpriseId = @filed; SELECT 0", new { filed });
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, filed), "filed@example.com");
         await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, late), "late@example.com");
         var agent = await app.AddAccountAsync(Role.Enterprise, null, late, capacity: Capacity.Agent);
         await app.ServesAsync(agent, both);
@@ -40,13 +42,16 @@ public sealed class ReminderTests
                 second.Clock.SetUtcNow(app.Clock.GetUtcNow());
                 await Task.WhenAll(WorkAsync(app), WorkAsync(second));
                 await WorkAsync(app);
+                if (day == new DateOnly(2027, 3, 20))
+                    await FileAsync(app, filed);
             }
         }
 
         var days = new[] { "2027-03-01", "2027-03-17", "2027-03-24", "2027-03-30", "2027-04-01", "2027-04-08", "2027-04-15" };
         CollectionAssert.AreEqual(days, await DaysAsync(app, late));
         CollectionAssert.AreEqual(days, await DaysAsync(app, both));
-        Assert.IsEmpty(await DaysAsync(app, filed));
+        CollectionAssert.AreEqual(days[..2], await DaysAsync(app, filed), "no more after it has filed");
+        Assert.AreEqual(2, server.Messages.Count(m => m.To.Mailboxes.Single().Address == "filed@example.com"));
         var toLate = server.Messages.Where(m => m.To.Mailboxes.Single().Address == "late@example.com").ToList();
         var toAgent = server.Messages.Where(m => m.To.Mailboxes.Single().Address == "agent@example.com").ToList();
         Assert.HasCount(days.Length, toLate);
@@ -54,7 +59,7 @@ public sealed class ReminderTests
         Assert.AreEqual("2027年度安全生产风险报告将于2027年3月31日截止", toLate[0].Subject);
         StringAssert.Contains(toLate[4].Subject, "已逾期1天");
         Assert.IsTrue(toAgent.All(m => m.Subject == "安全生产风险报告提醒（2 项）"), "one message for both enterprises");
-        Assert.HasCount(2 * days.Length, server.Messages.Select(m => m.MessageId).Distinct());
+        Assert.HasCount((2 * days.Length) + 2, server.Messages.Select(m => m.MessageId).Distinct());
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ReminderMail WHERE Status <> 2"));
 
         Assert.AreEqual(days.Length, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Notice WHERE EnterpriseId = @late", new { late }));
@@ -63,7 +68,7 @@ public sealed class ReminderTests
         Assert.HasCount(days.Length, inbox.QuerySelectorAll(".inbox li.unread"));
         StringAssert.Contains(inbox.QuerySelector(".inbox li")!.TextContent, "已逾期15天");
         var foreign = await app.SignedInAsync(Role.Enterprise, enterpriseId: filed);
-        Assert.IsEmpty((await foreign.PageAsync("/inbox")).QuerySelectorAll(".inbox li"));
+        Assert.HasCount(2, (await foreign.PageAsync("/inbox")).QuerySelectorAll(".inbox li"), "its own alone");
         var notice = inbox.QuerySelector("form[action$='/read']:not([action='/inbox/read'])")!.GetAttribute("action")!;
         Assert.AreEqual(HttpStatusCode.NotFound, (await foreign.SubmitAsync("/account/password", notice)).StatusCode, "another enterprise's notice does not exist");
         Assert.AreEqual(HttpStatusCode.Redirect, (await enterprise.SubmitAsync("/inbox", notice)).StatusCode);
@@ -141,7 +146,7 @@ public sealed class ReminderTests
         var changed = await OwingAsync(app, TestApp.KunshanTownship, 0);
         var other = await OwingAsync(app, TestApp.KunshanTownship, 0);
         await app.Database.ExecuteAsync($"""
-            UPDATE Declaration SET Status = 4, Colour = 1, RuleSet = '2021-B', Basics = 'x', SubmittedAt = '2026-11-01', PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-30' WHERE Year = 2026
+            UPDATE Declaration SET Status = 4, Colour = 1, RuleSet = '2021-B', Basics = 'x', SubmittedAt = '2026-11-01', PendingType = 3, PendingStatus = CASE WHEN EnterpriseId = {changed} THEN 3 ELSE 2 END, ReturnDueOn = '2026-11-29' WHERE Year = 2026
             """);
         foreach (var (mailbox, state) in new[] { ("active", 1), ("leaves", 1), ("ended", 3) })
         {
@@ -157,7 +162,7 @@ public sealed class ReminderTests
             await WorkAsync(app);
         }
 
-        CollectionAssert.AreEqual(new[] { "2026-12-01" }, await DaysAsync(app, changed), "on the first day after the one that was set");
+        CollectionAssert.AreEqual(new[] { "2026-11-30" }, await DaysAsync(app, changed), "on the first day after the one that was set");
         Assert.IsEmpty(await DaysAsync(app, other), "a change that waits for the office owes nothing");
         Assert.AreEqual("active@example.com", server.Messages.Single().To.Mailboxes.Single().Address);
         StringAssert.StartsWith(server.Messages.Single().Subject, "退回的2026年度");
@@ -182,6 +187,7 @@ public sealed class ReminderTests
         StringAssert.Contains((await (await PostAsync("{企业名称}请报告", "")).PageAsync()).QuerySelector("[aria-labelledby=preview]")!.TextContent, "苏州示例精密制造有限公司请报告");
         var wrong = await (await PostAsync("{老板}请报告", "true", reason: "")).PageAsync(HttpStatusCode.UnprocessableEntity);
         Assert.HasCount(2, wrong.QuerySelectorAll(".error-summary li"));
+        Assert.AreEqual("Body-problem Reason-problem", string.Join(' ', wrong.QuerySelectorAll(".field-problem").Select(p => p.Id)));
         Assert.AreEqual("{老板}请报告", wrong.QuerySelector("textarea")!.TextContent.Trim());
         Assert.AreEqual(HttpStatusCode.Redirect, (await PostAsync("{企业名称}请报告", "true")).StatusCode);
         StringAssert.Contains((await (await PostAsync("{企业名称}快报告", "true")).PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "别人刚刚修改过");
@@ -189,6 +195,185 @@ public sealed class ReminderTests
         StringAssert.Contains((await city.PageAsync("/reminders/texts")).QuerySelector("main")!.TextContent, "更简短");
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ReminderTemplate WHERE ChangedBy IS NOT NULL AND ChangeReason = '更简短'"));
         Assert.AreEqual(HttpStatusCode.NotFound, (await city.GetAsync("/reminders/texts/never")).StatusCode);
+    }
+
+    [TestMethod]
+    public async Task What_a_broken_off_run_left_is_made_up_for_and_nobody_is_told_twice()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.Clock.SetUtcNow(new DateTimeOffset(2027, 3, 16, 2, 0, 0, TimeSpan.Zero));
+        var first = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var behind = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var change = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        await FileAsync(app, change);
+        await app.Database.ScalarAsync<int>("""
+            UPDATE Declaration SET Status = 4, PendingType = 3, PendingStatus = 3, ReturnDueOn = '2027-03-21 00:00:00' WHERE EnterpriseId = @change AND Year = 2027; SELECT 0
+            """, new { change });
+        await WorkAsync(app);
+        app.Clock.Advance(TimeSpan.FromDays(1));   // fourteen days before the last one
+        await WorkAsync(app);
+        CollectionAssert.AreEqual(new[] { "2027-03-17" }, await DaysAsync(app, behind));
+        // the program is killed when the first one has been told
+        await app.Database.ScalarAsync<int>("""
+            DELETE FROM Reminder WHERE EnterpriseId > @first;
+            DELETE FROM Notice WHERE EnterpriseId > @first OR OfficeRole > 1;
+            UPDATE ReminderRun SET AfterId = @first, FinishedAt = NULL WHERE OnDay >= '2027-03-17';
+            SELECT 0
+            """, new { first });
+
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await WorkAsync(app);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await WorkAsync(app);
+
+        CollectionAssert.AreEqual(new[] { "2027-03-17" }, await DaysAsync(app, first));
+        CollectionAssert.AreEqual(new[] { "2027-03-18" }, await DaysAsync(app, behind));
+        StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Body FROM Notice WHERE EnterpriseId = @behind", new { behind }), "还有13天");
+        CollectionAssert.AreEqual(new[] { "2027-03-18" }, await DaysAsync(app, change), "three days before, and not again on the next");
+        Assert.AreEqual(5, await app.Database.ScalarAsync<int>("SELECT Kind FROM Reminder WHERE EnterpriseId = @change", new { change }));
+    }
+
+    [TestMethod]
+    public async Task Many_are_asked_in_pieces_and_each_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        await CalendarDoneAsync(app);
+        var one = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        await app.Database.ScalarAsync<int>("""
+            PRAGMA foreign_keys = OFF;
+            INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 204)
+            SELECT @one + i, 2026, d.TownshipCode, d.Scale, d.Name, d.CreditCode || i, 0, '2026-01-05', 'test', 'test', 'test' FROM Declaration d, n WHERE d.EnterpriseId = @one AND d.Year = 2026;
+            SELECT 0
+            """, new { one });
+
+        await (await app.SignedInAsync(Role.Township)).SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+
+        Assert.AreEqual("205 205 205 200+5", await app.Database.ScalarAsync<string>("""
+            SELECT (SELECT COUNT(*) FROM Reminder) || ' ' || (SELECT COUNT(DISTINCT EnterpriseId) FROM Reminder) || ' ' || (SELECT COUNT(*) FROM Notice WHERE EnterpriseId IS NOT NULL)
+                || ' ' || (SELECT GROUP_CONCAT(REPLACE(REPLACE(Subject, '2026 年度 ', ''), ' 家', ''), '+') FROM AuditEntry WHERE Action = 'reminder.asked')
+            """), "others write between two pieces");
+    }
+
+    [TestMethod]
+    public async Task Mail_says_nothing_that_no_longer_holds()
+    {
+        await using var server = new MailServer();
+        await using var app = await StartAsync(server);
+        await CalendarDoneAsync(app);
+        var filed = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var left = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var owing = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var held = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        foreach (var (enterprise, address) in new[] { (filed, "filed@example.com"), (left, "left@example.com"), (owing, "owing@example.com"), (held, "held@example.com") })
+            await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, enterprise), address);
+        // had their message of the day already
+        await app.Database.ScalarAsync<int>("""
+            INSERT INTO ReminderMail (AccountId, Address, OnDay, Round, Reminders, Subject, Body, Status, NextTryAt, CreatedAt)
+            SELECT a.Id, a.Email, '2026-11-24 00:00:00', 2, 1, 'x', 'x', 2, '2026-11-24', '2026-11-24' FROM Account a WHERE a.Email IS NOT NULL AND a.Email <> 'held@example.com';
+            SELECT 0
+            """);
+        server.Recipient = _ => "451 later";
+        await (await app.SignedInAsync(Role.Township)).SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        await WorkAsync(app);
+        await FileAsync(app, filed);
+        await FileAsync(app, held);
+        await app.Database.ScalarAsync<int>("DELETE FROM AccountEnterprise WHERE EnterpriseId = @left; SELECT 0", new { left });
+        server.Recipient = _ => "250 OK";
+
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 24, 16, 30, 0, TimeSpan.Zero));   // half an hour past midnight
+        await WorkAsync(app);
+        Assert.IsEmpty(server.Messages, "nobody is written to at night");
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 25, 1, 0, 0, TimeSpan.Zero));
+        await CalendarDoneAsync(app, "2026-11-25");
+        await WorkAsync(app);
+
+        Assert.AreEqual("owing@example.com", server.Messages.Single().To.Mailboxes.Single().Address);
+        Assert.AreEqual(4, await app.Database.ScalarAsync<int>("SELECT Status FROM ReminderMail WHERE Address = 'held@example.com'"));
+    }
+
+    [TestMethod]
+    public async Task A_message_is_not_tried_for_ever()
+    {
+        await using var server = new MailServer();
+        await using var app = await StartAsync(server);
+        await CalendarDoneAsync(app);
+        var enterprise = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, enterprise), "stuck@example.com");
+        await (await app.SignedInAsync(Role.Township)).SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        server.Recipient = _ => "451 later";
+        await WorkAsync(app);
+
+        var hours = 0;
+        for (; await app.Database.ScalarAsync<int>("SELECT Status FROM ReminderMail") == 0; hours++)
+        {
+            app.Clock.Advance(TimeSpan.FromHours(1));
+            await CalendarDoneAsync(app, ChinaTime.Today(app.Clock).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            await WorkAsync(app);
+        }
+
+        Assert.AreEqual("stuc 4 7", await MailsAsync(app));
+        Assert.IsTrue(hours is > 20 and < 48, $"given up after {hours} hours");
+        // workers that died with it
+        await app.Database.ScalarAsync<int>("UPDATE ReminderMail SET Status = 1, EndedAt = NULL, NextTryAt = '2026-11-24'; SELECT 0");
+        server.Recipient = _ => "250 OK";
+        await WorkAsync(app);
+        Assert.AreEqual("stuc 4 7", await MailsAsync(app));
+        Assert.IsEmpty(server.Messages);
+    }
+
+    [TestMethod]
+    public async Task A_region_sees_its_own_deliveries_alone()
+    {
+        await using var server = new MailServer();
+        await using var app = await StartAsync(server);
+        await CalendarDoneAsync(app);
+        var mine = await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var other = await OwingAsync(app, "320506001", 0);
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, mine), "kunshan@example.com");
+        await MailboxAsync(app, await app.AddAccountAsync(Role.Enterprise, null, other), "wuzhong@example.org");
+        var agent = await app.AddAccountAsync(Role.Enterprise, null, mine, capacity: Capacity.Agent);
+        await app.ServesAsync(agent, other);
+        await MailboxAsync(app, agent, "both@example.net");
+        var townships = new[] { await app.SignedInAsync(Role.Township), await app.SignedInAsync(Role.Township, "320506001") };
+        foreach (var township in townships)
+            await township.SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        await WorkAsync(app);
+        Assert.HasCount(3, server.Messages);
+
+        foreach (var (reader, lines) in new[]
+        {
+            (townships[0], "@example.com 1;@example.net 1"), (townships[1], "@example.net 1;@example.org 1"),
+            (await app.SignedInAsync(Role.Auditor, TestApp.Kunshan), "@example.com 1;@example.net 1"), (await app.SignedInAsync(Role.County, "320506"), "@example.net 1;@example.org 1"),
+            (await app.SignedInAsync(Role.County, "320581"), ""), (await app.SignedInAsync(Role.City), "@example.com 1;@example.net 2;@example.org 1"),
+        })
+        {
+            var rows = (await reader.PageAsync("/reminders/deliveries")).QuerySelectorAll("main tbody tr").Select(r => $"{r.Children[1].TextContent[4..]} {r.Children[3].TextContent}");
+            Assert.AreEqual(lines, string.Join(';', rows.Order(StringComparer.Ordinal)));
+        }
+    }
+
+    [TestMethod]
+    public async Task Two_clicks_at_once_ask_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        await OwingAsync(app, TestApp.KunshanTownship, 0);
+        var township = await app.SignedInAsync(Role.Township);
+        // as on SQL Server, where the other click's rows come between looking and writing
+        await app.Database.ScalarAsync<int>("""
+            CREATE TRIGGER OtherClick BEFORE INSERT ON Reminder
+            BEGIN
+                INSERT INTO Reminder (EnterpriseId, DeclarationId, Year, TownshipCode, Kind, DueOn, OnDay, Subject, Body, CreatedAt, CreatedBy, CreatedFrom)
+                VALUES (NEW.EnterpriseId, NEW.DeclarationId, NEW.Year, NEW.TownshipCode, NEW.Kind, NEW.DueOn, NEW.OnDay, '', '', NEW.CreatedAt, '', '');
+            END;
+            SELECT 0
+            """);
+        var asking = township.SubmitAsync("/reminders", "/reminders/ask", ("confirmed", "true"));
+        await Task.WhenAny(asking, Task.Delay(300));
+        await app.Database.ScalarAsync<int>("DROP TRIGGER OtherClick; SELECT 0");
+
+        Assert.AreEqual(HttpStatusCode.Redirect, (await asking).StatusCode);
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Reminder"));
     }
 
     private static Task<TestApp> StartAsync(MailServer server) => TestApp.StartAsync(configure: services => services.Replace(ServiceDescriptor.Singleton(p => new Mailer(
@@ -212,11 +397,14 @@ public sealed class ReminderTests
     }
 
     /// <summary>So that the calendar has nothing to say that day.</summary>
-    private static Task<int> CalendarDoneAsync(TestApp app) => app.Database.ScalarAsync<int>("""
-        INSERT OR IGNORE INTO ReminderRun (OnDay, Since, AfterId) VALUES ('2026-11-24 00:00:00', '2026-11-23 00:00:00', 0);
-        UPDATE ReminderRun SET FinishedAt = '2026-11-24 00:00:00';
+    private static Task<int> CalendarDoneAsync(TestApp app, string day = "2026-11-24") => app.Database.ScalarAsync<int>("""
+        INSERT OR IGNORE INTO ReminderRun (OnDay, Since, AfterId) VALUES (@day || ' 00:00:00', @day || ' 00:00:00', 0);
+        UPDATE ReminderRun SET FinishedAt = OnDay;
         SELECT 0
-        """);
+        """, new { day });
+
+    private static Task<int> FileAsync(TestApp app, long enterprise) =>
+        app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 2, Colour = 1, RuleSet = '2021-A', SubmittedAt = '2026-11-24', Basics = '{}' WHERE EnterpriseId = @enterprise AND Status <> 5; SELECT 0", new { enterprise });
 
     private static async Task<long> OwingAsync(TestApp app, string township, int status)
     {
@@ -228,7 +416,7 @@ public sealed class ReminderTests
                 FROM Enterprise e WHERE e.Id = @id
                 ON CONFLICT (EnterpriseId, Year) DO UPDATE SET Status = excluded.Status;
                 SELECT 0
-                """, new { id, year, status, now = app.Clock.GetUtcNow().Year.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+                """, new { id, year, status, now = app.Clock.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture) });
         return id;
     }
 

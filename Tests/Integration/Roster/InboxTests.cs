@@ -64,12 +64,17 @@ public sealed class InboxTests
         var office = await app.SignedInAsync(Role.County);
         await TellAsync(app, 2);
         using var read = await office.SubmitAsync("/inbox", "/inbox/1/read");
+        await app.Database.ExecuteAsync("""
+            INSERT INTO Notice (Kind, OfficeRole, RegionCode, Title, Body, Link, CreatedAt, CreatedBy)
+            WITH RECURSIVE copy (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM copy WHERE i < 600)
+            SELECT n.Kind, n.OfficeRole, n.RegionCode, n.Title, n.Body, n.Link, n.CreatedAt, n.CreatedBy FROM Notice n, copy WHERE n.Id = 2
+            """);
         app.Clock.Advance(TimeSpan.FromDays(90));
         await TellAsync(app, 1);
         var worker = app.Services.GetRequiredService<RosterWorker>();
 
         await worker.TidyAsync(CancellationToken.None);
-        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Notice"), "not a moment too early");
+        Assert.AreEqual(603, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Notice"), "not a moment too early");
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await worker.TidyAsync(CancellationToken.None);
 

@@ -180,14 +180,16 @@ public sealed class SavedViewTests
     }
 
     [TestMethod]
-    public async Task What_somebody_left_behind_the_office_may_put_away()
+    [DataRow("RegionCode = '320581'")]
+    [DataRow("State = 3")]
+    public async Task What_somebody_left_behind_the_office_may_put_away(string left)
     {
         await using var app = await TestApp.StartAsync();
         var (name, office) = await app.OfficeAsync(Role.County);
         using var shared = await office.SaveViewAsync("遗留", "?scale=above", ("shared", "true"));
         var colleague = await app.SignedInAsync(Role.County);
         var stranger = await app.SignedInAsync(Role.County, Changshu);
-        await app.Database.ExecuteAsync("UPDATE Account SET RegionCode = @Changshu WHERE UserName = @Name", new { Changshu, Name = name });
+        await app.Database.ExecuteAsync($"UPDATE Account SET {left} WHERE UserName = @Name", new { Name = name });
 
         using var strangers = await stranger.SubmitAsync("/roster", "/roster/views/1/delete");
         using var deleted = await colleague.SubmitAsync("/roster/views", "/roster/views/1/delete");

@@ -39,6 +39,8 @@ public sealed class ChangeTests
         Assert.AreEqual("已被新报告替代 有效", $"{await VerifyAsync(app, 1)} {await VerifyAsync(app, 2)}");
         Assert.AreEqual("3 2", await app.Database.ScalarAsync<string>("SELECT CONCAT(Type, ' ', AcceptedVersion) FROM Declaration"));
         Assert.AreEqual(100, await app.Database.ScalarAsync<int>("SELECT C FROM RiskItem"));
+        var told = (await filer.Client.PageAsync("/inbox")).QuerySelectorAll(".inbox li h2 a").Select(a => a.TextContent);
+        Assert.AreEqual("2026 年度变更报告已被接受;2026 年度报告已被接受", string.Join(';', told));
         StringAssert.Contains((await filer.Client.PageAsync(ReportForm.Address + "/versions")).Body!.TextContent, "新地址1号");
     }
 
@@ -74,6 +76,9 @@ public sealed class ChangeTests
         Assert.AreEqual("4 3 270", await StateAsync(app));
         Assert.AreEqual("有效 已退回，尚未重新提交", $"{await VerifyAsync(app, 1)} {await VerifyAsync(app, 2)}");
         StringAssert.Contains((await filer.Client.PageAsync("/")).Body!.TextContent, "请写明检查频次");
+        var told = (await filer.Client.PageAsync("/inbox")).QuerySelector(".inbox li")!.TextContent;
+        StringAssert.Contains(told, "2026 年度变更报告被退回，请更正");
+        StringAssert.Contains(told, "理由：管控措施：请写明检查频次。请于 2026 年 12 月 10 日前更正");
         var form = await ReportForm.OpenAsync(filer.Client);
         Assert.AreEqual("100 新地址1号", $"{form["Items[0].LEC.C"]} {form["Basics.Address"]}");
         Assert.AreEqual("退回意见：请写明检查频次", (await filer.Client.PageAsync(form.RiskPages[0])).GetElementById("Item-Controls-notice")!.TextContent);

@@ -70,15 +70,29 @@ public sealed class ReminderLadderTests
         var returned = Report with { Status = DeclarationStatus.Returned, ReturnDueOn = new DateOnly(2027, 5, 10) };
         Assert.IsNull(ReminderLadder.Usual.Of(returned, Phases, new DateOnly(2027, 5, 9), new DateOnly(2027, 5, 10)), "the day itself is in time");
         Assert.AreEqual(ReminderKind.Returned, ReminderLadder.Usual.Of(returned, Phases, new DateOnly(2027, 5, 10), new DateOnly(2027, 5, 11))!.Kind);
+        var near = Enumerable.Range(-10, 10).Where(n => ReminderLadder.Usual.Of(returned, Phases, new DateOnly(2027, 5, 10).AddDays(n - 1), new DateOnly(2027, 5, 10).AddDays(n))?.Kind == ReminderKind.ReturnDue);
+        CollectionAssert.AreEqual(new[] { -3, -1 }, near.ToArray());
+    }
+
+    [TestMethod]
+    public void Who_was_told_by_a_run_that_broke_off_is_told_what_came_since_and_no_more()
+    {
+        var told = Report with { ToldOn = Due.AddDays(-7) };
+
+        Assert.IsNull(ReminderLadder.Usual.Of(told, Phases, Due.AddDays(-8), Due.AddDays(-6)));
+        Assert.IsNotNull(ReminderLadder.Usual.Of(Report, Phases, Due.AddDays(-8), Due.AddDays(-6)));
+        Assert.IsNotNull(ReminderLadder.Usual.Of(told, Phases, Due.AddDays(-8), Due.AddDays(-1)));
     }
 
     [TestMethod]
     public void The_configuration_is_read_or_refused()
     {
-        CollectionAssert.AreEqual(new[] { 20, 3 }, ReminderLadder.Read("20, 3", 5).DaysBefore.ToArray());
-        CollectionAssert.AreEqual(new[] { 30, 14, 7, 1 }, ReminderLadder.Read(null, null).DaysBefore.ToArray());
-        Assert.ThrowsExactly<InvalidOperationException>(() => ReminderLadder.Read("soon", null));
-        Assert.ThrowsExactly<InvalidOperationException>(() => ReminderLadder.Read(null, 0));
+        CollectionAssert.AreEqual(new[] { 20, 3 }, ReminderLadder.Read("20, 3", null, 5).DaysBefore.ToArray());
+        CollectionAssert.AreEqual(new[] { 30, 14, 7, 1 }, ReminderLadder.Read(null, null, null).DaysBefore.ToArray());
+        CollectionAssert.AreEqual(new[] { 5 }, ReminderLadder.Read(null, "5", null).DaysBeforeReturn.ToArray());
+        Assert.ThrowsExactly<InvalidOperationException>(() => ReminderLadder.Read("soon", null, null));
+        Assert.ThrowsExactly<InvalidOperationException>(() => ReminderLadder.Read(null, "soon", null));
+        Assert.ThrowsExactly<InvalidOperationException>(() => ReminderLadder.Read(null, null, 0));
     }
 
     private static Reminder? On(int day) => ReminderLadder.Usual.Of(Report, Phases, Due.AddDays(day - 1), Due.AddDays(day));

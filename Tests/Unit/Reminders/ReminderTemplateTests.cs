@@ -7,6 +7,8 @@ public sealed class ReminderTemplateTests
 {
     private static readonly Reminder Reminder = new(ReminderLadderTests.Report, ReminderKind.Due, new DateOnly(2027, 3, 31), new DateOnly(2027, 3, 17));
 
+    private static readonly DateOnly Day = new(2027, 3, 17);
+
     [TestMethod]
     public void What_the_program_comes_with_is_in_order_and_is_filled_in()
     {
@@ -46,6 +48,8 @@ public sealed class ReminderTemplateTests
 
         Assert.AreEqual("甲{年度}  Bcc: x@example.com", text.Subject);
         Assert.IsFalse(text.Subject.Any(char.IsControl));
+        var longest = new ReminderTemplate(ReminderKind.Due, "{企业名称}{企业名称}{没有}", "{没有}").Fill(Reminder with { Report = Reminder.Report with { Name = new string('长', 198) + "𠮷" } });
+        Assert.AreEqual((new string('长', 198) + "…", "{没有}"), (longest.Subject, longest.Body), "half a character is none");
     }
 
     [TestMethod]
@@ -53,10 +57,10 @@ public sealed class ReminderTemplateTests
     {
         var one = new ReminderText("甲", "甲的正文");
 
-        Assert.AreEqual("甲", ReminderDigest.Of([one], null).Subject);
-        var two = ReminderDigest.Of([one, new ReminderText("乙", "乙的正文")], "https://risk.example.gov.cn");
+        Assert.AreEqual("甲", ReminderDigest.Of([one], Day, null).Subject);
+        var two = ReminderDigest.Of([one, new ReminderText("乙", "乙的正文")], Day, "https://risk.example.gov.cn");
         Assert.AreEqual("安全生产风险报告提醒（2 项）", two.Subject);
-        Assert.AreEqual("甲的正文\n\n乙的正文\n\n登录地址：https://risk.example.gov.cn\n本邮件由系统自动发出，请勿回复。", two.Body);
-        StringAssert.Contains(ReminderDigest.Of([.. Enumerable.Repeat(one, 60)], null).Body, "另有 10 项");
+        Assert.AreEqual("甲的正文\n\n乙的正文\n\n以上是2027年3月17日的情况，此后已经提交的，无需再办。\n\n登录地址：https://risk.example.gov.cn\n本邮件由系统自动发出，请勿回复。", two.Body);
+        StringAssert.Contains(ReminderDigest.Of([.. Enumerable.Repeat(one, 60)], Day, null).Body, "另有 10 项");
     }
 }

@@ -9,6 +9,7 @@ using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Audit;
+using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
@@ -45,7 +46,7 @@ internal static class SqlTexts
     {
         get
         {
-            foreach (var (name, filter) in RosterFilters.Where(f => f.Name is "everything" or "scale" or "division" or "group"))
+            foreach (var (name, filter) in RosterFilters.Where(f => f.Name is "everything" or "parts" or "scale" or "division" or "group"))
             {
                 foreach (var byCounty in new[] { false, true })
                 {
@@ -57,8 +58,11 @@ internal static class SqlTexts
                 yield return ($"AnalysisSql.Catalogue-{name}", AnalysisSql.Catalogue(filter));
                 yield return ($"AnalysisSql.AccidentTypes-{name}", AnalysisSql.AccidentTypes(filter));
                 yield return ($"AnalysisSql.Colours-{name}", AnalysisSql.Colours(filter));
+                foreach (var past in new[] { Array.Empty<CampaignPhase>(), [Phases.Everyone, Phases.AboveScale, Phases.OfGroups] })
+                    yield return ($"AnalysisSql.Late-{name}-{past.Length}", AnalysisSql.Late(filter with { Overdue = new Overdue(new DateOnly(2027, 1, 5), past) }));
             }
 
+            yield return ("AnalysisSql.MovedIds", AnalysisSql.MovedIds(Everything, new MovementFilter(null, null, null), behind: false));
             foreach (var moved in ReportStateWords.Before.Select(s => new MovementFilter(s, s == ReportState.Absent ? null : s, null)).Concat(Enum.GetValues<Direction>().Select(d => new MovementFilter(null, null, d))))
                 yield return ($"AnalysisSql.MovedNames-{moved}", AnalysisSql.MovedNames(Everything, moved, behind: true));
         }

@@ -34,7 +34,7 @@ public sealed class AnalysisReader(AnalysisQueries analysis, RosterQueries roste
                 var counts = await analysis.ColoursAsync(filter, scope, ct);
                 return [.. new[] { RiskColour.Red, RiskColour.Orange }.Select(colour => OtherTables.Townships(counts, colour, reference.Regions, ToRoster))];
             case "overdue":
-                return [OtherTables.Overdue(await analysis.ColoursAsync(filter, scope, ct), filter.RegionCode.Length < 6, reference.Regions, ToRoster)];
+                return [OtherTables.Overdue(await analysis.LateAsync(filter, scope, ct), filter.Overdue!.Today, filter.RegionCode.Length < 6, reference.Regions, ToRoster)];
             default:
                 return [];
         }

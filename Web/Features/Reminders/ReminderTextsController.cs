@@ -21,7 +21,6 @@ public sealed class ReminderTextsController(ReminderTemplateStore templates, Tim
     {
         Current = await templates.CurrentAsync(ct),
         Versions = (await templates.AllAsync(ct)).ToLookup(t => t.Kind),
-        MayEdit = true,
     });
 
     [HttpGet("{kind}")]
@@ -90,6 +89,6 @@ public sealed class ReminderTextsController(ReminderTemplateStore templates, Tim
             OwedSince = today,
             Status = DeclarationStatus.NotFiled,
         };
-        return new Reminder(report, kind, kind is ReminderKind.Due or ReminderKind.Asked ? today.AddDays(14) : today.AddDays(-8), today);
+        return new Reminder(report, kind, kind is ReminderKind.Due or ReminderKind.Asked or ReminderKind.ReturnDue ? today.AddDays(14) : today.AddDays(-8), today);
     }
 }

@@ -33,14 +33,13 @@ public sealed class RemindersController(ReminderStore store, ReminderMailQueue m
         return RedirectToAction(nameof(Index));
     }
 
-    /// <summary>Which mail went out and what became of it; whose mailbox it is stays masked.</summary>
-    [Authorize(Policy = Policies.Deliveries)]
+    /// <summary>Which mail went out to those who act for the enterprises of the caller's region, and what became of it; whose mailbox it is stays masked.</summary>
     [HttpGet("deliveries")]
     public async Task<IActionResult> Deliveries(int page = 1, CancellationToken ct = default)
     {
         page = Math.Clamp(page, 1, 1_000_000);
-        var (shown, total) = await mails.PageAsync((page - 1) * PageSize, PageSize, ct);
-        return View(new DeliveriesPage(shown, page, Math.Max(1, (total + PageSize - 1) / PageSize)));
+        var mailed = await mails.PageAsync((page - 1) * PageSize, PageSize + 1, this.Caller().Scope, ct);
+        return View(new DeliveriesPage([.. mailed.Take(PageSize)], page, mailed.Count > PageSize));
     }
 
     private async Task<RemindersPage> PageAsync(string? problem, CancellationToken ct)

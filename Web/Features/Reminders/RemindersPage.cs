@@ -21,7 +21,6 @@ public sealed record TemplatesPage
 
     /// <summary>Who wrote what and why, the newest first.</summary>
     public required ILookup<ReminderKind, TemplateVersion> Versions { get; init; }
-    public required bool MayEdit { get; init; }
 }
 
 public sealed record TemplatePage
@@ -35,4 +34,4 @@ public sealed record TemplatePage
     public IReadOnlyList<(string Field, string Message)> Problems { get; init; } = [];
 }
 
-public sealed record DeliveriesPage(IReadOnlyList<ReminderMail> Mails, int Number, int Pages);
+public sealed record DeliveriesPage(IReadOnlyList<ReminderMail> Mails, int Number, bool HasMore);

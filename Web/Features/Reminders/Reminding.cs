@@ -14,7 +14,8 @@ public sealed class Reminding(
 {
     private const int UsualHour = 8;
 
-    private readonly ReminderLadder ladder = ReminderLadder.Read(configuration["Reminders:DaysBefore"], configuration.GetValue<int?>("Reminders:OverdueEvery"));
+    private readonly ReminderLadder ladder = ReminderLadder.Read(
+        configuration["Reminders:DaysBefore"], configuration["Reminders:DaysBeforeReturn"], configuration.GetValue<int?>("Reminders:OverdueEvery"));
 
     private readonly int hour = configuration.GetValue("Reminders:Hour", UsualHour);
 
@@ -22,10 +23,13 @@ public sealed class Reminding(
 
     private DateOnly Today => ChinaTime.Today(clock);
 
+    /// <summary>Before the hour nobody is reminded or written to.</summary>
+    private bool IsEarly => ChinaTime.Now(clock).Hour < hour;
+
     /// <summary>The next piece of today's looking. False when there is nothing more to do.</summary>
     public async Task<bool> RemindAsync(CancellationToken ct)
     {
-        if (ChinaTime.Now(clock).Hour < hour)
+        if (IsEarly)
             return false;
         var run = await store.RunAsync(Today, ct);
         var phases = reference.Current.Phases;
@@ -36,20 +40,32 @@ public sealed class Reminding(
     /// <summary>The next message. False when there is none.</summary>
     public async Task<bool> SendAsync(CancellationToken ct)
     {
-        if (!ByMail)
+        if (!ByMail || IsEarly)
             return false;
-        var calendarDone = ChinaTime.Now(clock).Hour >= hour && (await store.RunAsync(Today, ct)).FinishedAt is not null;
+        var calendarDone = (await store.RunAsync(Today, ct)).FinishedAt is not null;
         var gathered = await mails.GatherAsync(Today, calendarDone, PublicAddress.Configured(configuration), ct);
         if (await mails.TakeAsync(ct) is not { } mail)
             return gathered > 0;
-        var outcome = await mailer.SendAsync(new OutgoingMail(mail.Address, mail.Subject, mail.Body, $"reminder-{mail.Id}"), ct);
-        await mails.EndAsync(mail, outcome switch
+        await mails.EndAsync(mail, await TrySendAsync(mail, ct) switch
         {
             MailOutcome.Sent => ReminderMailStatus.Sent,
             MailOutcome.Refused => ReminderMailStatus.Refused,
             _ => mail.Attempts < ReminderMail.MostAttempts ? ReminderMailStatus.Waiting : ReminderMailStatus.GivenUp,
         }, CancellationToken.None);
         return true;
+    }
+
+    /// <summary>An address that is none is not tried again.</summary>
+    private async Task<MailOutcome> TrySendAsync(ReminderMail mail, CancellationToken ct)
+    {
+        try
+        {
+            return await mailer.SendAsync(new OutgoingMail(mail.Address, mail.Subject, mail.Body, $"reminder-{mail.Id}"), ct);
+        }
+        catch (ArgumentException)
+        {
+            return MailOutcome.Refused;
+        }
     }
 
     /// <summary>How many were asked for the report of this year.</summary>

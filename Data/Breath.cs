@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RiskReport.Data.Imports;
+namespace RiskReport.Data;
 
 /// <summary>
 /// The pause after a batch, in which others write. SQLite has one writer, and who waits for it looks again the less often the longer he has
