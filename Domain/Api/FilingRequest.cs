@@ -68,6 +68,9 @@ public sealed class FilingRequest
             return (null, problems);
         var planned = planner.Plan(MaskedPhones.Kept(group, known), known.Facts);
         var (answers, ofSheets) = Sheets(planner, known.Facts, planned.Filing?.Facts);
+        var filing = planned.Filing is { } read ? read with { Facts = read.Facts with { Sheets = answers } } : null;
+        // what is filed already raises no new doubts
+        var doubts = filing is not null && known.Holds(filing) ? [] : planned.Doubts.Where(d => !reasons.ContainsKey(d.Code));
         // what is of the wrong kind has been said, and is missing to the planner
         var said = problems.Select(p => p.Field).ToHashSet();
         List<ApiProblem> all =
@@ -75,11 +78,11 @@ public sealed class FilingRequest
             .. problems,
             .. ofSheets.Where(p => !said.Contains(p.Field)),
             .. planned.Problems.Where(p => p.Level == ProblemLevel.Fault).Select(p => new ApiProblem(p.Code, Path(p), p.Message)).Where(p => !said.Contains(p.Field)),
-            .. planned.Doubts.Where(d => !reasons.ContainsKey(d.Code)).Select(d => new ApiProblem(d.Code, "basics." + FieldJson.NameOf(d.Field),
+            .. doubts.Select(d => new ApiProblem(d.Code, "basics." + FieldJson.NameOf(d.Field),
                 $"{d.Message}请改正；确实如此的，在 confirmations 中用 {d.Code} 说明理由（不超过 {Plausibility.LongestReason} 个字）。")),
         ];
-        return all.Count > 0 || planned.Filing is not { } filing ? (null, all)
-            : (planned with { Filing = filing with { Facts = filing.Facts with { Sheets = answers }, Source = FilingSource.Api, PreparedBy = preparedBy } }, all);
+        return all.Count > 0 || filing is null ? (null, all)
+            : (planned with { Filing = filing with { Source = FilingSource.Api, PreparedBy = preparedBy } }, all);
     }
 
     public string ReasonOf(Doubt doubt) => reasons[doubt.Code];
@@ -142,7 +145,7 @@ public sealed class FilingRequest
 
     private void SameCode(JsonNode given, string path)
     {
-        if (Normal.Code(given.GetValueKind() == JsonValueKind.String ? given.GetValue<string>() : "") != creditCode)
+        if (FieldJson.Read(EnterpriseFields.CreditCode, given) is not { Text: var text } || Normal.Code(text) != creditCode)
             problems.Add(new ApiProblem(ProblemCodes.Contradiction, path, $"统一社会信用代码与地址中的“{creditCode}”不一致，可以不填。"));
     }
 
@@ -171,8 +174,8 @@ public sealed class FilingRequest
         {
             null => [],
             JsonObject byCode => byCode.Select(c => (Code: c.Key, Reason: c.Value)),
-            JsonArray list when list.All(c => c is JsonObject one && one["code"]?.GetValueKind() == JsonValueKind.String) =>
-                list.Select(c => (Code: c!["code"]!.GetValue<string>(), Reason: c["reason"])),
+            JsonArray list when list.All(c => c is JsonObject one && FieldJson.Read(ReasonField, one["code"]) is { Kind: CellKind.Text }) =>
+                list.Select(c => (Code: FieldJson.Read(ReasonField, c!["code"])!.Value.Text, Reason: c["reason"])),
             _ => null,
         };
         if (confirmations is null)

@@ -23,6 +23,10 @@ public sealed record KnownEnterprise
     public EnterpriseFacts Facts => FiledAfter && Report is { IsFiled: true, Basics: { } basics }
         ? JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)!
         : Enterprise.Facts;
+
+    /// <summary>Exactly that is filed already.</summary>
+    public bool Holds(Filing filing) => Report is { IsFiled: true } && Facts == filing.Facts && Report.HasMajorRisk == filing.HasMajorRisk
+        && Risks.Select(r => r.Facts).SequenceEqual(filing.Risks);
 }
 
 /// <summary>What becomes of a planned enterprise, from what there is: decided without touching the database, for a check and in earnest alike.</summary>
@@ -53,8 +57,7 @@ public sealed record ImportDecision
                 : new ImportDecision { Planned = planned, Known = null, Kind = ImportOutcomeKind.New };
 
         var report = known.Report;
-        if (report is { IsFiled: true } && known.Facts == filing.Facts && report.HasMajorRisk == filing.HasMajorRisk
-            && known.Risks.Select(r => r.Facts).SequenceEqual(filing.Risks))
+        if (known.Holds(filing))
             return new ImportDecision { Planned = planned, Known = known, Kind = ImportOutcomeKind.Unchanged };
         if (report is { TakesImport: false })
             return Refused(planned, known, Fault(planned, ProblemCodes.AlreadyFiled, WhyNot(report, year)));

@@ -135,6 +135,13 @@ public sealed class ApiFilingTests
         Assert.AreEqual(read.ToJsonString(), (await system.JsonAsync(ApiSample.Declaration(code))).ToJsonString());
         Assert.AreEqual("13812345678,13899995678", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Phone) FROM RiskItem WHERE Phone IS NOT NULL"));
 
+        var doubted = read.DeepClone().AsObject();
+        doubted.Remove("confirmations");
+        using (var same = await system.FileAsync(code, doubted))
+            await same.JsonAsync(HttpStatusCode.OK);   // filed already, so nothing is asked again
+        using (var unconfirmed = await system.FileAsync(code, doubted.With("basics.employees", 21)))
+            Assert.AreEqual("CERTIFIED_ABOVE_STAFF", (string)(await unconfirmed.JsonAsync(HttpStatusCode.UnprocessableEntity))["problems"]![0]!["code"]!);
+
         // one answer of a sheet changes that one, another sheet is filled in, and a number is changed
         var changed = read.DeepClone().AsObject().With("sheets.confinedSpaces", 3).With("risks.2.phone", "0512-57300000");
         foreach (var (name, value) in new (string, JsonNode)[] { ("sprayPlaces", 1), ("paintKind", "水性"), ("paintPerDay", 2.5m), ("dryingRooms", 0) })
@@ -185,7 +192,8 @@ public sealed class ApiFilingTests
             await confirmed.JsonAsync(HttpStatusCode.Created);
         Assert.AreEqual("粉尘已改为湿式作业", (string)(await system.JsonAsync(ApiSample.Declaration(code)))["confirmations"]![0]!["reason"]!);
 
-        foreach (var (body, type, status) in new[] { ("{", "application/json", 422), ("[]", "application/json", 422), ("{\"basics\":1}", "application/json", 422), ("{}", "text/plain", 415), ("{\"risks\":\"\\ud800\"}", "application/json", 422) })
+        foreach (var (body, type, status) in new[] { ("{", "application/json", 422), ("[]", "application/json", 422), ("{\"basics\":1}", "application/json", 422), ("{}", "text/plain", 415), ("{\"risks\":\"\\ud800\"}", "application/json", 422),
+            ("{\"creditCode\":\"\\ud800\",\"sheets\":[],\"confirmations\":[{\"code\":\"\\ud800\"}],\"basics\":{\"creditCode\":\"\\ud800\"}}", "application/json", 422) })
         {
             using var bad = await system.PutAsync(ApiSample.Declaration(code), new StringContent(body, System.Text.Encoding.UTF8, type));
             Assert.AreEqual(status, (int)bad.StatusCode, body);
