@@ -88,6 +88,13 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         WHERE EnterpriseId = @Id
         """;
 
+    /// <summary>An enterprise that moves takes its people along: the office they move to looks after them.</summary>
+    private const string UpdatePeople = """
+        UPDATE Account
+        SET RegionCode = @TownshipCode
+        WHERE Id IN (SELECT m.AccountId FROM AccountEnterprise m WHERE m.EnterpriseId = @Id) AND EnterpriseId = @Id AND Role = 1 AND RegionCode <> @TownshipCode
+        """;
+
     private const string InsertNotFiled = $"""
         INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, CellX, CellY, Status, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         SELECT e.Id, @Year, e.TownshipCode, e.Scale, e.Name, e.CreditCode, e.IndustryCode, e.DivisionCode, {SubjectBits}, e.SafetyOfficer, @OwedSince, {Cell}, 0, @ChangedAt, @ChangedBy, @ChangedFrom, @ChangeReason
@@ -172,6 +179,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             CellX = cell?.X,
             CellY = cell?.Y,
         }, transaction, ct));
+        await connection.ExecuteAsync(database.Command(UpdatePeople, new { Id = id, facts.TownshipCode }, transaction, ct));
         return true;
     }
 

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Served;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Accounts;
 
@@ -28,7 +30,7 @@ public sealed class AccountsController(
     public IActionResult SignIn(string? returnUrl) =>
         User.Identity is { IsAuthenticated: true } ? Local(returnUrl) : View(new SignInForm { ReturnUrl = returnUrl });
 
-    [AllowAnonymous, HttpPost("/signin")]
+    [AllowAnonymous, EnableRateLimiting(Limits.SignIn), HttpPost("/signin")]
     public async Task<IActionResult> SignIn(SignInForm form, CancellationToken ct)
     {
         form.Kept = forms.Open(form.Kept) is null ? null : form.Kept;
@@ -46,7 +48,7 @@ public sealed class AccountsController(
             : await EnterAsync(account, form.Kept, form.ReturnUrl, ct);
     }
 
-    [AllowAnonymous, HttpPost("/signin/code")]
+    [AllowAnonymous, EnableRateLimiting(Limits.SignIn), HttpPost("/signin/code")]
     public async Task<IActionResult> Code(CodeForm form, CancellationToken ct)
     {
         if (await step.OpenAsync(form.Ticket) is not { } account)
