@@ -35,14 +35,14 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
 
     private const string IsOpen = "c.UsedAt IS NULL AND c.ReplacedAt IS NULL AND c.ExpiresAt > @Now";
 
-    private const string NoAccount = "NOT EXISTS (SELECT 1 FROM AccountEnterprise m WHERE m.EnterpriseId = e.Id)";
+    private const string NoAccount = "NOT EXISTS (SELECT 1 FROM AccountEnterprise m JOIN Account a ON a.Id = m.AccountId WHERE m.EnterpriseId = e.Id AND a.State <> 3)";
 
     private const string SelectCounts = $"""
         SELECT COUNT(*) AS Enterprises,
             COALESCE(SUM(CASE WHEN m.EnterpriseId IS NULL THEN 1 ELSE 0 END), 0) AS WithoutAccount,
             COALESCE(SUM(CASE WHEN c.Id IS NULL THEN 0 ELSE 1 END), 0) AS OpenCodes
         FROM Enterprise e
-        LEFT JOIN (SELECT DISTINCT EnterpriseId FROM AccountEnterprise) m ON m.EnterpriseId = e.Id
+        LEFT JOIN (SELECT DISTINCT x.EnterpriseId FROM AccountEnterprise x JOIN Account a ON a.Id = x.AccountId WHERE a.State <> 3) m ON m.EnterpriseId = e.Id
         LEFT JOIN ActivationCode c ON c.EnterpriseId = e.Id AND {IsOpen}
         WHERE {ScopeSql.OfEnterprise}
         """;

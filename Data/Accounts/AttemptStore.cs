@@ -15,12 +15,15 @@ public sealed class AttemptStore(Database database, TimeProvider clock)
 {
     private const string IsThis = "Who = @Who AND Purpose = @Purpose AND Network = @Network";
 
+    /// <summary>Nobody else counts until this transaction is over, also where reading locks nothing.</summary>
+    private const string Hold = $"UPDATE Attempt SET Failures = Failures WHERE {IsThis}";
+
     private const string Select = $"SELECT Failures, LastAt, OpenAt FROM Attempt WHERE {IsThis}";
 
-    private const string Update = $"UPDATE Attempt SET Failures = @Failures, LastAt = @Now, OpenAt = @OpenAt WHERE {IsThis}";
+    private const string Update = $"UPDATE Attempt SET Failures = @Failures, LastAt = @LastAt, OpenAt = @OpenAt WHERE {IsThis}";
 
     private const string Insert = """
-        INSERT INTO Attempt (Who, Purpose, Network, Failures, LastAt, OpenAt) VALUES (@Who, @Purpose, @Network, @Failures, @Now, @OpenAt)
+        INSERT INTO Attempt (Who, Purpose, Network, Failures, LastAt, OpenAt) VALUES (@Who, @Purpose, @Network, @Failures, @LastAt, @OpenAt)
         """;
 
     private const string Delete = $"DELETE FROM Attempt WHERE {IsThis}";
@@ -94,6 +97,7 @@ public sealed class AttemptStore(Database database, TimeProvider clock)
         var counts = new List<(AttemptBy By, Row? Before, AttemptLimit Limit)>();
         foreach (var (each, limit) in Limits(by, isKnownHere))
         {
+            await connection.ExecuteAsync(database.Command(Hold, each, transaction, ct));
             var row = await connection.QuerySingleOrDefaultAsync<Row>(database.Command(Select, each, transaction, ct));
             if (row?.OpenAt > now)
                 return false;
@@ -102,9 +106,9 @@ public sealed class AttemptStore(Database database, TimeProvider clock)
 
         foreach (var (each, row, limit) in counts)
         {
-            var failures = row is null || now - row.LastAt > AttemptLimit.Memory ? 1 : row.Failures + 1;
+            var (failures, at) = row is null ? (1, now) : limit.Count(row.Failures, row.LastAt, now);
             var pause = limit.PauseAfter(failures);
-            var parameters = new { each.Who, each.Purpose, each.Network, Failures = failures, Now = now, OpenAt = pause > TimeSpan.Zero ? now + pause : (DateTime?)null };
+            var parameters = new { each.Who, each.Purpose, each.Network, Failures = failures, LastAt = at, OpenAt = pause > TimeSpan.Zero ? now + pause : (DateTime?)null };
             await connection.ExecuteAsync(database.Command(row is null ? Insert : Update, parameters, transaction, ct));
         }
 

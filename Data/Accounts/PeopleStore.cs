@@ -118,7 +118,11 @@ public sealed class PeopleStore(
     private const string Behind = "a.RegionCode >= @AfterRegion AND (a.RegionCode > @AfterRegion OR a.Id > @AfterId)";
     private const string Order = "ORDER BY a.RegionCode, a.Id {page}";
 
-    // the last one of the whole city cannot go; a lock on the row that is left keeps two from ending each other
+    // in one order, so that two who end each other go one after the other
+    private const string HoldKeepers =
+        "UPDATE Account SET State = State WHERE Role = @RoleBefore AND RegionCode = @RegionBefore AND State = 1";
+
+    // the last one of the whole city cannot go
     private const string UpdateOne = """
         UPDATE Account
         SET State = @State, Role = @Role, RegionCode = @NewRegion, SecurityStamp = @Stamp, ConcurrencyStamp = @Stamp
@@ -126,6 +130,8 @@ public sealed class PeopleStore(
           AND (@IsKeeper = 0 OR EXISTS (
             SELECT 1 FROM Account o WHERE o.Role = @RoleBefore AND o.RegionCode = @RegionBefore AND o.State = 1 AND o.Id <> @Id))
         """;
+
+    private const string InsertUsed = "INSERT INTO PasswordUsed (AccountId, PasswordHash) SELECT a.Id, a.PasswordHash FROM Account a WHERE a.Id = @Id AND a.PasswordHash IS NOT NULL";
 
     private const string UpdatePassword =
         "UPDATE Account SET PasswordHash = @PasswordHash, MustChangePassword = 1, PasswordSetAt = @Now WHERE Id = @Id";
@@ -186,11 +192,14 @@ public sealed class PeopleStore(
         });
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (AccountAuthority.IsKeeper(before) && after != before)
+            await connection.ExecuteAsync(database.Command(HoldKeepers, parameters, transaction, ct));
         if (await connection.ExecuteAsync(database.Command(UpdateOne, parameters, transaction, ct)) != 1)
             return false;
         if (change.PasswordHash is not null)
         {
             parameters.Add("Now", clock.GetUtcNow().UtcDateTime);
+            await connection.ExecuteAsync(database.Command(InsertUsed, parameters, transaction, ct));
             await connection.ExecuteAsync(database.Command(UpdatePassword, parameters, transaction, ct));
         }
 

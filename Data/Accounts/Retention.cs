@@ -23,7 +23,7 @@ public sealed class Retention(Database database, TimeProvider clock)
     private const string DeleteSessions = "DELETE FROM AccountSession WHERE SeenAt < @Before";
 
     private const string ClearRequests = """
-        UPDATE AccountRequest SET PersonName = '', Phone = '', UserName = '', NormalizedUserName = '', Note = NULL, AskedFrom = ''
+        UPDATE AccountRequest SET PersonName = '', Phone = '', UserName = '', NormalizedUserName = '', Note = NULL, AskedFrom = '', DecisionReason = NULL
         WHERE Status <> 0 AND DecidedAt < @Before AND PersonName <> ''
         """;
 

@@ -91,6 +91,13 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         WHERE EnterpriseId = @Id
         """;
 
+    /// <summary>An enterprise that moves takes its people along: the office they move to looks after them.</summary>
+    private const string UpdatePeople = """
+        UPDATE Account
+        SET RegionCode = @TownshipCode
+        WHERE Id IN (SELECT m.AccountId FROM AccountEnterprise m WHERE m.EnterpriseId = @Id) AND EnterpriseId = @Id AND Role = 1 AND RegionCode <> @TownshipCode
+        """;
+
     /// <summary>From the day that is named, but not before the enterprise came onto the roll, which is when its first duty began.</summary>
     private const string OwedSince = """
         CASE WHEN EXISTS (SELECT 1 FROM Declaration b WHERE b.EnterpriseId = e.Id AND b.OwedSince < @OwedSince) THEN @OwedSince
@@ -169,6 +176,7 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
             CellX = cell?.X,
             CellY = cell?.Y,
         }, transaction, ct));
+        await connection.ExecuteAsync(database.Command(UpdatePeople, new { Id = id, facts.TownshipCode }, transaction, ct));
         return true;
     }
 

@@ -35,6 +35,9 @@ public static class AccountAuthority
     public static bool MayStand(OfficeMember who, Role role, string regionCode) =>
         role is not Role.Enterprise && who.Office.Scope.Covers(regionCode) && role.RegionLengths().Contains(regionCode.Length);
 
+    /// <summary>A security administrator comes by command alone: whoever makes an account holds its first password.</summary>
+    public static bool MayMake(OfficeMember who, Role role, string regionCode) => role is not Role.Security && MayStand(who, role, regionCode);
+
     /// <summary>Those of the whole city of whom one must be left.</summary>
     public static bool IsKeeper(AccountStanding whom) =>
         whom is { Role: Role.Admin or Role.Security, State: AccountState.Active } && whom.RegionCode == Scope.City.RegionCode;

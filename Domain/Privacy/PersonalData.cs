@@ -5,7 +5,7 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
 {
     private const string Duty = "履行法定职责和法定义务（《江苏省工业企业安全生产风险报告规定》）";
     private const string Security = "履行网络安全法定义务（《网络安全法》第二十一条）";
-    private const string Offices = "本企业；所在地区的办公室和审计员";
+    private const string Offices = "本企业；所在地区的办公室和审计员；经批准的政务系统（接口按地区和范围授权，电话为掩码）";
     private const string Files = "随报告的版本保存";
 
     /// <summary>Every column that says anything of a person; a test holds it against the schema.</summary>
@@ -48,6 +48,7 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
         new("AuditEntry.Source", "网络地址", "安全审计", Security, "审计员", "不少于 6 个月，不可删除"),
         new("SavedView.OwnerName", "用户名，可能是姓名", "说明视图是谁的", Duty, "同一办公室", "随视图保存"),
         new("*.*By", "操作人的用户名，可能是姓名", "说明是谁办理的", Security, "同一地区的办公室和审计员", "随记录保存"),
+        new("*.*Reason", "办理的理由，可能写有姓名和职务", "说明为什么办理", Security, "同一地区的办公室和审计员", "随记录保存；注册申请的答复理由 180 天后清除"),
         new("*.*From", "操作人的网络地址", "安全审计", Security, "不显示，或审计员", "随记录保存"),
     ];
 

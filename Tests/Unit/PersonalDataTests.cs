@@ -38,6 +38,6 @@ public sealed partial class PersonalDataTests
         Assert.IsEmpty(NotPersonal.Where(n => !columns.Exists(c => $"{c.Table}.{c.Column}" == n)), "looked at, but gone");
     }
 
-    [GeneratedRegex("Name|Phone|Mail|Person|Officer|Representative|Owner|Device|Network|Content$|Basics|Draft|Pending|Recipient|^Address$|By$|^(Account|Subject|Source)$")]
+    [GeneratedRegex("Name|Phone|Mail|Person|Officer|Representative|Owner|Device|Network|Content$|Basics|Draft|Pending|Recipient|^Address$|By$|Reason$|^(Account|Subject|Source)$")]
     private static partial Regex Person();
 }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authorization;
 
 namespace RiskReport.Web.Identity;
 
@@ -12,14 +11,16 @@ internal sealed class FirstThings(RequestDelegate next)
     public const string PasswordPage = "/account/password";
     public const string FactorPage = "/account/second-factor";
 
+    /// <summary>What does nothing in the person's name.</summary>
+    private static readonly string[] Open = ["/signin", "/signout", "/error", "/privacy", "/verify", "/commit", "/health", "/openapi"];
+
     public Task InvokeAsync(HttpContext context)
     {
         var page = context.User.HasClaim(c => c.Type == AccountClaims.MustChangePassword) && !context.User.HasClaim(ClaimTypes.AuthenticationMethod, AccountClaims.External) ? PasswordPage
             : context.User.HasClaim(c => c.Type == AccountClaims.MustAddFactor) ? FactorPage
             : null;
-        if (page is null || context.Request.Path.Equals("/signout", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase)
-            || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        if (page is null || context.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase)
+            || Open.Any(o => context.Request.Path.StartsWithSegments(o, StringComparison.OrdinalIgnoreCase)))
             return next(context);
         context.Response.Redirect(page);
         return Task.CompletedTask;

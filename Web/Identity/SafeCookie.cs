@@ -36,6 +36,6 @@ internal sealed class SafeCookie : CookieBuilder
     public static bool MayBePlain(HttpContext context, IHostEnvironment environment) =>
         environment.IsDevelopment() || ThisMachine.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsHttps(IConfiguration configuration) =>
+    public static bool IsHttps(IConfiguration configuration) =>
         configuration["PublicAddress"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true;
 }

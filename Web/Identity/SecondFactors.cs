@@ -11,16 +11,11 @@ namespace RiskReport.Web.Identity;
 /// A password that is reset leaves it alone.
 /// </summary>
 public sealed class SecondFactors(
-    SecondFactorStore store, AttemptGuard guard, IDataProtectionProvider protection, IConfiguration configuration, TimeProvider clock)
+    SecondFactorStore store, AttemptGuard guard, IDataProtectionProvider protection, RequiredFactors required, TimeProvider clock)
 {
-    private const string Everyone = "county,city,auditor,admin,security";
-
     private readonly IDataProtector secrets = protection.CreateProtector("RiskReport.SecondFactor");
 
-    private readonly string[] required =
-        (configuration["SecondFactor:Required"] ?? Everyone).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    public bool IsRequired(Role role) => required.Contains(role.Code());
+    public bool IsRequired(Role role) => required.Of(role);
 
     public async Task<bool> HasAsync(long accountId, CancellationToken ct) => await store.FindAsync(accountId, ct) is not null;
 

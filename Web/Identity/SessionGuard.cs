@@ -26,6 +26,9 @@ public sealed record CurrentSession(string Id)
 public static class SessionGuard
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    /// <summary>How old the cookie may be before a request gets a new one.</summary>
+    public static readonly TimeSpan Renewed = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     private const string SignedInAt = ".signed-in-at";

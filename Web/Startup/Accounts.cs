@@ -33,6 +33,7 @@ internal static class Accounts
         services.AddScoped<AccountAudit>();
         services.AddHttpContextAccessor();
         services.AddSingleton<AttemptGuard>();
+        services.AddSingleton(new RequiredFactors(configuration));
         services.AddSingleton<SecondFactors>();
         services.AddScoped<SecondStep>();
         services.AddScoped<PasswordSignIn>();
@@ -59,6 +60,12 @@ internal static class Accounts
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnSigningIn = SessionGuard.SigningInAsync;
         options.Events.OnValidatePrincipal = SessionGuard.ValidateAsync;
+        // else who was idle in the first half of the time would be out after the second
+        options.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew |= context.ElapsedTime > SessionGuard.Renewed;
+            return Task.CompletedTask;
+        };
         options.Events.OnRedirectToLogin = ExpiredSession.AnswerAsync;
         options.Events.OnRedirectToAccessDenied = context =>
         {

@@ -17,14 +17,20 @@ internal static class Limits
     /// <summary>Of those who ask for tokens.</summary>
     public const string Token = nameof(Token);
 
+    /// <summary>Of the sign-in: behind one network a whole authority may sit, and each refusal costs a hash and an entry.</summary>
+    public const string SignIn = nameof(SignIn);
+
     private const int PerMinute = 60;
+    private const int SignInsPerMinute = 300;
 
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         foreach (var policy in new[] { Verify, Entrance, Forgotten, Token })
-            o.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
-                Networks.Of(context),
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
+            o.AddPolicy(policy, context => By(context, PerMinute));
+        o.AddPolicy(SignIn, context => By(context, SignInsPerMinute));
     });
+
+    private static RateLimitPartition<string> By(HttpContext context, int perMinute) => RateLimitPartition.GetFixedWindowLimiter(
+        Networks.Of(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) });
 }

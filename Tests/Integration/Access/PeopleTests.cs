@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using RiskReport.Data;
+using RiskReport.Data.Enterprises;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
@@ -77,8 +80,49 @@ public sealed class PeopleTests
         var password = (await reset.PageAsync()).QuerySelector(".issued")!.TextContent;
         Assert.AreEqual(HttpStatusCode.Redirect, (await person.GetAsync("/")).StatusCode, "password reset");
         StringAssert.Contains(await TryAsync(app, name, TestApp.Password), "用户名或密码不正确");
+        await person.SignInAsync(name, password);
+        using (var back = await person.SubmitAsync("/account/password", ("Current", password), ("New", TestApp.Password), ("Repeated", TestApp.Password)))
+            StringAssert.Contains((await back.PageAsync()).QuerySelector(".error-summary")!.TextContent, "最近 5 次用过的密码");
+        using (var joining = await person.SubmitAsync("/account/password", "/activate", ("CreditCode", "x"), ("Code", "y")))
+            Assert.AreEqual("/account/password", joining.Headers.Location!.OriginalString, "first the password");
         app.Clock.Advance(TimeSpan.FromDays(8));
         StringAssert.Contains(await TryAsync(app, name, password), "用户名或密码不正确");
+    }
+
+    [TestMethod]
+    public async Task Whoever_makes_accounts_makes_no_security_administrator()
+    {
+        await using var app = await TestApp.StartAsync();
+        var admin = await app.SignedInAsync(Role.Admin);
+
+        using var refused = await admin.SubmitAsync("/accounts/new", ("UserName", "li.si"), ("Role", "security"), ("Region", "3205"), ("Reason", "李四"));
+
+        StringAssert.Contains((await refused.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "安全管理员由系统运维人员用命令建立");
+        Assert.IsNull((await admin.PageAsync("/accounts/new")).QuerySelector("option[value=security]"));
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Account WHERE Role = 7"));
+    }
+
+    [TestMethod]
+    public async Task The_people_of_an_enterprise_move_with_it()
+    {
+        const string Taicang = "320585100";
+        await using var app = await TestApp.StartAsync();
+        var id = await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship);
+        var account = await app.AccountIdAsync(await app.AddAccountAsync(Role.Enterprise, TestApp.KunshanTownship, id));
+        var store = app.Services.GetRequiredService<EnterpriseStore>();
+        var facts = (await store.FindAsync(id, Scope.City, CancellationToken.None))!.Facts;
+        await using (var connection = await app.Database.Database.OpenAsync(CancellationToken.None))
+        await using (var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None))
+        {
+            await store.ChangeAsync(id, 2026, facts with { TownshipCode = Taicang }, Scope.City, new Actor("city", "test", "迁移"), connection, transaction, CancellationToken.None);
+            await transaction.CommitAsync();
+        }
+
+        foreach (var (township, status) in new[] { (TestApp.KunshanTownship, HttpStatusCode.NotFound), (Taicang, HttpStatusCode.OK) })
+        {
+            using var page = await (await app.SignedInAsync(Role.Township, township)).GetAsync($"/accounts/{account}");
+            Assert.AreEqual(status, page.StatusCode, township);
+        }
     }
 
     [TestMethod]

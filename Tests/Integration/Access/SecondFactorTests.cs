@@ -11,6 +11,16 @@ public sealed class SecondFactorTests
     private const string Page = Factors.Page;
 
     [TestMethod]
+    [DataRow("County")]
+    [DataRow("county;city")]
+    public async Task A_word_that_is_no_role_ends_the_start(string required) =>
+        StringAssert.Contains((await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var app = await TestApp.StartAsync(settings: new() { ["SecondFactor:Required"] = required });
+            await app.Anonymous().GetAsync("/signin");
+        })).Message, "SecondFactor:Required");
+
+    [TestMethod]
     public async Task Where_the_role_needs_one_nothing_opens_before_it_is_added()
     {
         await using var app = await TestApp.StartAsync(settings: new() { ["SecondFactor:Required"] = "county, city" });

@@ -50,6 +50,23 @@ public sealed class HeadersTests
     }
 
     [TestMethod]
+    public async Task A_page_is_opened_by_https_where_the_site_has_it()
+    {
+        await using var app = await TestApp.StartAsync(settings: new() { ["PublicAddress"] = "https://risk.example.gov.cn/" });
+        var client = app.Anonymous();
+
+        async Task<HttpResponseMessage> AskAsync(HttpMethod method, string address) =>
+            await client.SendAsync(new HttpRequestMessage(method, address) { Headers = { Host = "10.0.0.5" } });
+
+        using (var page = await AskAsync(HttpMethod.Get, "/signin?returnUrl=%2Froster"))
+            Assert.AreEqual("308 https://risk.example.gov.cn/signin?returnUrl=%2Froster", $"{(int)page.StatusCode} {page.Headers.Location!.OriginalString}");
+        using (var form = await AskAsync(HttpMethod.Post, "/signin"))
+            Assert.AreEqual(400, (int)form.StatusCode);
+        using var health = await AskAsync(HttpMethod.Get, "/health/live");
+        Assert.AreEqual(200, (int)health.StatusCode);
+    }
+
+    [TestMethod]
     public async Task The_session_cookie_is_out_of_reach_of_scripts_and_other_sites()
     {
         await using var app = await TestApp.StartAsync();

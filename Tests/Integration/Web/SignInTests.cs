@@ -184,6 +184,31 @@ public sealed class SignInTests
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.AreEqual(HttpStatusCode.Redirect, (await busy.GetAsync("/")).StatusCode);
         Assert.AreEqual(HttpStatusCode.Redirect, (await idle.GetAsync("/")).StatusCode);
+
+        // idle is counted from the last page, not from the last time the cookie was renewed
+        var reader = await app.SignedInAsync(Role.City);
+        foreach (var minutes in new[] { 14, 29, 29 })
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            Assert.AreEqual(HttpStatusCode.OK, (await reader.GetAsync("/")).StatusCode, $"{minutes} minutes after the last page");
+        }
+    }
+
+    [TestMethod]
+    public async Task Who_hammers_the_sign_in_is_turned_away_before_it_costs_anything()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = app.Anonymous();
+        var answers = new Dictionary<HttpStatusCode, int>();
+        for (var i = 0; i < 310; i++)
+        {
+            using var answer = await client.PostAsync("/signin", new FormUrlEncodedContent([]));
+            answers[answer.StatusCode] = answers.GetValueOrDefault(answer.StatusCode) + 1;
+        }
+
+        Assert.AreEqual(10, answers.GetValueOrDefault(HttpStatusCode.TooManyRequests));
+        using var page = await client.GetAsync("/signin");
+        Assert.AreEqual(HttpStatusCode.OK, page.StatusCode);
     }
 
     private static async Task<string> RefusalAsync(HttpClient client, string name, string password)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
@@ -10,6 +11,7 @@ using RiskReport.Web.Features.External;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Served;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Accounts;
 
@@ -33,7 +35,7 @@ public sealed class AccountsController(
     public IActionResult SignIn(string? returnUrl) =>
         User.Identity is { IsAuthenticated: true } ? Local(returnUrl) : View(new SignInForm { ReturnUrl = returnUrl });
 
-    [AllowAnonymous, HttpPost("/signin")]
+    [AllowAnonymous, EnableRateLimiting(Limits.SignIn), HttpPost("/signin")]
     public async Task<IActionResult> SignIn(SignInForm form, CancellationToken ct)
     {
         form.Kept = forms.Open(form.Kept) is null ? null : form.Kept;
@@ -51,7 +53,7 @@ public sealed class AccountsController(
             : await EnterAsync(account, false, form.Kept, form.ReturnUrl, ct);
     }
 
-    [AllowAnonymous, HttpPost("/signin/code")]
+    [AllowAnonymous, EnableRateLimiting(Limits.SignIn), HttpPost("/signin/code")]
     public async Task<IActionResult> Code(CodeForm form, CancellationToken ct)
     {
         if (await step.OpenAsync(form.Ticket) is not var (account, isExternal))

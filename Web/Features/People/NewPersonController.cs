@@ -29,9 +29,9 @@ public sealed class NewPersonController(AccountMaker maker, ReferenceData refere
             problems.Add(new PageProblem(nameof(form.UserName), "请填写用户名。"));
         else if (AccountNames.Problem(form.UserName) is { } problem)
             problems.Add(new PageProblem(nameof(form.UserName), problem));
-        if (role is null or Role.Enterprise)
-            problems.Add(new PageProblem(nameof(form.Role), "请选择角色。企业的账户由激活码或注册申请产生。"));
-        else if (region is null || !AccountAuthority.MayStand(this.Member(), role.Value, region.Code))
+        if (role is null or Role.Enterprise or Role.Security)
+            problems.Add(new PageProblem(nameof(form.Role), "请选择角色。企业的账户由激活码或注册申请产生；安全管理员由系统运维人员用命令建立。"));
+        else if (region is null || !AccountAuthority.MayMake(this.Member(), role.Value, region.Code))
             problems.Add(new PageProblem(nameof(form.Region), $"请选择与角色相符的地区：{role.Value.Word()}的地区代码为 {string.Join(" 或 ", role.Value.RegionLengths())} 位。"));
         if (reason.Length is 0 or > PeopleController.LongestReason)
             problems.Add(new PageProblem(nameof(form.Reason), $"请填写理由（不超过 {PeopleController.LongestReason} 个字），例如使用人的姓名和职务。"));
