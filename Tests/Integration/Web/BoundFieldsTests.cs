@@ -13,7 +13,7 @@ public sealed partial class BoundFieldsTests
 {
     /// <summary>By what rows are told apart, placed, graded, dated or signed.</summary>
     [GeneratedRegex("^(?i:id|enterprise.*|township.*|regions?|regionCode|county|role|capacity|year|status|state|stage|colour|score|grade|level|ruleSet|edition|version|number|source|kind|type|origin"
-        + "|owner.*|scope|secret|redirect|owed.*|mustChange.*|replaces|is[A-Z].*)$|(Id|By|At|From|Hash|Stamp|Secret|Key)$")]
+        + "|owner.*|scope|secret|redirect|owed.*|mustChange.*|replaces|issuer)$|^[Ii]s[A-Z]|(Id|By|At|From|Hash|Stamp|Secret|Key)$")]
     private static partial Regex Telling();
 
     /// <summary>Why a form may ask for one of these all the same.</summary>
@@ -27,8 +27,8 @@ public sealed partial class BoundFieldsTests
             "/enterprises/{id:long}/declarations/{year:int}/write-off version", "/enterprises/{id:long}/declarations/{year:int}/write-off/refuse version",
             "/reminders/texts/{kind} version", "/rules/{name}/decide version", "/rules/{name}/delete version", "/rules/{name}/withdraw version",
         ]),
-        ("which account or client is made or moved: AccountAuthority and ApiClientDesk hold it against the caller's own role and region",
-            ["/accounts/new Region", "/accounts/new Role", "/accounts/{id:long}/{deed} region", "/accounts/{id:long}/{deed} role",
+        ("which account or client is made, moved or linked: AccountAuthority and ApiClientDesk hold it against the caller's own role and region",
+            ["/accounts/new Region", "/accounts/new Role", "/accounts/{id:long}/{deed} issuer", "/accounts/{id:long}/{deed} region", "/accounts/{id:long}/{deed} role",
             "/clients ClientId", "/clients Redirect", "/clients Region", "/clients Scope"]),
         ("own staff or an agent, of the caller's enterprise or region", ["/account/invite capacity", "/invitations/one capacity"]),
         ("sealed by the program when the page was opened", ["/account/second-factor secret"]),
