@@ -19,7 +19,9 @@ public sealed class ImportQueue(Database database, InboxStore inbox, TimeProvide
     internal const string JobColumns = """
         j.Id, j.FileName, j.FileSha256, j.RegionCode, j.Year, j.Stage, j.AllOrNothing, j.AllGood, j.Status, j.Attempts, j.AttemptsBefore, j.StartedAt, j.EnterprisesTotal,
         j.EnterprisesDone, j.RisksTotal, j.RowsTotal, j.RowsDone, j.RowsAtStart, j.CancelAskedAt, j.Confirmation, j.Message, j.FinishedAt, j.CreatedAt,
-        j.CreatedBy, j.CreatedFrom, j.AppliedAt, j.AppliedBy, j.AppliedFrom, j.UndoneAt, j.UndoneBy, j.UndoneFrom, j.UndoReason, j.FilesGivenUpAt
+        j.CreatedBy, j.CreatedFrom, j.AppliedAt, j.AppliedBy, j.AppliedFrom, j.UndoneAt, j.UndoneBy, j.UndoneFrom, j.UndoReason, j.FilesGivenUpAt,
+        CASE WHEN j.Stage = 2 AND j.Status = 2
+            AND NOT EXISTS (SELECT 1 FROM ImportOutcome o WHERE o.ImportId = j.Id AND o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL) THEN 1 ELSE 0 END AS TookNone
         """;
 
     internal const string OfAttempt = "Id = @Id AND Status = 1 AND Stage = @Stage AND Attempts = @Attempts";

@@ -70,6 +70,9 @@ public sealed record ImportJob
     public string? UndoneFrom { get; init; }
     public string? UndoReason { get; init; }
 
+    /// <summary>It is over, and nothing of it was written.</summary>
+    public bool TookNone { get; init; }
+
     /// <summary>The files are kept for a time only.</summary>
     public DateTime? FilesGivenUpAt { get; init; }
 
@@ -99,7 +102,7 @@ public sealed record ImportJob
         (ImportStage.Apply, ImportStatus.Running) => "导入中",
         (ImportStage.Undo, ImportStatus.Running) => "撤销中",
         (ImportStage.Check, ImportStatus.Finished) => "检查完成，尚未导入",
-        (ImportStage.Apply, ImportStatus.Finished) => AllGood == false ? "未导入" : "已导入",
+        (ImportStage.Apply, ImportStatus.Finished) => AllGood == false ? "未导入" : TookNone ? "没有写入" : "已导入",
         (ImportStage.Undo, ImportStatus.Finished) => "已撤销",
         _ when IsCancelled => "已取消",
         _ => EnterprisesTotal > 0 ? "已中断" : "无法使用",

@@ -165,6 +165,26 @@ public sealed class ImportStagesTests
     }
 
     [TestMethod]
+    public async Task What_wrote_nothing_does_not_say_that_it_did()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        var import = await office.CheckAsync(app, ImportFile.OfNil(code));
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
+
+        using (await office.DecideAsync(import, "apply", ("Confirmed", "true"))) { }
+        await app.WorkAsync();
+
+        var answer = (await office.PageAsync(import)).QuerySelector("main [role=status]")!;
+        StringAssert.StartsWith(answer.TextContent.Trim(), "没有写入。没有导入任何企业");
+        Assert.IsTrue(answer.ClassList.Contains("alert-warning"));
+        StringAssert.Contains((await office.PageAsync("/imports")).QuerySelector("main tbody tr")!.TextContent, "没有写入");
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
+    }
+
+    [TestMethod]
     public async Task The_same_file_is_recognised_and_there_is_nothing_to_apply()
     {
         await using var app = await TestApp.StartAsync();

@@ -47,7 +47,7 @@ public sealed class MethodImportTests
 
         var import = await office.ImportAsync(app, file);
 
-        StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "文件内容与系统一致，没有任何变化。");
+        StringAssert.Contains((await office.PageAsync(import)).QuerySelector("main [role=status]")!.TextContent, "没有写入。文件内容与系统一致，没有任何变化。");
         Assert.AreEqual("无变化,无变化,无变化,无变化,无变化,无变化", string.Join(',', (await OutcomesAsync(office, import)).Select(r => r[3])));
         Assert.AreEqual(before, await app.Database.ScalarAsync<string>(Versions));
     }
