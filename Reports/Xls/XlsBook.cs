@@ -8,7 +8,6 @@ internal sealed class XlsBook
     private const int Version8 = 0x600;
 
     private readonly WorkbookLimits limits;
-    private readonly List<string> strings = [];
     private readonly Dictionary<int, bool> customFormats = [];
     private readonly List<int> formatOfStyle = [];
     private long characters;
@@ -19,7 +18,7 @@ internal sealed class XlsBook
 
     public List<(WorkbookSheet Sheet, uint At)> Sheets { get; } = [];
 
-    public StringTable Strings => new(strings);
+    public StringTable Strings { get; } = new();
 
     public NumberFormats Formats => new(formatOfStyle.ConvertAll(f => NumberFormats.IsDate(f, customFormats)));
 
@@ -91,13 +90,13 @@ internal sealed class XlsBook
 
     private void ReadStrings(BiffText text, uint declared)
     {
-        while (strings.Count < declared && text.HasMore)
+        while (Strings.Count < declared && text.HasMore)
         {
             var value = text.Read();
             characters += value.Length;
-            if (strings.Count == limits.Strings || characters > limits.StringCharacters)
+            if (Strings.Count == limits.Strings || characters > limits.StringCharacters)
                 throw WorkbookException.TooManyStrings();
-            strings.Add(value);
+            Strings.Add(value);
         }
     }
 }

@@ -115,7 +115,7 @@ public sealed class WorkbookReader : ITables
     private StringTable ReadStrings()
     {
         if (stringsPart is null)
-            return StringTable.None;
+            return new StringTable();
         using var part = package.Read(stringsPart, limits.StringTableBytes);
         return StringTable.Read(part, limits);
     }
