@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -20,18 +19,7 @@ internal static class MigrationLock
     {
         var path = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var watch = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (watch.Elapsed < Patience)
-            {
-                Thread.Sleep(100);
-            }
-        }
+        return FileLock.Take(path + ".migrating", Patience);
     }
 
     /// <summary>Held by the session, so closing the connection gives it back even after a crash.</summary>

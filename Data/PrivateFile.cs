@@ -9,6 +9,8 @@ namespace RiskReport.Data;
 /// </summary>
 public static class PrivateFile
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>A new one, to be written bit by bit.</summary>
     public static FileStream Create(string path)
     {
@@ -36,17 +38,13 @@ public static class PrivateFile
         return key.ExportPkcs8PrivateKeyPem();
     }
 
+    /// <summary>In turn: a move that overwrites nothing looks first and moves then, so that of two at once the later one would win.</summary>
     private static void Keep(string path, string text)
     {
-        var draft = Draft(path, text, Create);
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+        using var turn = FileLock.Take(Path.Combine(folder, $".{Path.GetFileName(path)}.turn"), Patience, FileOptions.DeleteOnClose); // by then the key is there for whoever comes
+        if (!File.Exists(path))
+            File.Move(Draft(path, text, Create), path, overwrite: true);
     }
 
     private static FileStreamOptions New() => new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };

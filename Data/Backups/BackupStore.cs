@@ -57,13 +57,14 @@ public sealed class BackupStore(Database database, AuditLog audit, string folder
         var manifest = await WriteArchiveAsync(unfinished, beside, await file.RowsAsync(ct), head, ct);
         try
         {
-            File.Move(unfinished, target, overwrite: false);
+            await using (PrivateFile.Create(target)) { } // takes the name or fails; a move that overwrites nothing looks first and moves then
         }
         catch (IOException) when (File.Exists(target))
         {
             throw new BackupException($"文件 {target} 在备份期间由别人建立，不会覆盖；请另取文件名。");
         }
 
+        File.Move(unfinished, target, overwrite: true);
         return manifest;
     }
 
