@@ -63,10 +63,11 @@ public sealed class PendingStore(
         WHERE Id = @Id AND Version = @Version AND PendingType = 5 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
-    // what was accepted before it was written off is accepted again; what was filed is to be corrected, anything else to be filed
+    // what was accepted before it was written off is accepted again; what was filed and not taken back is to be corrected, anything else to be filed
     private const string UpdateRestored = $"""
         UPDATE Declaration
-        SET Status = CASE WHEN AcceptedVersion IS NOT NULL THEN 4 WHEN EXISTS (SELECT 1 FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id) THEN 3 ELSE 0 END, Type = CASE WHEN AcceptedVersion IS NULL THEN NULL ELSE
+        SET Status = CASE WHEN AcceptedVersion IS NOT NULL THEN 4 WHEN EXISTS (SELECT 1 FROM DeclarationVersion v
+                WHERE v.DeclarationId = Declaration.Id AND NOT EXISTS (SELECT 1 FROM WithdrawnReceipt w WHERE w.Code = v.Code)) THEN 3 ELSE 0 END, Type = CASE WHEN AcceptedVersion IS NULL THEN NULL ELSE
                 (SELECT v.Type FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id AND v.Number = Declaration.AcceptedVersion) END, Pending = NULL, {Stamp}
         WHERE Id = @Id AND Version = @Version AND Status = 5 AND {ScopeSql.OfThisDeclaration}
         """;

@@ -131,6 +131,24 @@ public sealed class WriteOffPagesTests
     }
 
     [TestMethod]
+    public async Task What_the_undo_of_an_import_took_back_is_to_be_filed_when_it_is_restored()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        var office = await app.SignedInAsync(Role.Township);
+        var import = await office.ImportAsync(app, ImportFile.OfNil(code));
+        using (await office.DecideAsync(import, "undo", ("Reason", "错误的文件"))) { }
+        await app.WorkAsync();
+        await app.Database.ScalarAsync<int>("UPDATE Declaration SET Status = 5; SELECT 0");
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"));
+
+        using var restored = await DecideAsync(await app.SignedInAsync(Role.County), filer, "restore", "误办");
+
+        Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
+    }
+
+    [TestMethod]
     public async Task What_is_wrong_is_said_at_once_and_kept()
     {
         await using var app = await TestApp.StartAsync();
