@@ -46,8 +46,14 @@ public sealed class Mailer(IConfiguration configuration, TimeProvider clock, ILo
         }
         catch (SmtpCommandException e) when ((int)e.StatusCode >= 500 && e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
         {
-            logger.LogWarning(e, "The mail server refused {Name}", mail.Name);
+            logger.LogWarning("The mail server refused {Name}: {Status}", mail.Name, e.StatusCode);
             return MailOutcome.Refused;
+        }
+        catch (SmtpCommandException e) when (!ct.IsCancellationRequested)
+        {
+            // not its words, which name the receiver
+            logger.LogError("The mail server did not take {Name}: {Status}", mail.Name, e.StatusCode);
+            return MailOutcome.Failed;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

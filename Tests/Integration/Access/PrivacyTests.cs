@@ -6,6 +6,7 @@ using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Tests.Unit.Pdf;
+using RiskReport.Web.Mail;
 
 namespace RiskReport.Tests.Integration.Access;
 
@@ -117,7 +118,8 @@ public sealed class PrivacyTests
     public async Task Nothing_of_a_person_goes_into_the_logs()
     {
         var log = new Listening();
-        await using var app = await TestApp.StartAsync(configure: services =>
+        await using var mail = new MailServer();
+        await using var app = await mail.AppAsync(services =>
         {
             ProbeController.Add(services);
             services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
@@ -129,10 +131,15 @@ public sealed class PrivacyTests
         using (await app.Anonymous().SubmitAsync("/signin", ("UserName", "marker-name"), ("Password", "Marked-secret-9"))) { }
         using (await app.Anonymous().SubmitAsync("/activate", ("CreditCode", "x"), ("Code", "MARKEDCODE23"), ("UserName", "marker-name"), ("Password", "Marked-secret-9"))) { }
         using (await filer.Client.SubmitAsync("/", "/probe/throw", ("Phone", Phone))) { }
+        foreach (var (answer, outcome) in new[] { ("550", MailOutcome.Refused), ("451", MailOutcome.Failed) })
+        {
+            mail.Recipient = _ => $"{answer} <marker-box@example.com> is not here";
+            Assert.AreEqual(outcome, await app.Services.GetRequiredService<Mailer>().SendAsync(new OutgoingMail("marker-box@example.com", "提醒", "正文"), CancellationToken.None));
+        }
 
         var text = log.Text;
         StringAssert.Contains(text, "ProbeController.Throw", "the log is listened to");
-        foreach (var marker in new[] { Phone, OtherPhone, "标记", "marker-name", "Marked-secret", "MARKEDCODE" })
+        foreach (var marker in new[] { Phone, OtherPhone, "标记", "marker-name", "marker-box", "Marked-secret", "MARKEDCODE" })
             Assert.DoesNotContain(marker, text);
     }
 
