@@ -8,6 +8,16 @@ namespace RiskReport.Data;
 /// </summary>
 internal static class Breath
 {
+    /// <summary>How many enterprises an import writes together at most.</summary>
+    public const int MostTogether = 200;
+
+    private const int FewestTogether = 50;
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(128);
+
+    /// <summary>How many the next batch takes, by how long this one kept everybody else out: a loaded machine takes fewer at a time.</summary>
+    public static int Next(int size, TimeSpan held) =>
+        held > Long ? Math.Max(size / 2, FewestTogether) : held < Long / 2 ? Math.Min(size * 2, MostTogether) : size;
+
     /// <param name="since">When the batch began to hold the writer, as <see cref="Stopwatch.GetTimestamp"/> says it.</param>
     public static Task AfterAsync(long since, CancellationToken ct) =>
         Task.Delay(Stopwatch.GetElapsedTime(since).TotalMilliseconds switch { < 128 => 30, < 228 => 60, _ => 120 }, ct);

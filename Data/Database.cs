@@ -14,6 +14,7 @@ public sealed class Database
         PRAGMA synchronous = FULL;
         PRAGMA busy_timeout = 15000;
         PRAGMA cache_size = -65536;
+        PRAGMA wal_autocheckpoint = 4000;
         PRAGMA temp_store = MEMORY;
         PRAGMA mmap_size = 1073741824;
         """;

@@ -30,7 +30,6 @@ public enum ApplyEnd
 /// </summary>
 public sealed class ApplyImport(Database database, KnownEnterprises known, FileImported files, ReportChanges changes, ImportQueue queue, TimeProvider clock)
 {
-    private const int BatchSize = 200;
     private const int MostAttempts = 5;
 
     private const string SelectDone = "SELECT RowNumber FROM ImportOutcome WHERE ImportId = @Id";
@@ -67,32 +66,34 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         }
 
         var takes = job.Stage == ImportStage.Apply && (!job.AllOrNothing || allGood == true);
-        foreach (var batch in Batches(rows, done))
+        var size = Breath.MostTogether;
+        foreach (var batch in Batches(rows, done, () => size))
         {
             if (!holds())
                 return ApplyEnd.PlanAnew;
             if (await queue.IsCancelledAsync(job, ct))
                 return ApplyEnd.Cancelled;
-            if (!await ApplyBatchAsync(job, batch, planner, region, takes, connection, ct))
+            if (await ApplyBatchAsync(job, batch, planner, region, takes, connection, ct) is not { } held)
                 return ApplyEnd.Broken;
+            size = Breath.Next(size, held);
         }
 
         return ApplyEnd.Done;
     }
 
-    private static IEnumerable<List<ImportGroup>> Batches(ImportRows rows, HashSet<int> done)
+    private static IEnumerable<List<ImportGroup>> Batches(ImportRows rows, HashSet<int> done, Func<int> size)
     {
-        var batch = new List<ImportGroup>(BatchSize);
+        var batch = new List<ImportGroup>(Breath.MostTogether);
         for (var i = 0; i < rows.Enterprises; i++)
         {
             var group = rows[i];
             if (done.Contains(group.Enterprise.Number))
                 continue;
             batch.Add(group);
-            if (batch.Count == BatchSize)
+            if (batch.Count >= size())
             {
                 yield return batch;
-                batch = new List<ImportGroup>(BatchSize);
+                batch = new List<ImportGroup>(Breath.MostTogether);
             }
         }
 
@@ -102,7 +103,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
 
     private async Task<bool> AllGoodAsync(ImportJob job, ImportRows rows, ImportPlanner planner, Scope region, DbConnection connection, CancellationToken ct)
     {
-        foreach (var batch in Batches(rows, []))
+        foreach (var batch in Batches(rows, [], () => Breath.MostTogether))
         {
             if ((await DecideAsync(job, batch, planner, region, connection, ct)).Exists(d => d.Kind == ImportOutcomeKind.Refused))
                 return false;
@@ -125,8 +126,11 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         });
     }
 
-    /// <summary>Where another writer was between reading and writing the batch is decided once more, from what he left. False when all or nothing can no longer be all.</summary>
-    private async Task<bool> ApplyBatchAsync(
+    /// <summary>
+    /// How long it kept others from writing; null when all or nothing can no longer be all. Where another writer was between reading and
+    /// writing, the batch is decided once more, from what he left.
+    /// </summary>
+    private async Task<TimeSpan?> ApplyBatchAsync(
         ImportJob job, List<ImportGroup> batch, ImportPlanner planner, Scope region, bool takes, DbConnection connection, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -135,9 +139,8 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
             {
                 var decisions = await DecideAsync(job, batch, planner, region, connection, ct);
                 if (takes && job.AllOrNothing && decisions.Exists(d => d.Kind == ImportOutcomeKind.Refused))
-                    return false;
-                await WriteAsync(job, decisions, region, takes, connection, ct);
-                return true;
+                    return null;
+                return await WriteAsync(job, decisions, region, takes, connection, ct);
             }
             catch (DBConcurrencyException) when (attempt < MostAttempts)
             {
@@ -150,7 +153,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         }
     }
 
-    private async Task WriteAsync(ImportJob job, List<ImportDecision> decisions, Scope region, bool takes, DbConnection connection, CancellationToken ct)
+    private async Task<TimeSpan> WriteAsync(ImportJob job, List<ImportDecision> decisions, Scope region, bool takes, DbConnection connection, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var actor = new Actor(job.AppliedBy ?? job.CreatedBy, $"批量导入 {job.Id}", $"导入工作簿 {job.FileName}");
@@ -181,8 +184,10 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         await changes.MoveAsync(before, actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Filed, filed.Select(f => f.Columns.Id).ToList(), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
+        var held = Stopwatch.GetElapsedTime(since);
         if (takes)
             await Breath.AfterAsync(since, ct);
+        return held;
     }
 
     private sealed record OutcomeRow

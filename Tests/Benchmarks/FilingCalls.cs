@@ -43,7 +43,7 @@ internal static class FilingCalls
         {
             var file = Path.Combine(folder, "riskreport.db");
             if (city is not null)
-                File.Copy(city, file);
+                Measure.Copy(city, file);
             var filings = await FilingLoad.PrepareAsync(folder, Enterprises);
             var secret = await FilingServer.AddClientAsync(folder);
 
@@ -67,7 +67,7 @@ internal static class FilingCalls
     {
         // a database of its own: what it inserts is none of the program's
         var file = Path.Combine(folder, "bare.db");
-        File.Copy(Path.Combine(folder, "riskreport.db"), file);
+        Measure.Copy(Path.Combine(folder, "riskreport.db"), file);
         using var child = Measure.Child("filing", "--bare", file);
         try
         {
