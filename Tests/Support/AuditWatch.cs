@@ -12,16 +12,22 @@ internal sealed class AuditWatch(TestDatabase test)
 
     public HashSet<AuditAction> Covered { get; } = [];
 
-    /// <summary>Since the last time: exactly one of this action.</summary>
+    /// <summary>Since the last time: this action and nothing else.</summary>
     public async Task<AuditEntry> OneAsync(AuditAction action, string result = AuditEntry.Done)
+    {
+        var fresh = await SinceSeenAsync();
+        Assert.HasCount(1, fresh, $"{action}: {string.Join(", ", fresh.Select(e => $"{e.Action} {e.Subject}"))}");
+        Assert.AreEqual((action.Code(), result), (fresh[0].Action, fresh[0].Result));
+        Covered.Add(action);
+        return fresh[0];
+    }
+
+    /// <summary>Since the last time; seen with that.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> SinceSeenAsync()
     {
         var fresh = await SinceAsync(seen);
         seen = fresh.Count == 0 ? seen : fresh[^1].Number;
-        var entry = fresh.Where(e => e.Action == action.Code()).ToList();
-        Assert.HasCount(1, entry, $"{action}: {string.Join(", ", fresh.Select(e => $"{e.Action} {e.Subject}"))}");
-        Assert.AreEqual(result, entry[0].Result);
-        Covered.Add(action);
-        return entry[0];
+        return fresh;
     }
 
     public async Task<IReadOnlyList<AuditEntry>> SinceAsync(long number)

@@ -13,7 +13,7 @@ internal static class Factors
         var page = await client.PageAsync(Page);
         var secret = FromBase32(page.QuerySelector(".secret")!.TextContent.Replace(" ", "", StringComparison.Ordinal));
         Assert.IsNotNull(page.QuerySelector("svg.qr path"));
-        using var added = await client.SubmitAsync(Page, ("secret", ((IHtmlInputElement)page.QuerySelector("[name=secret]")!).Value), ("code", Code(app, secret)));
+        using var added = await client.SubmitAsync(Page, ("secret", ((IHtmlInputElement)page.QuerySelector("[name=secret]")!).Value), ("password", TestApp.Password), ("code", Code(app, secret)));
         return (secret, (await added.PageAsync()).QuerySelectorAll(".codes code").Select(c => c.TextContent).ToList());
     }
 

@@ -36,10 +36,14 @@ public sealed class SecondFactors(
     }
 
     /// <summary>The recovery codes; null when the code is not of this secret, or there is a factor already.</summary>
-    public async Task<IReadOnlyList<string>?> AddAsync(Account account, string? secret, string? code, Actor actor, CancellationToken ct) =>
-        Open(secret) is { } key && TimeCode.Match(key, Digits(code), clock.GetUtcNow(), 0) is { } step
-            ? await store.AddAsync(account.Id, secret!, step, actor, ct)
-            : null;
+    public async Task<IReadOnlyList<string>?> AddAsync(Account account, string? secret, string? code, Actor actor, CancellationToken ct)
+    {
+        if (Open(secret) is not { } key || await guard.BeginAsync(AttemptGuard.Code, account.NormalizedUserName!, ct) is not { } attempt
+            || TimeCode.Match(key, Digits(code), clock.GetUtcNow(), 0) is not { } step)
+            return null;
+        await guard.SucceededAsync(attempt, ct);
+        return await store.AddAsync(account.Id, secret!, step, actor, ct);
+    }
 
     /// <summary>Takes a code, whichever of the two kinds it is.</summary>
     public async Task<bool> TakeAsync(Account account, string? code, CancellationToken ct)

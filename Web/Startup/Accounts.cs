@@ -37,6 +37,7 @@ internal static class Accounts
         services.AddSingleton<SecondFactors>();
         services.AddScoped<SecondStep>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PersonProof>();
         services.AddScoped<PasswordChange>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<CurrentEnterprise>();

@@ -3,7 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Accounts;
-using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Accounts;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
@@ -24,7 +24,7 @@ public sealed record ExternalPage
 /// what came. So nobody can have another's identity linked to an account by a link that its owner follows.
 /// </summary>
 [Route(Address)]
-public sealed class ExternalController(ExternalSignIn service, ExternalIdentityStore externals, PasswordSignIn passwords) : Controller
+public sealed class ExternalController(ExternalSignIn service, ExternalIdentityStore externals, PersonProof proof) : Controller
 {
     public const string Address = "/account/external";
 
@@ -53,7 +53,7 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
         var page = await PageAsync(ct);
         if (page.Subject is null || await HttpContext.FindExternalAsync() is not { Person: { } person })
             return Refused(page, new PageProblem("", Gone));
-        if (password is not { Length: > 0 and <= PasswordProfile.Longest } || await passwords.CheckAsync(this.Caller().Name, password, ct) is not (_, { }))
+        if (await proof.PasswordAsync(AuditAction.ExternalLinked, password, this, ct) is null)
             return Refused(page, new PageProblem(nameof(password), "密码不正确。" + AccountsController.Wait));
         await HttpContext.TakeExternalAsync();
         if (!await externals.LinkAsync(User.AccountId(), ExternalSignIn.IdentityOf(person), this.Actor("本人绑定"), ct))

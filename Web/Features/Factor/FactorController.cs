@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Accounts;
 using RiskReport.Web.Features.MyAccount;
 using RiskReport.Web.Identity;
@@ -14,6 +15,9 @@ public sealed record FactorPage
     public required string UserName { get; init; }
     public required SecondFactor? Factor { get; init; }
 
+    /// <summary>It is asked for before anything changes.</summary>
+    public required bool HasPassword { get; init; }
+
     /// <summary>Sealed; the page shows what it holds.</summary>
     public string Secret { get; init; } = "";
     public byte[] Key { get; init; } = [];
@@ -23,22 +27,29 @@ public sealed record FactorPage
 /// <summary>A person adds the second factor, or takes it away again with both factors at hand.</summary>
 [Route(FirstThings.FactorPage)]
 public sealed class FactorController(
-    SignInManager<Account> signIn, SecondFactors factors, SecondFactorStore store, PasswordSignIn passwords, SessionStore sessions) : Controller
+    SignInManager<Account> signIn, SecondFactors factors, SecondFactorStore store, PersonProof proof, SessionStore sessions) : Controller
 {
-    private const string WrongCode = "动态口令不正确。请核对手机的时间是否准确，填写现在显示的 6 位数字。";
+    private const string WrongCode = "动态口令不正确。请核对手机的时间是否准确，填写现在显示的 6 位数字。" + AccountsController.Wait;
+    private const string WrongPassword = "密码不正确。" + AccountsController.Wait;
 
     [HttpGet("")]
     public async Task<IActionResult> Index(CancellationToken ct) => View(await PageAsync(factors.NewSecret(), ct));
 
     [HttpPost("")]
-    public async Task<IActionResult> Add(string? secret, string? code, CancellationToken ct)
+    public async Task<IActionResult> Add(string? secret, string? password, string? code, CancellationToken ct)
     {
         var account = (await signIn.UserManager.GetUserAsync(User))!;
         var page = await PageAsync(secret, ct);
         if (page.Factor is not null)
             return Refused(page, new PageProblem("", "已经启用了动态口令。更换手机的，请先停用，再重新启用。"));
+        if (page.HasPassword && await proof.PasswordAsync(AuditAction.FactorAdded, password, this, ct) is null)
+            return Refused(page, new PageProblem("password", WrongPassword));
         if (await factors.AddAsync(account, secret, code, this.Actor("启用动态口令"), ct) is not { } codes)
+        {
+            await proof.RefusedAsync(AuditAction.FactorAdded, this, ct);
             return Refused(page, new PageProblem("code", WrongCode));
+        }
+
         await sessions.EndOthersAsync(CurrentSession.IdOf(HttpContext), account.Id, this.Actor("启用动态口令"), ct);
         await signIn.RefreshSignInAsync(account);
         return View("Codes", codes);
@@ -46,10 +57,10 @@ public sealed class FactorController(
 
     [HttpPost("codes")]
     public Task<IActionResult> Codes(string? password, string? code, CancellationToken ct) =>
-        WithBothAsync(password, code, async account => View(nameof(Codes), await store.ReplaceCodesAsync(account.Id, this.Actor("重新生成恢复码"), ct)), ct);
+        WithBothAsync(AuditAction.FactorCodesMade, password, code, async account => View(nameof(Codes), await store.ReplaceCodesAsync(account.Id, this.Actor("重新生成恢复码"), ct)), ct);
 
     [HttpPost("remove")]
-    public Task<IActionResult> Remove(string? password, string? code, CancellationToken ct) => WithBothAsync(password, code, async account =>
+    public Task<IActionResult> Remove(string? password, string? code, CancellationToken ct) => WithBothAsync(AuditAction.FactorRemoved, password, code, async account =>
     {
         await store.RemoveAsync(account.Id, this.Actor("停用动态口令"), ct);
         await signIn.RefreshSignInAsync(account);
@@ -57,17 +68,18 @@ public sealed class FactorController(
         return Redirect(MyAccountController.Address);
     }, ct);
 
-    private async Task<IActionResult> WithBothAsync(string? password, string? code, Func<Account, Task<IActionResult>> deed, CancellationToken ct)
+    private async Task<IActionResult> WithBothAsync(
+        AuditAction action, string? password, string? code, Func<Account, Task<IActionResult>> deed, CancellationToken ct)
     {
         var page = await PageAsync(null, ct);
         if (page.Factor is null)
             return NotFound();
-        if (password is null or { Length: > PasswordProfile.Longest }
-            || await passwords.CheckAsync(User.Identity!.Name!, password, ct) is not (_, { } account))
-            return Refused(page, new PageProblem("password", "密码不正确。" + AccountsController.Wait));
-        return await factors.TakeAsync(account, code, ct)
-            ? await deed(account)
-            : Refused(page, new PageProblem("code", "动态口令或恢复码不正确，或者刚刚用过。" + AccountsController.Wait));
+        if (await proof.PasswordAsync(action, password, this, ct) is not { } account)
+            return Refused(page, new PageProblem("password", WrongPassword));
+        if (await factors.TakeAsync(account, code, ct))
+            return await deed(account);
+        await proof.RefusedAsync(action, this, ct);
+        return Refused(page, new PageProblem("code", "动态口令或恢复码不正确，或者刚刚用过。" + AccountsController.Wait));
     }
 
     private ViewResult Refused(FactorPage page, PageProblem problem)
@@ -80,10 +92,12 @@ public sealed class FactorController(
     private async Task<FactorPage> PageAsync(string? secret, CancellationToken ct)
     {
         var kept = factors.Open(secret) is null ? factors.NewSecret() : secret!;
+        var account = (await signIn.UserManager.GetUserAsync(User))!;
         return new FactorPage
         {
-            UserName = User.Identity!.Name!,
+            UserName = account.UserName!,
             Factor = await store.FindAsync(User.AccountId(), ct),
+            HasPassword = await signIn.UserManager.HasPasswordAsync(account),
             Secret = kept,
             Key = factors.Open(kept)!,
         };

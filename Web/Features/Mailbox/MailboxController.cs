@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Mail;
 using RiskReport.Web.Features.Accounts;
@@ -32,14 +33,14 @@ public sealed record MailboxPage
 /// </summary>
 [Route(Address)]
 public sealed class MailboxController(
-    UserManager<Account> users, PasswordSignIn passwords, AttemptGuard guard, MailedCodeStore codes, LetterBox letters, IConfiguration configuration) : Controller
+    UserManager<Account> users, PersonProof proof, AttemptGuard guard, MailedCodeStore codes, LetterBox letters, IConfiguration configuration) : Controller
 {
     public const string Address = "/account/mail";
 
     private const string NoMail = "本系统没有配置邮件，暂时不能登记邮箱。";
     private const string WrongPassword = "密码不正确。" + AccountsController.Wait;
     private const string TooOften = "确认邮件发送得太频繁，请过一段时间再试。";
-    private const string WrongCode = "确认码不正确，或者已经使用、过期或作废。请对照最近一封邮件核对，或者重新登记。";
+    private const string WrongCode = "确认码不正确，或者已经使用、过期或作废。请对照最近一封邮件核对，或者重新登记。" + AccountsController.Wait;
 
     [HttpGet("")]
     public async Task<IActionResult> Index(string? code, CancellationToken ct) => View(await PageAsync(ct) with { Code = code });
@@ -56,7 +57,7 @@ public sealed class MailboxController(
             problems.Add(new PageProblem(nameof(mailbox), problem));
         else if (string.Equals(address, page.Mailbox, StringComparison.OrdinalIgnoreCase))
             problems.Add(new PageProblem(nameof(mailbox), "这就是现在的邮箱，不需要更换。"));
-        var account = await CheckAsync(password, ct);
+        var account = await proof.PasswordAsync(AuditAction.MailConfirmed, password, this, ct);
         if (account is null)
             problems.Add(new PageProblem(nameof(password), WrongPassword));
         if (problems.Count > 0)
@@ -73,9 +74,15 @@ public sealed class MailboxController(
     [HttpPost("confirm")]
     public async Task<IActionResult> Confirm(string? code, [FromServices] TimeProvider clock, CancellationToken ct)
     {
-        var (isDone, before) = await codes.ConfirmAsync(User.AccountId(), ActivationCode.Plain(code), this.Actor("确认邮箱"), ct);
+        var attempt = await guard.BeginAsync(AttemptGuard.Code, users.NormalizeName(this.Caller().Name)!, ct);
+        var (isDone, before) = attempt is null ? default : await codes.ConfirmAsync(User.AccountId(), ActivationCode.Plain(code), this.Actor("确认邮箱"), ct);
         if (!isDone)
+        {
+            await proof.RefusedAsync(AuditAction.MailConfirmed, this, ct);
             return Refused(await PageAsync(ct) with { Code = code, Problems = [new PageProblem(nameof(code), WrongCode)] });
+        }
+
+        await guard.SucceededAsync(attempt!, ct);
         if (before is not null)
             letters.Post(Letters.AddressChanged(before, this.Caller().Name, clock));
         TempData["Notice"] = "邮箱已确认，今后的提醒和重设码发到这里。";
@@ -88,16 +95,13 @@ public sealed class MailboxController(
         var page = await PageAsync(ct);
         if (page.Mailbox is null)
             return NotFound();
-        if (await CheckAsync(leaving, ct) is null)
+        if (await proof.PasswordAsync(AuditAction.MailRemoved, leaving, this, ct) is null)
             return Refused(page with { Problems = [new PageProblem(nameof(leaving), WrongPassword)] });
         await codes.RemoveAddressAsync(User.AccountId(), this.Actor("删除邮箱"), ct);
         letters.Post(Letters.AddressChanged(page.Mailbox, this.Caller().Name, clock));
         TempData["Notice"] = "邮箱已删除，今后不再向您发送邮件。";
         return Redirect(MyAccountController.Address);
     }
-
-    private async Task<Account?> CheckAsync(string? password, CancellationToken ct) =>
-        password is { Length: > 0 and <= PasswordProfile.Longest } && await passwords.CheckAsync(this.Caller().Name, password, ct) is (_, { } account) ? account : null;
 
     private ViewResult Refused(MailboxPage page)
     {

@@ -19,7 +19,7 @@ public sealed record MyAccountPage
 /// <summary>What a person may see and change of the own account: the password, the second factor, the sessions.</summary>
 [Route(Address)]
 public sealed class MyAccountController(
-    SignInManager<Account> signIn, UserManager<Account> users, PasswordSignIn passwords, PasswordChange change, SessionStore sessions,
+    SignInManager<Account> signIn, UserManager<Account> users, PersonProof proof, PasswordChange change, SessionStore sessions,
     SecondFactorStore factors, SecondFactors rules) : Controller
 {
     public const string Address = "/account";
@@ -64,7 +64,7 @@ public sealed class MyAccountController(
             return View(form);
         if (form.New == form.Current)
             return Wrong(nameof(form.New), "新密码不能与当前密码相同。", form);
-        if (await passwords.CheckAsync(User.Identity!.Name!, form.Current!, ct) is not (_, { } account))
+        if (await proof.PasswordAsync(AuditAction.PasswordChanged, form.Current, this, ct) is not { } account)
             return Wrong(nameof(form.Current), "当前密码不正确。" + AccountsController.Wait, form);
         foreach (var problem in await change.MakeAsync(account, form.Current!, form.New!, this.Actor("修改密码"), ct))
             ModelState.AddModelError(nameof(form.New), problem);
