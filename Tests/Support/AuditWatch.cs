@@ -13,17 +13,25 @@ internal sealed class AuditWatch(TestDatabase test)
     public HashSet<AuditAction> Covered { get; } = [];
 
     /// <summary>Since the last time: this action and nothing else.</summary>
-    public async Task<AuditEntry> OneAsync(AuditAction action, string result = AuditEntry.Done)
+    /// <param name="beside">What the same deed is as well, once each and done.</param>
+    public async Task<AuditEntry> OneAsync(AuditAction action, string result = AuditEntry.Done, params AuditAction[] beside)
     {
-        var fresh = await SinceSeenAsync();
-        Assert.HasCount(1, fresh, $"{action}: {string.Join(", ", fresh.Select(e => $"{e.Action} {e.Subject}"))}");
-        Assert.AreEqual((action.Code(), result), (fresh[0].Action, fresh[0].Result));
+        var fresh = await PassAsync();
+        CollectionAssert.AreEquivalent(
+            beside.Select(b => (b.Code(), AuditEntry.Done)).Append((action.Code(), result)).ToList(), fresh.Select(e => (e.Action, e.Result)).ToList(),
+            $"{action}: {string.Join(", ", fresh.Select(e => $"{e.Action} {e.Result} {e.Subject}"))}");
         Covered.Add(action);
-        return fresh[0];
+        return fresh.Single(e => e.Action == action.Code());
     }
 
-    /// <summary>Since the last time; seen with that.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> SinceSeenAsync()
+    public async Task<(string Subject, string Region)> SubjectAsync(AuditAction action, params AuditAction[] beside)
+    {
+        var entry = await OneAsync(action, AuditEntry.Done, beside);
+        return (entry.Subject, entry.Region);
+    }
+
+    /// <summary>Since the last time, such as what was done to prepare something.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> PassAsync()
     {
         var fresh = await SinceAsync(seen);
         seen = fresh.Count == 0 ? seen : fresh[^1].Number;

@@ -27,6 +27,7 @@ public sealed class AuditPagesTests
         for (var i = 0; i < 60; i++)
             await log.AppendAsync(new AuditDeed(AuditAction.PhoneShown, $"<b>91320581MA{i:D7}X", "320581001"), new Actor("changshu", "网页 1.2.3.4", ""), CancellationToken.None);
 
+        await watch.PassAsync();
         var page = await auditor.PageAsync("/audit");
         Assert.HasCount(50, page.QuerySelectorAll("tbody tr"));
         StringAssert.Contains(page.QuerySelector("tbody tr")!.TextContent, "查看审计记录", "its own reading stands at the top");
@@ -55,6 +56,7 @@ public sealed class AuditPagesTests
         Assert.DoesNotContain(city, own.Body.TextContent, "the city's own entries are the city's");
         var last = await app.Database.ScalarAsync<long>("SELECT MIN(Number) FROM AuditEntry WHERE Account = 'changshu'");
         await kunshan.PageAsync($"/audit/{last}", HttpStatusCode.NotFound);
+        await watch.PassAsync();
         Assert.DoesNotContain("changshu", await kunshan.GetStringAsync("/audit/export.csv"));
         await watch.OneAsync(AuditAction.Exported);
 

@@ -89,6 +89,7 @@ public sealed class ExternalSignInTests
         var watch = new AuditWatch(app.Database);
         var name = await app.AddAccountAsync(Role.County);
         await LinkAsync(app, name, portal.Subject, isOwn: true);
+        await watch.PassAsync();
         using (var good = await portal.SignInAsync(app.Anonymous()))
             Assert.AreEqual("/account", good.Headers.Location!.OriginalString, "the one that everything else differs from in one thing only");
         await watch.OneAsync(AuditAction.ExternalSignedIn);

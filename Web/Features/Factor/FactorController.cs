@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Accounts;
-using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Accounts;
 using RiskReport.Web.Features.MyAccount;

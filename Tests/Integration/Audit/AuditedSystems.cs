@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+using RiskReport.Tests.Support;
+using RiskReport.Web.Background;
+
+namespace RiskReport.Tests.Integration.Audit;
+
+/// <summary>The trail itself, copies of it, and programs that call the API or are called.</summary>
+internal static class AuditedSystems
+{
+    public static async Task AllAsync(TestApp app, AuditWatch watch)
+    {
+        await BackupsAsync(app, watch);
+        await ClientsAsync(app, watch);
+        await WebhooksAsync(app, watch);
+    }
+
+    private static async Task BackupsAsync(TestApp app, AuditWatch watch)
+    {
+        var auditor = await app.SignedInAsync(Role.Auditor);
+        await watch.PassAsync();
+        await auditor.PageAsync("/audit");
+        await watch.OneAsync(AuditAction.AuditRead);
+        await auditor.PageAsync("/audit/1");
+        Assert.AreEqual("第 1 条", (await watch.OneAsync(AuditAction.AuditRead)).Subject);
+
+        var backup = Path.Combine(app.Database.Folder, "b");
+        Assert.AreEqual(0, (await CommandRun.OfAsync(app.Database, ["backup", backup])).Status);
+        var made = await watch.OneAsync(AuditAction.BackupMade);
+        await using var empty = TestDatabase.Empty();
+        Assert.AreEqual(0, (await CommandRun.OfAsync(empty, ["restore", backup])).Status);
+        var restored = (await new AuditWatch(empty).PassAsync()).Skip((int)made.Number).Single();
+        Assert.AreEqual(AuditAction.BackupRestored.Code(), restored.Action);
+        watch.Covered.Add(AuditAction.BackupRestored);
+    }
+
+    private static async Task ClientsAsync(TestApp app, AuditWatch watch)
+    {
+        var (id, secret) = await app.AddClientAsync("roster.read declarations.read changes.read");
+        Assert.AreEqual((id, "320583000"), await watch.SubjectAsync(AuditAction.ClientAdded));
+        var client = app.Bearing(await app.TokenAsync(id, secret));
+        var moving = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, moving);
+        var writer = await app.SystemAsync("declarations.write");
+        foreach (var township in new[] { TestApp.KunshanTownship, TestApp.Kunshan + "101" })
+        {
+            await watch.PassAsync();
+            using var filed = await writer.FileAsync(moving, ApiSample.Report().With("basics.township", township));
+            await filed.JsonAsync(HttpStatusCode.Created);
+        }
+
+        Assert.AreEqual(($"{moving}/2026/1", "320583101"), await watch.SubjectAsync(AuditAction.ReportArrived, AuditAction.ReportLeft, AuditAction.ReportReplaced));
+        watch.Covered.Add(AuditAction.ReportLeft);
+        await client.JsonAsync("/api/v1/roster?year=2026");
+        var pulled = await watch.OneAsync(AuditAction.RosterPulled);
+        Assert.AreEqual((id, "client", TestApp.Kunshan), (pulled.Account, pulled.Role, pulled.AccountRegion));
+        var changes = await client.JsonAsync("/api/v1/changes");
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.ChangesPulled)).Subject, "0 至 ");
+        var code = changes["items"]![0]!["creditCode"]!.GetValue<string>();
+        await client.JsonAsync($"/api/v1/declarations/{code}/2026");
+        StringAssert.StartsWith((await watch.OneAsync(AuditAction.ReportPulled)).Subject, code + "/2026/");
+        using (await app.AskTokenAsync(id, "wrong"))
+            Assert.AreEqual(id, (await watch.OneAsync(AuditAction.ClientRefused, AuditEntry.Refused)).Subject);
+        Assert.AreNotEqual(secret, await app.ClientsAsync(d => d.RotateAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
+        await watch.OneAsync(AuditAction.ClientRenewed);
+        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
+        await watch.OneAsync(AuditAction.ClientEnded);
+    }
+
+    private static async Task WebhooksAsync(TestApp app, AuditWatch watch)
+    {
+        var admin = await app.SignedInAsync(Role.Admin);
+        var (id, _) = await app.AddClientAsync("changes.read declarations.write");
+        await watch.PassAsync();
+        using (await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks", ("url", "https://localhost:9/hooks?key=secret"))) { }
+        Assert.AreEqual(($"{id} 通知地址 1 https://localhost:9/hooks", "320583000"), await watch.SubjectAsync(AuditAction.WebhookAdded));
+        foreach (var (deed, action) in new[] { ("test", AuditAction.WebhookTested), ("renew", AuditAction.WebhookRenewed) })
+        {
+            using (await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks/1/{deed}")) { }
+            await watch.OneAsync(action);
+        }
+
+        // the seventh attempt in vain
+        await app.Database.ExecuteAsync("UPDATE Webhook SET ToldTo = 0, MessageId = 'msg_1', MessageNumber = 1, MessageAt = '2026-11-24', Attempts = 6, NextTryAt = '2026-11-24'");
+        await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
+        Assert.AreEqual("系统", (await watch.OneAsync(AuditAction.WebhookPaused)).Account);
+        foreach (var (deed, action) in new[] { ("resume", AuditAction.WebhookResumed), ("end", AuditAction.WebhookEnded) })
+        {
+            using (await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks/1/{deed}")) { }
+            await watch.OneAsync(action);
+        }
+    }
+}
