@@ -19,9 +19,18 @@ public sealed class Database
         PRAGMA mmap_size = 1073741824;
         """;
 
+    /// <summary>SQLITE_CONFIG_MEMSTATUS: whether SQLite counts what it allocates; taken before the first connection only.</summary>
+    private const int SqliteMemoryStatus = 9;
+
     private readonly string connectionString;
 
-    static Database() => TypeHandlers.Register();
+    static Database()
+    {
+        TypeHandlers.Register();
+        // without it every allocation of every connection waits for one lock, so that two queries side by side are as slow as one after the other
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SqliteMemoryStatus, 0);
+    }
 
     private Database(SqlDialect dialect, string connectionString)
     {

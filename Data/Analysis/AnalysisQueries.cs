@@ -16,12 +16,12 @@ public sealed record ItemCount
 }
 
 /// <summary>The figures behind the analysis of a year, from what the caller's scope and the filter leave; each equals the roster's count for the same question.</summary>
-public sealed class AnalysisQueries(Database database)
+public sealed class AnalysisQueries(Database database, RosterPieces pieces)
 {
     private const int ChunkSize = 1_000;
 
     public Task<IReadOnlyList<MovementCount>> MovementAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
-        ListAsync<MovementCount>(AnalysisSql.Movement(filter, ByCounty(filter)), Parameters(filter, scope), ct);
+        pieces.QueryAsync<MovementCount>(AnalysisSql.Movement(filter, ByCounty(filter)), filter, scope, YearBefore(filter), ct);
 
     /// <summary>A page of names behind an enterprise, in the order of the roll; null begins.</summary>
     public Task<IReadOnlyList<MovedEnterprise>> MovedAsync(
@@ -53,38 +53,41 @@ public sealed class AnalysisQueries(Database database)
         }
     }
 
-    public Task<IReadOnlyList<ItemCount>> CatalogueAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
-        ListAsync<ItemCount>(AnalysisSql.Catalogue(filter), Parameters(filter, scope), ct);
+    public async Task<IReadOnlyList<ItemCount>> CatalogueAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
+        [.. (await pieces.QueryAsync<ItemCount>(AnalysisSql.Catalogue(filter), filter, scope, null, ct)).GroupBy(c => c.Item)
+            .Select(g => new ItemCount { Item = g.Key, Enterprises = g.Sum(c => c.Enterprises), Risks = g.Sum(c => c.Risks) })];
 
     public async Task<IReadOnlyList<ItemCount>> AccidentTypesAsync(RosterFilter filter, Scope scope, CancellationToken ct)
     {
-        var sets = await ListAsync<(long Types, long Enterprises)>(AnalysisSql.AccidentTypes(filter), Parameters(filter, scope), ct);
+        var sets = await pieces.QueryAsync<(long Types, long Enterprises)>(AnalysisSql.AccidentTypes(filter), filter, scope, null, ct);
         return [.. RiskTraits.AccidentTypeNames
             .Select(name => new ItemCount { Item = name, Enterprises = sets.Where(s => (s.Types & RiskTraits.BitsOf([name])) != 0).Sum(s => s.Enterprises) })
             .Where(c => c.Enterprises > 0)];
     }
 
     public Task<IReadOnlyList<SubjectCount>> SubjectsAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
-        ListAsync<SubjectCount>(AnalysisSql.Subjects(filter, ByCounty(filter)), Parameters(filter, scope), ct);
+        pieces.QueryAsync<SubjectCount>(AnalysisSql.Subjects(filter, ByCounty(filter)), filter, scope, null, ct);
 
     public Task<IReadOnlyList<SubjectSums>> SubjectSumsAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
-        ListAsync<SubjectSums>(AnalysisSql.SubjectSums(filter, ByCounty(filter)), Parameters(filter, scope), ct);
+        pieces.QueryAsync<SubjectSums>(AnalysisSql.SubjectSums(filter, ByCounty(filter)), filter, scope, null, ct);
 
     /// <summary>Who is overdue, by township and status.</summary>
     public Task<IReadOnlyList<LateCount>> LateAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
-        ListAsync<LateCount>(AnalysisSql.Late(filter), Parameters(filter, scope), ct);
+        pieces.QueryAsync<LateCount>(AnalysisSql.Late(filter), filter, scope, null, ct);
 
     /// <summary>By township, status and colour.</summary>
     public async Task<RosterCounts> ColoursAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
-        new(await ListAsync<RosterCount>(AnalysisSql.Colours(filter), Parameters(filter, scope), ct));
+        new(await pieces.QueryAsync<RosterCount>(AnalysisSql.Colours(filter), filter, scope, null, ct));
 
     /// <summary>A city is told by its county-level units, anything smaller by its townships.</summary>
     private static bool ByCounty(RosterFilter filter) => filter.RegionCode.Length < 6;
 
+    private static object YearBefore(RosterFilter filter) => new { YearBefore = filter.Year - 1 };
+
     private static DynamicParameters Parameters(RosterFilter filter, Scope scope)
     {
         var parameters = RosterSql.Parameters(filter, scope);
-        parameters.AddDynamicParams(new { YearBefore = filter.Year - 1 });
+        parameters.AddDynamicParams(YearBefore(filter));
         return parameters;
     }
 

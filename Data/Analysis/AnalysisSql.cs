@@ -90,11 +90,11 @@ internal static class AnalysisSql
         ORDER BY d.TownshipCode, d.EnterpriseId
         """;
 
+    /// <summary>From the few risks that name an item to their reports; a join would be begun from all reports of the region.</summary>
     public static string Catalogue(RosterFilter filter) => $"""
         SELECT r.CatalogueCode AS Item, COUNT(DISTINCT r.DeclarationId) AS Enterprises, COUNT(*) AS Risks
         FROM RiskItem r
-        JOIN Declaration d ON d.Id = r.DeclarationId
-        WHERE r.CatalogueCode IS NOT NULL AND {RosterSql.Where(filter)}
+        WHERE r.CatalogueCode IS NOT NULL AND EXISTS (SELECT 1 FROM Declaration d WHERE d.Id = r.DeclarationId AND {RosterSql.Where(filter)})
         GROUP BY r.CatalogueCode
         """;
 

@@ -11,23 +11,29 @@ namespace RiskReport.Data.Campaigns;
 /// Counts the board from what is kept: by status and colour from TownshipSummary, day by day from DailyFiling. A phase that groups of
 /// industries belong to, which no counter tells apart, is counted along the index of the roster.
 /// </summary>
-public sealed class RolloutQueries(Database database)
+public sealed class RolloutQueries(Database database, RosterPieces pieces)
 {
     public async Task<RolloutCounts> CountAsync(RosterFilter filter, Overdue overdue, Scope scope, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var moment = await Database.BeginReadAsync(connection, ct);
-        var parameters = RosterSql.Parameters(filter with { Overdue = overdue }, scope);
+        var parts = await pieces.EachAsync(filter with { Overdue = overdue }, scope, async (connection, parameters) =>
+        {
+            await using var moment = await Database.BeginReadAsync(connection, ct);
 
-        async Task<IReadOnlyList<T>> AllAsync<T>(string sql) => (await connection.QueryAsync<T>(database.Command(sql, parameters, moment, ct))).AsList();
+            async Task<IReadOnlyList<T>> AllAsync<T>(string sql) => (await connection.QueryAsync<T>(database.Command(sql, parameters, moment, ct))).AsList();
 
-        var counts = await AllAsync<RolloutCount>(CountSql(filter, overdue));
+            return (
+                Counts: await AllAsync<RolloutCount>(CountSql(filter, overdue)),
+                LateReturns: await AllAsync<LateReturns>(LateReturnsSql(filter)),
+                Days: await AllAsync<FiledDay>(DaysSql(filter)),
+                Owing: filter.Phase is { } phase ? await AllAsync<OwingCount>(OwingSql(filter, phase)) : []);
+        }, ct);
+        IReadOnlyList<RolloutCount> counts = [.. parts.SelectMany(p => p.Counts)];
         return new RolloutCounts
         {
             Counts = counts,
-            LateReturns = await AllAsync<LateReturns>(LateReturnsSql(filter)),
-            Days = await AllAsync<FiledDay>(DaysSql(filter)),
-            Exclusions = Excluded(counts, filter.Phase is { } phase ? (await AllAsync<OwingCount>(OwingSql(filter, phase))).Single() : null),
+            LateReturns = [.. parts.SelectMany(p => p.LateReturns)],
+            Days = [.. parts.SelectMany(p => p.Days)],
+            Exclusions = Excluded(counts, [.. parts.SelectMany(p => p.Owing)]),
         };
     }
 
@@ -72,24 +78,25 @@ public sealed class RolloutQueries(Database database)
     /// <summary>Whoever owes a report of the year, and those of them that a phase is for, whenever they came onto the roll.</summary>
     internal static string OwingSql(RosterFilter filter, CampaignPhase phase)
     {
-        var isTallied = RosterSql.IsTallied(filter);
-        var enterprises = isTallied ? "d.Enterprises" : "1";
-        return $$"""
-            SELECT COALESCE(SUM({{enterprises}}), 0) AS OfYear, COALESCE(SUM(CASE WHEN 1 = 1{{RosterSql.InScope(phase, "")}} THEN {{enterprises}} ELSE 0 END), 0) AS OfScope
-            FROM {{(isTallied ? "TownshipSummary d {noexpand}" : "Declaration d")}}
-            WHERE {{RosterSql.Where(filter with { Phase = null })}} AND d.Status <> 5
-            """;
+        var year = filter with { Phase = null };
+        return $"SELECT {Owing(year, RosterSql.IsTallied(year), "")} AS OfYear, {Owing(year, RosterSql.IsTallied(filter), RosterSql.InScope(phase, ""))} AS OfScope";
     }
 
-    private static RolloutExclusions Excluded(IReadOnlyList<RolloutCount> counts, OwingCount? owing)
+    private static string Owing(RosterFilter filter, bool isTallied, string ofPhase) => isTallied
+        ? $$"""(SELECT COALESCE(SUM(d.Enterprises), 0) FROM TownshipSummary d {noexpand} WHERE {{RosterSql.Where(filter)}} AND d.Status <> 5{{ofPhase}})"""
+        : $"(SELECT COUNT(*) FROM Declaration d WHERE {RosterSql.Where(filter)} AND d.Status <> 5{ofPhase})";
+
+    /// <param name="owing">Nothing where there is no phase.</param>
+    private static RolloutExclusions Excluded(IReadOnlyList<RolloutCount> counts, IReadOnlyList<OwingCount> owing)
     {
         var writtenOff = counts.Where(c => c.Status == DeclarationStatus.WrittenOff).Sum(c => c.Enterprises);
         var due = counts.Sum(c => c.Enterprises) - writtenOff;
+        var ofScope = owing.Sum(o => o.OfScope);
         return new RolloutExclusions
         {
             WrittenOff = writtenOff,
-            OutOfScope = owing is null ? 0 : owing.OfYear - owing.OfScope,
-            JoinedLater = owing is null ? 0 : owing.OfScope - due,
+            OutOfScope = owing.Sum(o => o.OfYear) - ofScope,
+            JoinedLater = owing.Count == 0 ? 0 : ofScope - due,
         };
     }
 

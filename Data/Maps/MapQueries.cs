@@ -22,7 +22,7 @@ public sealed record MapCompany
 }
 
 /// <summary>Where the enterprises of a roster stand: the same filter, the same scope.</summary>
-public sealed class MapQueries(Database database)
+public sealed class MapQueries(Database database, RosterPieces pieces)
 {
     private const string Columns =
         "e.Id AS EnterpriseId, e.Name, d.TownshipCode, e.Address, d.Status, d.Colour, e.Longitude, e.Latitude";
@@ -37,20 +37,12 @@ public sealed class MapQueries(Database database)
     private const string CountyOf = "SUBSTRING(d.TownshipCode, 1, 6)";
 
     /// <summary>The figures of the roster by township.</summary>
-    public async Task<RosterCounts> UnitsAsync(RosterFilter filter, Scope scope, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var counts = await connection.QueryAsync<RosterCount>(database.Command(UnitsSql(filter), RosterSql.Parameters(filter, scope), ct: ct));
-        return new RosterCounts(counts.AsList());
-    }
+    public async Task<RosterCounts> UnitsAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
+        new(await pieces.QueryAsync<RosterCount>(UnitsSql(filter), filter, scope, null, ct));
 
     /// <summary>By township, since whether a place can be right depends on whose it is.</summary>
-    public async Task<IReadOnlyList<CellCount>> CellsAsync(RosterFilter filter, MapView view, Scope scope, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var counts = await connection.QueryAsync<CellCount>(database.Command(CellsSql(filter), Parameters(filter, view, scope), ct: ct));
-        return counts.AsList();
-    }
+    public Task<IReadOnlyList<CellCount>> CellsAsync(RosterFilter filter, MapView view, Scope scope, CancellationToken ct) =>
+        pieces.QueryAsync<CellCount>(CellsSql(filter), filter, scope, OfView(view), ct);
 
     /// <summary>The worst first, of those that stand where they can be.</summary>
     public async Task<IReadOnlyList<MapCompany>> CompaniesAsync(RosterFilter filter, MapView view, MapBoxes boxes, Scope scope, int take, CancellationToken ct)
@@ -128,10 +120,13 @@ public sealed class MapQueries(Database database)
     private static string IsPlaced(int box) =>
         $" AND ({CountyOf} <> @County{box} OR (d.CellX BETWEEN @BoxFromX{box} AND @BoxToX{box} AND d.CellY BETWEEN @BoxFromY{box} AND @BoxToY{box}))";
 
+    private static object OfView(MapView view) =>
+        new { FromX = view.SouthWest.X, ToX = view.NorthEast.X, FromY = view.SouthWest.Y, ToY = view.NorthEast.Y };
+
     private static DynamicParameters Parameters(RosterFilter filter, MapView view, Scope scope)
     {
         var parameters = RosterSql.Parameters(filter, scope);
-        parameters.AddDynamicParams(new { FromX = view.SouthWest.X, ToX = view.NorthEast.X, FromY = view.SouthWest.Y, ToY = view.NorthEast.Y });
+        parameters.AddDynamicParams(OfView(view));
         return parameters;
     }
 }

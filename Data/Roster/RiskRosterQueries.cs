@@ -6,7 +6,7 @@ using RiskReport.Domain.Roster;
 namespace RiskReport.Data.Roster;
 
 /// <summary>The risks of the reports on a roster: those that answer what the filter asks of a risk.</summary>
-public sealed class RiskRosterQueries(Database database, RosterQueries roster)
+public sealed class RiskRosterQueries(Database database, RosterQueries roster, RosterPieces pieces)
 {
     private const int ChunkSize = 200;
 
@@ -32,9 +32,8 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster)
     /// <summary>By colour, under every condition on a risk but the colour, so that the page can offer the other colours.</summary>
     public async Task<RiskCounts> CountAsync(RosterFilter filter, Scope scope, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
         var any = filter with { Risk = filter.Risk with { Colours = [] } };
-        return await connection.QuerySingleAsync<RiskCounts>(database.Command(CountSql(any), RosterSql.Parameters(any, scope), ct: ct));
+        return RiskCounts.Sum(await pieces.QueryAsync<RiskCounts>(CountSql(any), any, scope, null, ct));
     }
 
     /// <summary>A page from the beginning or the end of the list, or behind or before a risk that was seen.</summary>

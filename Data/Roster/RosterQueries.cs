@@ -7,7 +7,7 @@ using RiskReport.Domain.Roster;
 namespace RiskReport.Data.Roster;
 
 /// <summary>The roster of a year, from what the caller's scope and the filter leave.</summary>
-public sealed class RosterQueries(Database database)
+public sealed class RosterQueries(Database database, RosterPieces pieces)
 {
     /// <summary>Below what SQL Server takes as parameters of one statement.</summary>
     private const int ChunkSize = 1_000;
@@ -49,20 +49,12 @@ public sealed class RosterQueries(Database database)
     }
 
     /// <summary>Counted under every filter but colour and status, so that the page can offer the others of these with their figures.</summary>
-    public async Task<RosterCounts> CountAsync(RosterFilter filter, Scope scope, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var counts = await connection.QueryAsync<RosterCount>(database.Command(CountSql(filter.WithoutCounted), RosterSql.Parameters(filter, scope), ct: ct));
-        return new RosterCounts(counts.AsList());
-    }
+    public async Task<RosterCounts> CountAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
+        new(await pieces.QueryAsync<RosterCount>(CountSql(filter.WithoutCounted), filter, scope, null, ct));
 
     /// <summary>What statistics are made of.</summary>
-    public async Task<IReadOnlyList<RosterFigure>> FiguresAsync(RosterFilter filter, Scope scope, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var figures = await connection.QueryAsync<RosterFigure>(database.Command(FiguresSql(filter), RosterSql.Parameters(filter, scope), ct: ct));
-        return figures.AsList();
-    }
+    public Task<IReadOnlyList<RosterFigure>> FiguresAsync(RosterFilter filter, Scope scope, CancellationToken ct) =>
+        pieces.QueryAsync<RosterFigure>(FiguresSql(filter), filter, scope, null, ct);
 
     /// <summary>A page behind a line costs the same wherever it is; one in the second half by number is found from the end.</summary>
     public async Task<IReadOnlyList<RosterRow>> PageAsync(RosterRequest request, Scope scope, RosterPlace place, long total, int take, CancellationToken ct)

@@ -127,18 +127,24 @@ internal static class RosterSql
     }
 
     /// <summary>The region asked for and the region allowed are one range: what both cover, or nothing.</summary>
+    public static RegionRange Range(RosterFilter filter, Scope scope)
+    {
+        var region = new Scope(filter.RegionCode);
+        return new RegionRange(Later(region.RegionFrom, scope.RegionFrom), Earlier(region.RegionTo, scope.RegionTo));
+    }
+
     public static DynamicParameters Parameters(RosterFilter filter, Scope scope)
     {
         if (scope.EnterpriseId is not null)
             throw new InvalidOperationException("The roster is for offices; an enterprise has its own pages.");
 
-        var region = new Scope(filter.RegionCode);
+        var range = Range(filter, scope);
         var text = filter.Text ?? "";
         var parameters = new DynamicParameters(new
         {
             filter.Year,
-            RegionFrom = Later(region.RegionFrom, scope.RegionFrom),
-            RegionTo = Earlier(region.RegionTo, scope.RegionTo),
+            RegionFrom = range.From,
+            RegionTo = range.To,
             filter.Parts,
             filter.Colours,
             filter.Scale,

@@ -50,6 +50,14 @@ public sealed record RiskCounts
     public required long Yellow { get; init; }
     public required long Blue { get; init; }
 
+    public static RiskCounts Sum(IReadOnlyList<RiskCounts> parts) => new()
+    {
+        Red = parts.Sum(p => p.Red),
+        Orange = parts.Sum(p => p.Orange),
+        Yellow = parts.Sum(p => p.Yellow),
+        Blue = parts.Sum(p => p.Blue),
+    };
+
     public long Of(RiskColour colour) => colour switch
     {
         RiskColour.Red => Red,

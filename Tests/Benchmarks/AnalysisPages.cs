@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RiskReport.Data;
 using RiskReport.Data.Analysis;
+using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Enterprises;
@@ -24,7 +25,8 @@ internal static class AnalysisPages
             return 2;
         }
 
-        var analysis = new AnalysisQueries(Database.Create("sqlite", $"Data Source={file}"));
+        var database = Database.Create("sqlite", $"Data Source={file}");
+        var analysis = new AnalysisQueries(database, new RosterPieces(database));
         var all = new RosterFilter { Year = DateTime.UtcNow.Year, RegionCode = City.RegionCode };
         var none = CancellationToken.None;
         var good = true;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RiskReport.Data;
 using RiskReport.Data.Campaigns;
+using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Enterprises;
@@ -23,7 +24,7 @@ internal static class Board
         }
 
         var database = Database.Create("sqlite", $"Data Source={file}");
-        var board = new RolloutQueries(database);
+        var board = new RolloutQueries(database, new RosterPieces(database));
         var year = DateTime.UtcNow.Year;
         var everyone = new CampaignPhase
         {

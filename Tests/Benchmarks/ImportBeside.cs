@@ -99,7 +99,7 @@ internal static class ImportBeside
     private static async Task<IReadOnlyDictionary<string, List<double>>> BesideAsync(ImportRig rig, Queue<(long Id, Filing Filing)> filings, Task other)
     {
         var times = new ConcurrentDictionary<string, List<double>>();
-        var roster = new RosterQueries(rig.Database);
+        var roster = new RosterQueries(rig.Database, new RosterPieces(rig.Database));
         await Task.WhenAll(
             Task.Run(async () =>
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RiskReport.Data;
 using RiskReport.Data.Maps;
 using RiskReport.Data.Reference;
+using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
@@ -31,7 +32,7 @@ internal static class Map
         }
 
         var database = Database.Create("sqlite", $"Data Source={file}");
-        var map = new MapQueries(database);
+        var map = new MapQueries(database, new RosterPieces(database));
         var regions = (await new ReferenceStore(database).ReadAsync(CancellationToken.None)).Regions;
         var all = new RosterFilter { Year = DateTime.UtcNow.Year, RegionCode = City.RegionCode };
         (string Name, RosterFilter Filter, Scope Scope)[] asked =

@@ -31,7 +31,8 @@ internal static class RosterPages
         }
 
         var database = Database.Create("sqlite", $"Data Source={file}");
-        var roster = new RosterQueries(database);
+        var pieces = new RosterPieces(database);
+        var roster = new RosterQueries(database, pieces);
         var all = new RosterFilter { Year = DateTime.UtcNow.Year, RegionCode = City.RegionCode };
         var aboveScale = new CampaignPhase
         {
@@ -87,7 +88,7 @@ internal static class RosterPages
             good &= Report($"everything by {key}, behind the middle", await TimesAsync(() => PageAsync(roster, request, new() { After = seen })));
         }
 
-        var risks = new RiskRosterQueries(database, roster);
+        var risks = new RiskRosterQueries(database, roster, pieces);
         foreach (var (name, filter) in filters)
         {
             var total = (await risks.CountAsync(filter, City, CancellationToken.None)).Matching(filter);

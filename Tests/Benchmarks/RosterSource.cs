@@ -73,6 +73,9 @@ internal sealed class RosterSource(string? file, int count)
     /// <summary>Township by township, as the roll has them.</summary>
     private RosterRow InOrder(RosterRow row, int place) => row with { County = $"第{place * 10L / count}县", Township = $"第{place * 118L / count}镇" };
 
-    private IAsyncEnumerable<RosterRow> AllAsync() =>
-        new RosterQueries(Database.Create("sqlite", $"Data Source={file};Mode=ReadOnly")).AllAsync(new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter }, Scope.City, CancellationToken.None);
+    private IAsyncEnumerable<RosterRow> AllAsync()
+    {
+        var database = Database.Create("sqlite", $"Data Source={file};Mode=ReadOnly");
+        return new RosterQueries(database, new RosterPieces(database)).AllAsync(new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter }, Scope.City, CancellationToken.None);
+    }
 }

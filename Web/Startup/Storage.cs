@@ -81,6 +81,7 @@ internal static class Storage
         services.AddSingleton<CommitLinkStore>();
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<PlanStore>();
+        services.AddSingleton<RosterPieces>();
         services.AddSingleton<RosterQueries>();
         services.AddSingleton<MapQueries>();
         services.AddSingleton<BoundaryStore>();

@@ -36,8 +36,8 @@ public sealed class AnalysisQueriesTests
         await ChangeAsync(test, new Random(7));
         await HoldAsync(test, ct);
 
-        var roster = new RosterQueries(test.Database);
-        var analysis = new AnalysisQueries(test.Database);
+        var roster = new RosterQueries(test.Database, Pieces(test));
+        var analysis = new AnalysisQueries(test.Database, Pieces(test));
         foreach (var item in (await analysis.CatalogueAsync(All, County, ct)).Take(5))
             Assert.AreEqual(await CountAsync(All with { Risk = new RiskFilter { CatalogueCodes = [item.Item] } }), item.Enterprises, item.Item);
         foreach (var type in (await analysis.AccidentTypesAsync(All, County, ct)).Take(5))
@@ -57,9 +57,12 @@ public sealed class AnalysisQueriesTests
         async Task<long> CountAsync(RosterFilter filter) => (await roster.CountAsync(filter, County, ct)).Matching(filter);
     }
 
+    /// <summary>Small as the city is, it is counted in pieces.</summary>
+    private static RosterPieces Pieces(TestDatabase test) => new(test.Database) { Most = 3, Worthwhile = 1 };
+
     private static async Task HoldAsync(TestDatabase test, CancellationToken ct)
     {
-        var analysis = new AnalysisQueries(test.Database);
+        var analysis = new AnalysisQueries(test.Database, Pieces(test));
         var rows = await RowsAsync(test);
         foreach (var (scope, filter) in new[] { (City, All), (County, All), (City, All with { Scale = Scale.Above }), (City, All with { RegionCode = "320583" }), (County, All with { Industries = ["33", "34", "29"] }),
             (City, All with { Parts = ["320583", "320506001"] }) })

@@ -7,6 +7,7 @@ using RiskReport.Data;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Campaigns;
 using RiskReport.Data.Enterprises;
+using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
@@ -32,7 +33,7 @@ public sealed class BoardTests
         Assert.AreEqual(0, (await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "200", "--year", "2026"])).Status);
         await test.ScalarAsync<int>("UPDATE Declaration SET OwedSince = '2026-09-01 00:00:00' WHERE EnterpriseId % 7 = 0; UPDATE Declaration SET ReturnDueOn = '2026-11-01 00:00:00' WHERE Status = 3; SELECT 0");
         var stored = await StoredRoster.ReadAsync(test);
-        var queries = new RolloutQueries(test.Database);
+        var queries = new RolloutQueries(test.Database, new RosterPieces(test.Database) { Most = 3, Worthwhile = 1 });
 
         foreach (var phase in new CampaignPhase?[] { null, Phases.Everyone, Phases.AboveScale, Phases.OfGroups })
         {
@@ -112,7 +113,7 @@ public sealed class BoardTests
     {
         await using var test = await TestDatabase.CreateAsync();
         await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "40", "--year", "2026"]);
-        var queries = new RolloutQueries(test.Database);
+        var queries = new RolloutQueries(test.Database, new RosterPieces(test.Database) { Most = 3, Worthwhile = 1 });
         var filter = new RosterFilter { Year = 2026, RegionCode = "3205" };
         using var stop = new CancellationTokenSource();
         var returning = Task.Run(async () =>

@@ -69,9 +69,10 @@ public sealed class RosterAgreementTests
         await using var test = await TestDatabase.CreateAsync(provider);
         Assert.AreEqual(0, (await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"])).Status);
         var stored = await StoredRoster.ReadAsync(test);
-        var roster = new RosterQueries(test.Database);
-        var risks = new RiskRosterQueries(test.Database, roster);
-        var map = new MapQueries(test.Database);
+        var pieces = new RosterPieces(test.Database) { Most = 3, Worthwhile = 1 };
+        var roster = new RosterQueries(test.Database, pieces);
+        var risks = new RiskRosterQueries(test.Database, roster, pieces);
+        var map = new MapQueries(test.Database, pieces);
         var matched = 0;
 
         foreach (var filter in Filters)
@@ -128,7 +129,7 @@ public sealed class RosterAgreementTests
     {
         await using var test = await TestDatabase.CreateAsync(provider);
         await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "60", "--year", "2026"]);
-        var roster = new RosterQueries(test.Database);
+        var roster = new RosterQueries(test.Database, new RosterPieces(test.Database));
 
         foreach (var column in RosterColumns.All.Where(c => RosterOrder.IsPossible(c.Key)))
         {
@@ -154,7 +155,7 @@ public sealed class RosterAgreementTests
     {
         await using var test = await TestDatabase.CreateAsync(provider);
         await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"]);
-        var roster = new RosterQueries(test.Database);
+        var roster = new RosterQueries(test.Database, new RosterPieces(test.Database));
 
         var counties = new List<long>();
         foreach (var county in Lists.Reference.Regions.All.Where(r => r.Code.Length == 6))
@@ -169,7 +170,7 @@ public sealed class RosterAgreementTests
     {
         await using var test = await TestDatabase.CreateAsync();
         await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "150", "--year", "2026"]);
-        var roster = new RosterQueries(test.Database);
+        var roster = new RosterQueries(test.Database, new RosterPieces(test.Database));
         var own = new Scope("320583");
         var foreign = (await ExportedAsync(roster, All, new Scope("320505")))[0];
         var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = All, Order = new RosterOrder("name", false) };
@@ -186,7 +187,7 @@ public sealed class RosterAgreementTests
         await using var test = await TestDatabase.CreateAsync();
 
         await Assert.ThrowsExactlyAsync<InvalidOperationException>(
-            () => new RosterQueries(test.Database).CountAsync(All, new Scope("320583100", EnterpriseId: 1), CancellationToken.None));
+            () => new RosterQueries(test.Database, new RosterPieces(test.Database)).CountAsync(All, new Scope("320583100", EnterpriseId: 1), CancellationToken.None));
     }
 
     [TestMethod]
