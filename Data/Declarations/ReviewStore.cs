@@ -18,7 +18,10 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
 
     private const string CountWaiting = $"SELECT (SELECT COUNT(*) FROM Declaration d WHERE {Waiting}) + (SELECT COUNT(*) FROM Declaration d WHERE {WaitingToo})";
 
-    private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0 AND d.Confirmations IS NULL";
+    /// <summary>What may be accepted in bulk: the condition of IX_Declaration_WaitingNil.</summary>
+    private const string WaitingNil = $"{Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0 AND d.Confirmations IS NULL";
+
+    private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {WaitingNil}";
 
     // corrections first, since somebody waits for them; then the worst colour, then the oldest; a row is in one of the two halves
     private const string SelectWaiting = $$"""
@@ -46,7 +49,7 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
     private const string SelectNil = $"""
         SELECT d.Id, d.Version
         FROM Declaration d
-        WHERE {Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0 AND d.Confirmations IS NULL
+        WHERE {WaitingNil}
         ORDER BY d.SubmittedAt, d.Id
         """;
 

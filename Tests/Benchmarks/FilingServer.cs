@@ -30,7 +30,7 @@ internal sealed class FilingServer : IAsyncDisposable
 
     public static async Task<FilingServer> StartAsync(string folder)
     {
-        var process = Start(folder, "--urls=http://127.0.0.1:0", "--Api:RequestsPerMinute=100000000");
+        var process = Start(folder, "--urls=http://127.0.0.1:0", "--Api:RequestsPerMinute=100000000", "--SecondFactor:Required=");
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith("网站已启动", StringComparison.Ordinal))
@@ -45,7 +45,7 @@ internal sealed class FilingServer : IAsyncDisposable
     /// <summary>A verb, beside the server and on its database.</summary>
     public static Process Start(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
         string[] all =
         [
             Path.Combine(AppContext.BaseDirectory, "RiskReport.Web.dll"), .. arguments, "--environment=Benchmark", $"--Storage:Folder={folder}",

@@ -12,6 +12,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["grade"] = GradeItems.RunAsync,
     ["board"] = Board.RunAsync,
     ["roster-pages"] = RosterPages.RunAsync,
+    ["roster-http"] = RosterOverHttp.RunAsync,
     ["analysis"] = AnalysisPages.RunAsync,
     ["map"] = Map.RunAsync,
     ["simulate"] = Simulate.RunAsync,
