@@ -8,7 +8,7 @@ namespace RiskReport.Tests.Support;
 /// <summary>A test server knows no addresses; a header of its own says from which a request comes.</summary>
 internal sealed class FakeAddress : IStartupFilter
 {
-    private const string Header = "Fake-Address";
+    public const string Header = "Fake-Address";
 
     public static void Add(IServiceCollection services) => services.AddSingleton<IStartupFilter, FakeAddress>();
 

@@ -16,12 +16,18 @@ internal static class Pages
     /// <summary>Carries TempData["Notice"] over one redirect. The layout asks for it by name: looking into TempData alone sets a cookie.</summary>
     public const string NoticeCookie = "riskreport-notice";
 
+    /// <summary>Answers in it: a report with 200 risks has some 5,000.</summary>
+    private const int LongestForm = 10_000;
+
     public static void AddPages(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddControllersWithViews(o =>
             {
                 o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
                 o.Filters.Add(new ExpiredForm());
+                o.Filters.Add(new OddAddress());
+                // a list as long as a form may be, since a longer one than this is an exception
+                o.MaxModelBindingCollectionSize = LongestForm;
                 o.Filters.Add<OtherEnterprise>();
                 // what the address names, no field of a form names otherwise
                 var address = o.ValueProviderFactories.OfType<RouteValueProviderFactory>().Single();
@@ -48,7 +54,7 @@ internal static class Pages
                 o.ViewLocationFormats.Add("/Features/{1}/{0}.cshtml");
                 o.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
             });
-        services.Configure<FormOptions>(o => o.ValueCountLimit = 10_000); // a report with 200 risks has some 5,000 answers
+        services.Configure<FormOptions>(o => o.ValueCountLimit = LongestForm);
         services.AddLimits();
         services.AddAntiforgery(o =>
         {

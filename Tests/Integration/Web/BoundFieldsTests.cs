@@ -62,7 +62,7 @@ public sealed partial class BoundFieldsTests
     }
 
     /// <summary>By which names a parameter takes something from what is posted.</summary>
-    private static IEnumerable<string> Names(string name, ModelMetadata model, BindingSource? source) =>
+    internal static IEnumerable<string> Names(string name, ModelMetadata model, BindingSource? source) =>
         source is { IsFromRequest: false } || model.BindingSource is { IsFromRequest: false } ? []
         : model.IsComplexType && !model.IsEnumerableType && model.BindingSource != BindingSource.FormFile
             ? model.Properties.Where(p => !p.IsReadOnly).SelectMany(p => Names(p.PropertyName!, p, p.BindingSource))

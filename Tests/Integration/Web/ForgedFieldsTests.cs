@@ -4,7 +4,6 @@ using AngleSharp.Html.Dom;
 using Dapper;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Api;
 using RiskReport.Domain.Fields;
@@ -132,9 +131,7 @@ public sealed class ForgedFieldsTests
         await using var app = await TestApp.StartAsync(configure: services =>
         {
             services.AddSingleton<IStartupFilter>(fields);
-            // what runs by itself writes when it comes to it
-            foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && (s.ImplementationType ?? s.ImplementationFactory?.Method.DeclaringType)?.Assembly == typeof(Program).Assembly).ToList())
-                services.Remove(worker);
+            Workers.Remove(services);
         });
         var filer = await Filer.SignedInAsync(app, creditCode: Code(1));
         await Filer.SignedInAsync(app, creditCode: Code(2));

@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using RiskReport.Domain.Accounts;
-using RiskReport.Domain.Fields;
-using RiskReport.Domain.Grading;
 using RiskReport.Tests.Support;
-using RiskReport.Tests.Unit.Pdf;
 
 namespace RiskReport.Tests.Integration.Web;
 
@@ -15,12 +11,6 @@ namespace RiskReport.Tests.Integration.Web;
 [TestClass]
 public sealed partial class ScopeTests
 {
-    private const string Marker = "常熟标记";
-    private const string Member = "changshu-marked";
-    private const string Changshu = "320581";
-    private const string ChangshuTownship = "320581001";
-    private const string Simulation = "/simulations/1";
-
     [TestMethod]
     [DataRow(Role.Enterprise)]
     [DataRow(Role.Township)]
@@ -31,7 +21,7 @@ public sealed partial class ScopeTests
     public async Task Nobody_of_one_county_learns_anything_of_another(Role role)
     {
         await using var app = await TestApp.StartAsync();
-        var (code, enterprise, import) = await MarkAsync(app);
+        var (code, enterprise, import) = await MarkedCounty.AddAsync(app);
         var client = role == Role.Enterprise ? (await Filer.SignedInAsync(app)).Client
             : await app.SignedInAsync(role, role is Role.Auditor or Role.Admin or Role.Security ? TestApp.Kunshan : null);
 
@@ -40,10 +30,10 @@ public sealed partial class ScopeTests
         {
             using var response = await client.GetAsync(address);
             answered += response.IsSuccessStatusCode ? 1 : 0;
-            foreach (var text in Readings(await response.Content.ReadAsByteArrayAsync()).Append($"{response.Headers} {response.Content.Headers}"))
+            foreach (var text in MarkedCounty.Readings(await response.Content.ReadAsByteArrayAsync()).Append($"{response.Headers} {response.Content.Headers}"))
             {
-                Assert.DoesNotContain(Marker, text, address);
-                Assert.DoesNotContain(Member, text, address);
+                Assert.DoesNotContain(MarkedCounty.Marker, text, address);
+                Assert.DoesNotContain(MarkedCounty.Member, text, address);
                 if (!address.Contains(code, StringComparison.Ordinal))   // what was asked for stands on the page again
                     Assert.DoesNotContain(code, text, address);
             }
@@ -57,12 +47,12 @@ public sealed partial class ScopeTests
     public async Task What_is_hidden_is_not_found_like_what_does_not_exist()
     {
         await using var app = await TestApp.StartAsync();
-        var (code, enterprise, _) = await MarkAsync(app);
+        var (code, enterprise, _) = await MarkedCounty.AddAsync(app);
         var county = await app.SignedInAsync(Role.County);
         var people = await app.SignedInAsync(Role.Security, TestApp.Kunshan);
         var auditor = await app.SignedInAsync(Role.Auditor, TestApp.Kunshan);
         var system = await app.SystemAsync("declarations.read");
-        var member = await app.AccountIdAsync(Member);
+        var member = await app.AccountIdAsync(MarkedCounty.Member);
         var missing = Enterprises.NewCreditCode();
 
         foreach (var (client, hidden, nowhere) in new (HttpClient, string, string)[]
@@ -75,9 +65,9 @@ public sealed partial class ScopeTests
             (county, "/imports/1", "/imports/99999"),
             (county, "/imports/1/progress", "/imports/99999/progress"),
             (county, "/imports/1/file", "/imports/99999/file"),
-            (county, Simulation, "/simulations/99999"),
-            (county, Simulation + "/progress", "/simulations/99999/progress"),
-            (county, Simulation + "/export.csv", "/simulations/99999/export.csv"),
+            (county, MarkedCounty.Simulation, "/simulations/99999"),
+            (county, MarkedCounty.Simulation + "/progress", "/simulations/99999/progress"),
+            (county, MarkedCounty.Simulation + "/export.csv", "/simulations/99999/export.csv"),
             (county, "/roster/exports/1", "/roster/exports/99999"),
             (county, "/roster/views/1", "/roster/views/99999"),
             (people, $"/accounts/{member}", "/accounts/99999"),
@@ -115,7 +105,7 @@ public sealed partial class ScopeTests
     public async Task Counts_and_exports_leave_the_other_county_out()
     {
         await using var app = await TestApp.StartAsync();
-        await MarkAsync(app);
+        await MarkedCounty.AddAsync(app);
         await Filer.SignedInAsync(app);
         var county = await app.SignedInAsync(Role.County);
         var city = await app.SignedInAsync(Role.City);
@@ -143,14 +133,14 @@ public sealed partial class ScopeTests
     {
         await using var app = await TestApp.StartAsync();
         var neighbour = await Filer.SignedInAsync(app);
-        await (await ReportForm.OpenAsync(neighbour.Client)).Filled(true, Risk.Lec("3", "6", "15", Marker)).SubmitAsync(neighbour.Client);
+        await (await ReportForm.OpenAsync(neighbour.Client)).Filled(true, Risk.Lec("3", "6", "15", MarkedCounty.Marker)).SubmitAsync(neighbour.Client);
         var filer = await Filer.SignedInAsync(app);
 
         await filer.Client.PageAsync($"/enterprises/{neighbour.EnterpriseId}/declarations/2026", HttpStatusCode.Forbidden);
         var own = await ReportForm.OpenAsync(filer.Client);
         await own.Nil().SubmitAsync(filer.Client);
 
-        Assert.DoesNotContain(Marker, await filer.Client.GetStringAsync(ReportForm.Result));
+        Assert.DoesNotContain(MarkedCounty.Marker, await filer.Client.GetStringAsync(ReportForm.Result));
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem"));
     }
 
@@ -158,44 +148,15 @@ public sealed partial class ScopeTests
     public async Task An_office_cannot_import_over_an_enterprise_of_another_county()
     {
         await using var app = await TestApp.StartAsync();
-        var (code, _, _) = await MarkAsync(app);
+        var (code, _, _) = await MarkedCounty.AddAsync(app);
         var client = await app.SignedInAsync(Role.County);
 
         var import = await client.ImportAsync(app, ImportFile.OfNil(code));
 
         var page = await client.PageAsync(import);
         StringAssert.Contains(page.Body!.TextContent, "OUT_OF_REGION");
-        Assert.DoesNotContain(Marker, page.Body.TextContent);
-        Assert.AreEqual(ChangshuTownship, await app.Database.ScalarAsync<string>("SELECT TownshipCode FROM Enterprise WHERE CreditCode = @Code", new { Code = code }));
-    }
-
-    /// <summary>A marked enterprise of the other county, with a filed report, the import it came by, and a simulation that changes it.</summary>
-    private static async Task<(string Code, long Enterprise, string Import)> MarkAsync(TestApp app)
-    {
-        const string First17 = "91320581MA8888888";
-        var code = First17 + CreditCode.CheckCharacter(First17);
-        var office = await app.SignedInAsync(Role.County, Changshu);
-        var file = new ImportFile()
-            .Enterprise(code, ChangshuTownship, ("企业名称", Marker + "有限公司"), ("安全负责人", Marker), ("经度", 120.75m), ("纬度", 31.65m), ("有无较大以上风险", "有"))
-            .Risk(code, ("风险名称", Marker + "风险"), ("C", 100));
-        var import = await office.ImportAsync(app, file.Bytes(), Marker + ".xlsx");
-        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE CreditCode = @Code AND Colour = 4", new { Code = code }));
-        await office.AskForRosterAsync("?q=" + Marker);
-        using var view = await office.SaveViewAsync(Marker, "?q=" + Marker, ("shared", "true"));
-        await app.MakeRostersAsync();
-        var id = await app.Database.ScalarAsync<long>("SELECT Id FROM Enterprise WHERE CreditCode = @Code", new { Code = code });
-        var member = app.Anonymous();
-        await member.SignInAsync(await app.AddAccountAsync(Role.Enterprise, ChangshuTownship, id, name: Member));
-        using var plan = await member.UploadPlanAsync(TestPicture.Png(), Marker);
-        Assert.AreEqual(HttpStatusCode.Redirect, plan.StatusCode);
-        using var asked = await app.Anonymous().SubmitAsync("/register", ("CreditCode", code), ("PersonName", Marker), ("Phone", "13812345678"),
-            ("UserName", Member + "-2"), ("Password", TestApp.Password), ("Repeated", TestApp.Password), ("Note", Marker));
-        Assert.AreEqual(HttpStatusCode.Redirect, asked.StatusCode);
-        await app.AddAccountAsync(Role.Township, ChangshuTownship, name: Member + "-3");
-        await RegradingInstance.Of(app).DraftAsync("DRAFT", r => r.Method(GradingMethod.Lec, m => m.From(5000, 200, 100)));
-        Assert.AreEqual(Simulation, await office.SimulateAsync(app, "DRAFT"));
-        Assert.Contains(Marker, await office.GetStringAsync(Simulation));
-        return (code, id, import);
+        Assert.DoesNotContain(MarkedCounty.Marker, page.Body.TextContent);
+        Assert.AreEqual(MarkedCounty.Township, await app.Database.ScalarAsync<string>("SELECT TownshipCode FROM Enterprise WHERE CreditCode = @Code", new { Code = code }));
     }
 
     /// <summary>Every page and file there is, asked for what belongs to the marked county, by number and by region.</summary>
@@ -205,7 +166,7 @@ public sealed partial class ScopeTests
         var entries = await app.Database.ScalarAsync<long>("SELECT MAX(Number) FROM AuditEntry");
         return Route.All(app).Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/connect", StringComparison.Ordinal))
             .SelectMany(r => Parameter().Matches(r.Pattern).Aggregate<Match, IEnumerable<string>>([r.Pattern], (filled, m) => filled.SelectMany(a => Candidates(m.Groups[1].Value).Select(v => a.Replace(m.Value, v, StringComparison.Ordinal)))))
-            .SelectMany(a => new[] { a, $"{a}?region={Changshu}", $"{a}?year=2026&region={ChangshuTownship}" });
+            .SelectMany(a => new[] { a, $"{a}?region={MarkedCounty.County}", $"{a}?year=2026&region={MarkedCounty.Township}" });
 
         IEnumerable<string> Candidates(string name) => name switch
         {
@@ -231,8 +192,8 @@ public sealed partial class ScopeTests
         yield return import + "?tab=outcomes";
         yield return import + "/progress";
         yield return "/simulations";
-        foreach (var part in new[] { "", "/progress", "/export.csv", "/export.xlsx", "?region=" + Changshu })
-            yield return Simulation + part;
+        foreach (var part in new[] { "", "/progress", "/export.csv", "/export.xlsx", "?region=" + MarkedCounty.County })
+            yield return MarkedCounty.Simulation + part;
         yield return $"/enterprises/{enterprise}";
         yield return $"/enterprises/{enterprise}/declarations/2026";
         foreach (var kept in new[] { "/inbox", "/roster/exports", "/roster/exports/1", "/roster/exports/1/file", "/roster/views", "/roster/views/1" })
@@ -241,35 +202,13 @@ public sealed partial class ScopeTests
             yield return $"/enterprises/{enterprise}/outputs/2026{part}";
         yield return "/declarations/2026";
         yield return "/declarations/2026/result";
-        foreach (var query in new[] { "", $"?region={Changshu}", $"?region={ChangshuTownship}", "?region=3205", "?colour=red", "?status=submitted", "?scale=below", $"?q={code}", "?page=2", "?q=%25", "?year=2026&colour=red&colour=none&status=notFiled,submitted" })
+        foreach (var query in new[] { "", $"?region={MarkedCounty.County}", $"?region={MarkedCounty.Township}", "?region=3205", "?colour=red", "?status=submitted", "?scale=below", $"?q={code}", "?page=2", "?q=%25", "?year=2026&colour=red&colour=none&status=notFiled,submitted" })
         {
             yield return "/roster" + query;
             foreach (var map in new[] { "/map", "/map/density", "/map/points", "/map/squares", "/map/companies", "/map/misplaced" })
                 yield return map + query;
             foreach (var format in new[] { "xlsx", "csv", "pdf" })
                 yield return $"/roster/export.{format}{query}";
-        }
-    }
-
-    /// <summary>A file as what a person reads in it; a packed one is unpacked first.</summary>
-    private static IEnumerable<string> Readings(byte[] bytes)
-    {
-        if (bytes.AsSpan().StartsWith("PK"u8))
-        {
-            using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(bytes));
-            foreach (var entry in zip.Entries)
-            {
-                using var reader = new StreamReader(entry.Open());
-                yield return reader.ReadToEnd();
-            }
-        }
-        else if (bytes.AsSpan().StartsWith("%PDF"u8))
-        {
-            yield return new PdfFile(bytes).AllText;
-        }
-        else
-        {
-            yield return Encoding.UTF8.GetString(bytes);
         }
     }
 }

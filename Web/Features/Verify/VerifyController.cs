@@ -22,9 +22,9 @@ public sealed class VerifyController(VersionStore versions, ExportLog exports) :
     private const int LongestCode = 40;
 
     [HttpGet("")]
-    public IActionResult Index(string? code) => string.IsNullOrWhiteSpace(code)
-        ? View(new VerifyPage("", null))
-        : RedirectToAction(nameof(Show), new { code = Plain(code) });
+    public IActionResult Index(string? code) => Plain(code ?? "") is { Length: > 0 } plain
+        ? RedirectToAction(nameof(Show), new { code = plain })
+        : View(new VerifyPage("", null));
 
     [HttpGet("{code}")]
     public async Task<IActionResult> Show(string code, CancellationToken ct)
