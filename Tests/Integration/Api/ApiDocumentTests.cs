@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using RiskReport.Tests.Support;
 
@@ -31,17 +30,17 @@ public sealed class ApiDocumentTests
             using var request = new HttpRequestMessage(new HttpMethod(method), Address(path, call, code));
             if (call["requestBody"]?["content"]!["application/json"] is JsonObject body)
             {
-                Holds(document, body["schema"]!, body["example"], "request");
+                JsonShape.Holds(document, body["schema"]!, body["example"], "request");
                 request.Content = new StringContent(body["example"]!.ToJsonString(), Encoding.UTF8, "application/json");
             }
 
             using var response = await system.SendAsync(request);
             var answer = await response.JsonAsync(method == "PUT" ? HttpStatusCode.Created : HttpStatusCode.OK);
-            Holds(document, call["responses"]![$"{(int)response.StatusCode}"]!["content"]!["application/json"]!["schema"]!, answer, $"{method} {path}");
+            JsonShape.Holds(document, call["responses"]![$"{(int)response.StatusCode}"]!["content"]!["application/json"]!["schema"]!, answer, $"{method} {path}");
 
             // without a token, and with a token that is good for everything but this
             using var stranger = await app.Anonymous().SendAsync(new HttpRequestMessage(new HttpMethod(method), request.RequestUri));
-            Holds(document, call["responses"]!["401"]!["content"]!["application/problem+json"]!["schema"]!, await stranger.JsonAsync(HttpStatusCode.Unauthorized), "401");
+            JsonShape.Holds(document, call["responses"]!["401"]!["content"]!["application/problem+json"]!["schema"]!, await stranger.JsonAsync(HttpStatusCode.Unauthorized), "401");
             var scope = (string)call["security"]![0]!["oauth2"]![0]!;
             var other = await app.SystemAsync(string.Join(' ', Everything.Split(' ').Where(s => s != scope)));
             using var forbidden = await other.SendAsync(new HttpRequestMessage(new HttpMethod(method), request.RequestUri));
@@ -49,10 +48,10 @@ public sealed class ApiDocumentTests
         }
 
         var told = document["webhooks"]!["changesAvailable"]!["post"]!["requestBody"]!["content"]!["application/json"]!;
-        Holds(document, told["schema"]!, told["example"], "webhook");
+        JsonShape.Holds(document, told["schema"]!, told["example"], "webhook");
         Assert.AreEqual("orange", (string)(await system.JsonAsync(ApiSample.Declaration(code)))["colour"]!);
         using var faulty = await system.FileAsync(code, new JsonObject());
-        Holds(document, JsonNode.Parse("""{"$ref":"#/components/schemas/Problem"}""")!, await faulty.JsonAsync(HttpStatusCode.UnprocessableEntity), "422");
+        JsonShape.Holds(document, JsonNode.Parse("""{"$ref":"#/components/schemas/Problem"}""")!, await faulty.JsonAsync(HttpStatusCode.UnprocessableEntity), "422");
     }
 
     private static string Address(string path, JsonObject call, string code)
@@ -61,38 +60,5 @@ public sealed class ApiDocumentTests
         foreach (var (_, name, value) in parameters.Where(p => p.Item1 == "path"))
             path = path.Replace($"{{{name}}}", name == "uscc" ? code : value, StringComparison.Ordinal);
         return path + "?" + string.Join('&', parameters.Where(p => p.Item1 == "query").Select(p => $"{p.Item2}={p.Item3}"));
-    }
-
-    /// <summary>As much of JSON Schema as the description uses.</summary>
-    private static void Holds(JsonObject document, JsonNode schema, JsonNode? value, string where)
-    {
-        if (schema["$ref"] is { } reference)
-        {
-            Holds(document, document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!, value, where);
-            return;
-        }
-
-        var types = schema["type"] is JsonArray several ? several.Select(t => (string)t!).ToList() : [(string)schema["type"]!];
-        var kind = value?.GetValueKind() ?? JsonValueKind.Null;
-        Assert.IsTrue(types.Exists(t => t switch
-        {
-            "object" => kind == JsonValueKind.Object,
-            "array" => kind == JsonValueKind.Array,
-            "string" => kind == JsonValueKind.String,
-            "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
-            "integer" => kind == JsonValueKind.Number && value!.GetValue<decimal>() % 1 == 0,
-            "number" => kind == JsonValueKind.Number,
-            _ => kind == JsonValueKind.Null,
-        }), $"{where} is {kind}, not {string.Join('/', types)}");
-        if (schema["enum"] is JsonArray words)
-            Assert.IsTrue(words.Any(w => JsonNode.DeepEquals(w, value)), $"{where} is {value}");
-        foreach (var (item, i) in (value as JsonArray ?? []).Select((item, i) => (item, i)))
-            Holds(document, schema["items"]!, item, $"{where}[{i}]");
-        if (value is not JsonObject given || schema["properties"] is not JsonObject properties)
-            return;
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(r => (string)r!))
-            Assert.IsTrue(given.ContainsKey(name), $"{where}.{name} is missing");
-        foreach (var (name, property) in given)
-            Holds(document, properties[name] ?? throw new AssertFailedException($"{where}.{name} is not described"), property, $"{where}.{name}");
     }
 }

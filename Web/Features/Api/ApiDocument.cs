@@ -36,7 +36,7 @@ public static class ApiDocument
         },
     };
 
-    private static JsonObject Grade() => Call(ApiScopes.Grade, "对风险项评级，不保存任何数据", [], "GradeAnswer", "评级结果", [422],
+    private static JsonObject Grade() => Call(ApiScopes.Grade, "对风险项评级，不保存任何数据", [], "GradeAnswer", "评级结果", [400, 413, 415, 422],
         Body("GradeRequest", ApiExamples.Grade));
 
     private static JsonObject Roster() => Call(ApiScopes.RosterRead, "名册的一页，按镇（街道）排列；把 nextCursor 作为 cursor 取下一页，为 null 时结束",
@@ -61,7 +61,7 @@ public static class ApiDocument
 
     private static JsonObject Read()
     {
-        var call = Call(ApiScopes.DeclarationsRead, "一份报告，含风险、等级、理由、规则集和全部版本；ETag 是它的版本", Report(), "Declaration", "报告", [404]);
+        var call = Call(ApiScopes.DeclarationsRead, "一份报告，含风险、等级、理由、规则集和全部版本；ETag 是它的版本", Report(), "Declaration", "报告", [400, 404]);
         Ok(call)["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["schema"] = Type("string") } };
         return call;
     }

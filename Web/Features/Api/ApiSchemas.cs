@@ -30,10 +30,10 @@ internal static class ApiSchemas
                 ["problems"] = List(Object("code message", new() { ["code"] = Text(), ["field"] = Text("有问题的位置，例如 risks[0].l"), ["message"] = Text("怎样改正") })),
                 ["traceId"] = Text("系统出错时，请把它告诉系统管理员"),
             }),
-            ["GradeRequest"] = Object("items", new()
+            ["GradeRequest"] = Object("", new()
             {
                 ["ruleSet"] = Text("规则集，不写为现在生效的"),
-                ["nil"] = Flag("确认没有较大以上风险"),
+                ["nil"] = Flag("确认没有较大以上风险，可以没有 items"),
                 ["items"] = List(Object("method", new()
                 {
                     ["name"] = Text(),
