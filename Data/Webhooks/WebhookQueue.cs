@@ -89,7 +89,7 @@ public sealed class WebhookQueue(Database database, AuditLog audit, TimeProvider
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(database.Command(InsertDelivery, delivery, transaction, ct));
         var delivered = delivery.Outcome == WebhookOutcome.Delivered;
-        if ((delivered ? WebhookSchedule.Breath : WebhookSchedule.PauseAfter(webhook.Attempts, delivery.Outcome)) is { } pause)
+        if ((delivered ? WebhookSchedule.Breath : WebhookSchedule.PauseAfter(webhook.Attempts, delivery.Outcome, delivery.RetryAfter, Random.Shared.NextDouble())) is { } pause)
             await connection.ExecuteAsync(database.Command(
                 delivered ? UpdateDelivered : UpdateFailed, new { webhook.Id, webhook.ClaimNumber, NextTryAt = Now() + pause }, transaction, ct));
         else

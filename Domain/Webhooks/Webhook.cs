@@ -57,6 +57,9 @@ public sealed record WebhookDelivery
     public required DateTime At { get; init; }
     public required WebhookOutcome Outcome { get; init; }
     public int? StatusCode { get; init; }
+
+    /// <summary>How long the receiver wants to be left alone; not kept.</summary>
+    public TimeSpan? RetryAfter { get; init; }
     public required int Milliseconds { get; init; }
 }
 

@@ -12,6 +12,14 @@ public static class WebhookSchedule
     ];
 
     /// <summary>How long to wait after so many attempts at the same message; null when it was the last one.</summary>
-    public static TimeSpan? PauseAfter(int attempts, WebhookOutcome outcome) =>
-        outcome != WebhookOutcome.Gone && attempts <= Pauses.Length ? Pauses[attempts - 1] : null;
+    /// <param name="asked">How long the receiver wants to be left alone; it is, for a day at most.</param>
+    /// <param name="share">Of 0 to 1, by chance: up to a tenth sooner, so that not all who were away together are called together.</param>
+    public static TimeSpan? PauseAfter(int attempts, WebhookOutcome outcome, TimeSpan? asked = null, double share = 0)
+    {
+        if (outcome == WebhookOutcome.Gone || attempts > Pauses.Length)
+            return null;
+        var pause = Pauses[attempts - 1] * (1 - (share / 10));
+        var wish = asked < Pauses[^1] ? asked.Value : asked is null ? TimeSpan.Zero : Pauses[^1];
+        return wish > pause ? wish : pause;
+    }
 }

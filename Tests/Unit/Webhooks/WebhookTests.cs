@@ -30,6 +30,8 @@ public sealed class WebhookTests
 
         CollectionAssert.AreEqual(new double?[] { 1, 5, 30, 120, 360, 1440, null, null }, pauses);
         Assert.IsNull(WebhookSchedule.PauseAfter(1, WebhookOutcome.Gone), "never again");
+        foreach (var (asked, share, seconds) in new (double?, double, double)[] { (null, 1, 54), (null, 0.5, 57), (30, 0, 60), (600, 1, 600), (-5, 0, 60), (9_000_000, 0, 86_400) })
+            Assert.AreEqual(seconds, WebhookSchedule.PauseAfter(1, WebhookOutcome.Refused, asked is { } s ? TimeSpan.FromSeconds(s) : null, share)!.Value.TotalSeconds, $"{asked} {share}");
     }
 
     [TestMethod]

@@ -59,10 +59,10 @@ public sealed class WebhookSender : IDisposable
     {
         var at = clock.GetUtcNow();
         var since = clock.GetTimestamp();
-        var (outcome, status) = secrets.Of(webhook) is { } keys
+        var (outcome, status, retryAfter) = secrets.Of(webhook) is { } keys
             ? await PostAsync(webhook.Url, id, at, JsonSerializer.SerializeToUtf8Bytes(
                 new JsonObject { ["type"] = type, ["timestamp"] = ApiTime.Text(of), ["data"] = data }), keys, ct)
-            : (WebhookOutcome.WithoutKey, null);
+            : (WebhookOutcome.WithoutKey, null, null);
         return new WebhookDelivery
         {
             WebhookId = webhook.Id,
@@ -72,11 +72,12 @@ public sealed class WebhookSender : IDisposable
             At = at.UtcDateTime,
             Outcome = outcome,
             StatusCode = status,
+            RetryAfter = retryAfter,
             Milliseconds = (int)clock.GetElapsedTime(since).TotalMilliseconds,
         };
     }
 
-    private async Task<(WebhookOutcome Outcome, int? Status)> PostAsync(
+    private async Task<(WebhookOutcome Outcome, int? Status, TimeSpan? RetryAfter)> PostAsync(
         string url, string id, DateTimeOffset at, byte[] body, IReadOnlyList<string> keys, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
@@ -90,15 +91,16 @@ public sealed class WebhookSender : IDisposable
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             return (response.IsSuccessStatusCode ? WebhookOutcome.Delivered
-                : response.StatusCode == HttpStatusCode.Gone ? WebhookOutcome.Gone : WebhookOutcome.Refused, (int)response.StatusCode);
+                : response.StatusCode == HttpStatusCode.Gone ? WebhookOutcome.Gone : WebhookOutcome.Refused, (int)response.StatusCode,
+                response.Headers.RetryAfter is { } wish ? wish.Delta ?? wish.Date - at : null);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return (WebhookOutcome.TimedOut, null);
+            return (WebhookOutcome.TimedOut, null, null);
         }
         catch (HttpRequestException e)
         {
-            return (e.InnerException is AddressForbiddenException ? WebhookOutcome.Forbidden : WebhookOutcome.Unreachable, null);
+            return (e.InnerException is AddressForbiddenException ? WebhookOutcome.Forbidden : WebhookOutcome.Unreachable, null, null);
         }
     }
 
