@@ -33,6 +33,11 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
     /// <summary>At one go: more would keep every other writer waiting.</summary>
     public const int Most = 5_000;
 
+    /// <summary>So long a code is left alone that somebody else has made: it is on paper and on its way.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMinutes(10);
+
+    private const int MostTries = 3;
+
     private const string IsOpen = "c.UsedAt IS NULL AND c.ReplacedAt IS NULL AND c.ExpiresAt > @Now";
 
     private const string NoAccount = "NOT EXISTS (SELECT 1 FROM AccountEnterprise m JOIN Account a ON a.Id = m.AccountId WHERE m.EnterpriseId = e.Id AND a.State <> 3)";
@@ -64,12 +69,18 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         ORDER BY e.TownshipCode, e.Id {page}
         """;
 
-    private const string UpdateReplaced =
-        "UPDATE ActivationCode SET ReplacedAt = @Now WHERE EnterpriseId = @EnterpriseId AND UsedAt IS NULL AND ReplacedAt IS NULL";
+    private const string UpdateReplaced = """
+        UPDATE ActivationCode SET ReplacedAt = @Now
+        WHERE EnterpriseId = @EnterpriseId AND UsedAt IS NULL AND ReplacedAt IS NULL
+          AND (ExpiresAt <= @Now OR (@Renew = 1 AND (MadeBy = @By OR MadeAt <= @Before)))
+        """;
 
+    // the row count is the answer; where reading waits for nobody, the unique index is
     private const string Insert = """
         INSERT INTO ActivationCode (EnterpriseId, Capacity, CodeSha256, ExpiresAt, MadeAt, MadeBy, MadeFrom, MakeReason)
-        VALUES (@EnterpriseId, @Capacity, @CodeSha256, @ExpiresAt, @Now, @By, @From, @Reason)
+        SELECT e.Id, @Capacity, @CodeSha256, @ExpiresAt, @Now, @By, @From, @Reason FROM Enterprise e
+        WHERE e.Id = @EnterpriseId
+          AND NOT EXISTS (SELECT 1 FROM ActivationCode c WHERE c.EnterpriseId = e.Id AND c.UsedAt IS NULL AND c.ReplacedAt IS NULL)
         """;
 
     // public by nature: whoever holds the code has no scope yet
@@ -91,23 +102,36 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         return await connection.QuerySingleAsync<ActivationCounts>(database.Command(SelectCounts, scope.Parameters(new { Now = Now() }), ct: ct));
     }
 
-    /// <summary>Null when the enterprise is not in the caller's scope. An open code of the enterprise is replaced.</summary>
-    public async Task<IssuedCode?> MakeAsync(long enterpriseId, Capacity capacity, Scope scope, Actor actor, CancellationToken ct)
+    /// <summary>
+    /// Not found when the enterprise is not in the caller's scope. An open code of the enterprise is replaced, but not one that somebody else has
+    /// made within the moment: then there is none.
+    /// </summary>
+    public Task<(bool IsFound, IssuedCode? Code)> MakeAsync(long enterpriseId, Capacity capacity, Scope scope, Actor actor, CancellationToken ct) =>
+        TryAsync(() => MakeOneAsync(enterpriseId, capacity, scope, actor, ct));
+
+    /// <summary>
+    /// For all enterprises of the scope that have no account and, unless renewed, no open code; left out is whose code somebody else has made
+    /// within the moment. Null when they are too many.
+    /// </summary>
+    public Task<IReadOnlyList<IssuedCode>?> MakeManyAsync(Scope scope, bool renew, Actor actor, CancellationToken ct) =>
+        TryAsync(() => MakeForAllAsync(scope, renew, actor, ct));
+
+    private async Task<(bool IsFound, IssuedCode? Code)> MakeOneAsync(long enterpriseId, Capacity capacity, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var target = await connection.QuerySingleOrDefaultAsync<Target>(
             database.Command(SelectOne, scope.Parameters(new { Id = enterpriseId }), transaction, ct));
         if (target is null)
-            return null;
-        var issued = await IssueAsync(target, capacity, actor, connection, transaction, ct);
+            return (false, null);
+        if (await IssueAsync(target, capacity, renew: true, actor, connection, transaction, ct) is not { } issued)
+            return (true, null);
         await audit.AppendAsync(Deed(target), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
-        return issued;
+        return (true, issued);
     }
 
-    /// <summary>For all enterprises of the scope that have no account and, unless renewed, no open code. Null when they are too many.</summary>
-    public async Task<IReadOnlyList<IssuedCode>?> MakeManyAsync(Scope scope, bool renew, Actor actor, CancellationToken ct)
+    private async Task<IReadOnlyList<IssuedCode>?> MakeForAllAsync(Scope scope, bool renew, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
@@ -116,12 +140,33 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
         if (targets.Count > Most)
             return null;
 
-        var issued = new List<IssuedCode>(targets.Count);
+        var (issued, deeds) = (new List<IssuedCode>(targets.Count), new List<AuditDeed>(targets.Count));
         foreach (var target in targets)
-            issued.Add(await IssueAsync(target, Capacity.OwnStaff, actor, connection, transaction, ct));
-        await audit.AppendAsync(targets.ConvertAll(Deed), actor, connection, transaction, ct);
+        {
+            if (await IssueAsync(target, Capacity.OwnStaff, renew, actor, connection, transaction, ct) is not { } code)
+                continue;
+            issued.Add(code);
+            deeds.Add(Deed(target));
+        }
+
+        await audit.AppendAsync(deeds, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return issued;
+    }
+
+    /// <summary>Whoever meets somebody at the same enterprise at the same moment looks anew, and finds that code.</summary>
+    private static async Task<T> TryAsync<T>(Func<Task<T>> deed)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await deed();
+            }
+            catch (DbException e) when (tries < MostTries && (Database.IsUniqueViolation(e) || Database.IsDeadlock(e)))
+            {
+            }
+        }
     }
 
     /// <summary>Null for a code that is unknown, used, expired, replaced, or another enterprise's.</summary>
@@ -150,14 +195,16 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
 
     private static AuditDeed Deed(Target target) => new(AuditAction.ActivationCodeMade, target.CreditCode, target.TownshipCode);
 
-    private async Task<IssuedCode> IssueAsync(
-        Target target, Capacity capacity, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    /// <summary>Null where an open code stands that is to be left alone.</summary>
+    private async Task<IssuedCode?> IssueAsync(
+        Target target, Capacity capacity, bool renew, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         var code = VerificationCode.New(ActivationCode.Length);
         var now = Now();
         var expires = now + ActivationCode.Lifetime;
-        await connection.ExecuteAsync(database.Command(UpdateReplaced, new { EnterpriseId = target.Id, Now = now }, transaction, ct));
-        await connection.ExecuteAsync(database.Command(Insert, new
+        await connection.ExecuteAsync(database.Command(
+            UpdateReplaced, new { EnterpriseId = target.Id, Now = now, Before = now - Moment, Renew = renew ? 1 : 0, By = actor.Name }, transaction, ct));
+        var made = await connection.ExecuteAsync(database.Command(Insert, new
         {
             EnterpriseId = target.Id,
             Capacity = capacity,
@@ -168,7 +215,7 @@ public sealed class ActivationStore(Database database, MembershipStore membershi
             actor.From,
             actor.Reason,
         }, transaction, ct));
-        return new IssuedCode { Name = target.Name, CreditCode = target.CreditCode, Place = target.Place, Capacity = capacity, Code = code, ExpiresAt = expires };
+        return made == 0 ? null : new IssuedCode { Name = target.Name, CreditCode = target.CreditCode, Place = target.Place, Capacity = capacity, Code = code, ExpiresAt = expires };
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;

@@ -125,7 +125,7 @@ public sealed class PeopleStore(
     // the last one of the whole city cannot go
     private const string UpdateOne = """
         UPDATE Account
-        SET State = @State, Role = @Role, RegionCode = @NewRegion, SecurityStamp = @Stamp, ConcurrencyStamp = @Stamp
+        SET State = @State, Role = @Role, RegionCode = @NewRegion, SecurityStamp = COALESCE(@Stamp, SecurityStamp), ConcurrencyStamp = @NewStamp
         WHERE Id = @Id AND State = @StateBefore AND Role = @RoleBefore AND RegionCode = @RegionBefore
           AND (@IsKeeper = 0 OR EXISTS (
             SELECT 1 FROM Account o WHERE o.Role = @RoleBefore AND o.RegionCode = @RegionBefore AND o.State = 1 AND o.Id <> @Id))
@@ -172,11 +172,12 @@ public sealed class PeopleStore(
 
     /// <summary>
     /// False when the account is not any more what was decided about, or is the last of its kind. Whatever is done, its sessions
-    /// end: their cookies carry what it was.
+    /// end, since their cookies carry what it was; but not when a pause is lifted, which changes nothing of it.
     /// </summary>
     public async Task<bool> ChangeAsync(AccountChange change, Actor actor, CancellationToken ct)
     {
         var (before, after) = (change.Before, change.After);
+        var endsSessions = change.Deed is not AccountDeed.Unlock;
         var parameters = new DynamicParameters(new
         {
             before.Id,
@@ -187,7 +188,8 @@ public sealed class PeopleStore(
             RoleBefore = before.Role,
             RegionBefore = before.RegionCode,
             IsKeeper = AccountAuthority.IsKeeper(before) && after != before ? 1 : 0,
-            Stamp = Guid.NewGuid().ToString("N"),
+            Stamp = endsSessions ? Guid.NewGuid().ToString("N") : null,
+            NewStamp = Guid.NewGuid().ToString("N"),
             change.PasswordHash,
         });
         await using var connection = await database.OpenAsync(ct);
@@ -211,7 +213,8 @@ public sealed class PeopleStore(
             return false;
         foreach (var who in change.Attempts)
             await attempts.ForgetAsync(who, connection, transaction, ct);
-        await sessions.EndAllAsync(before.Id, actor, connection, transaction, ct);
+        if (endsSessions)
+            await sessions.EndAllAsync(before.Id, actor, connection, transaction, ct);
         await NoteAsync(change.Deed, change.UserName, after, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;

@@ -51,9 +51,16 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
             return null;
 
         var account = New(wanted);
-        var made = wanted.Password is { } password ? await users.CreateAsync(account, password) : await users.CreateAsync(account);
-        if (!made.Succeeded)
-            return made.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName) ? Taken(account.UserName!) : e.Description).ToList();
+        try
+        {
+            var made = wanted.Password is { } password ? await users.CreateAsync(account, password) : await users.CreateAsync(account);
+            if (!made.Succeeded)
+                return made.Errors.Select(e => IdentityWords.Of(e, account.UserName!)).ToList();
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException inner && Data.Database.IsUniqueViolation(inner))
+        {
+            return [Taken(account.UserName!)]; // by somebody at the same moment
+        }
 
         var actor = new Actor(wanted.CreatedBy, wanted.CreatedFrom, wanted.Reason);
         var standing = new AccountStanding(account.Id, account.Role, account.RegionCode, account.State);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -6,11 +7,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using RiskReport.Data.Audit;
+using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Api;
 using RiskReport.Domain.Audit;
 using RiskReport.Domain.Reference;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Abstractions.OpenIddictExceptions;
 
 namespace RiskReport.Web.Identity;
 
@@ -29,7 +32,7 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         if (!IdShape().IsMatch(wanted.ClientId))
             Refuse("ClientId", "客户端标识应为 3 至 64 个小写字母、数字、点或连字符，以字母开头，例如 kunshan-platform。");
         else if (await clients.FindByClientIdAsync(wanted.ClientId, ct) is not null)
-            Refuse("ClientId", $"客户端“{wanted.ClientId}”已存在，请换一个标识；忘记密钥的请更换密钥。");
+            Refuse("ClientId", Taken());
         var scopes = wanted.Scopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         foreach (var unknown in scopes.Except(ApiScopes.All))
             Refuse("Scope", $"权限“{unknown}”不能识别，可用 {string.Join("、", ApiScopes.All)}。");
@@ -61,24 +64,35 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             descriptor.RedirectUris.Add(redirect);
         await clients.PopulateAsync(client, descriptor, ct);
         var secret = NewSecret();
-        await KeepAsync(AuditAction.ClientAdded, client, actor, () => clients.CreateAsync(client, secret, ct), ct);
-        return (secret, []);
+        if (await KeepAsync(AuditAction.ClientAdded, client, actor, () => clients.CreateAsync(client, secret, ct), ct))
+            return (secret, []);
+        Refuse("ClientId", Taken());
+        return (null, problems);
 
+        string Taken() => $"客户端“{wanted.ClientId}”已存在，请换一个标识；忘记密钥的请更换密钥。";
         void Refuse(string field, string message) => problems.Add(new ApiProblem("CLIENT", field, message));
     }
 
     public async Task<IReadOnlyList<ApiClient>> AllAsync(CancellationToken ct) => await db.Set<ApiClient>().AsNoTracking().OrderBy(c => c.ClientId).ToListAsync(ct);
 
-    /// <summary>A new secret; the one before stays good for <see cref="ApiClientManager.Overlap"/>. Null when there is no such client, or none any more.</summary>
-    public async Task<string?> RotateAsync(string clientId, Actor actor, CancellationToken ct)
+    /// <summary>
+    /// A new secret; the one before stays good for <see cref="ApiClientManager.Overlap"/>, within which there is no third one: the client may still use
+    /// the first. Nothing, and nothing against it, when there is no such client (any more).
+    /// </summary>
+    /// <param name="endsOld">From now on the new one alone is good, such as when the one before has leaked.</param>
+    public async Task<(string? Secret, string? Problem)> RotateAsync(string clientId, bool endsOld, Actor actor, CancellationToken ct)
     {
         if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
-            return null;
-        client.PreviousSecret = client.ClientSecret;
-        client.PreviousSecretUntil = clock.GetUtcNow().UtcDateTime + ApiClientManager.Overlap;
+            return default;
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (!endsOld && client.PreviousSecretUntil is { } until && until > now)
+            return (null, $"没有更换：{clientId} 上一次更换前的密钥 {ChinaTime.FromUtc(until):yyyy-MM-dd HH:mm} 前仍然有效，对方可能还在使用。" +
+                "请到期后再更换；密钥已经泄露，或者对方已不再使用旧密钥的，请勾选“立即作废旧密钥”。");
+        (client.PreviousSecret, client.PreviousSecretUntil) = endsOld ? default((string?, DateTime?)) : (client.ClientSecret, now + ApiClientManager.Overlap);
         var secret = NewSecret();
-        await KeepAsync(AuditAction.ClientRenewed, client, actor, () => clients.UpdateAsync(client, secret, ct), ct);
-        return secret;
+        return await KeepAsync(AuditAction.ClientRenewed, client, actor, () => clients.UpdateAsync(client, secret, ct), ct)
+            ? (secret, null)
+            : (null, $"没有更换：{clientId} 刚刚由其他人处理，请核对现在的状态。");
     }
 
     /// <summary>Its tokens are refused from now on.</summary>
@@ -87,18 +101,27 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
             return false;
         client.EndedAt = clock.GetUtcNow().UtcDateTime;
-        await KeepAsync(AuditAction.ClientEnded, client, actor, () => clients.UpdateAsync(client, ct), ct);
-        return true;
+        return await KeepAsync(AuditAction.ClientEnded, client, actor, () => clients.UpdateAsync(client, ct), ct);
     }
 
-    /// <summary>The change and its entry in the audit trail, or neither.</summary>
-    private async Task KeepAsync(AuditAction action, ApiClient client, Actor actor, Func<ValueTask> change, CancellationToken ct)
+    /// <summary>The change and its entry in the audit trail, or neither: false when somebody has made or changed the client at the same moment.</summary>
+    private async Task<bool> KeepAsync(AuditAction action, ApiClient client, Actor actor, Func<ValueTask> change, CancellationToken ct)
     {
         (client.ChangedAt, client.ChangedBy, client.ChangedFrom, client.ChangeReason) = (clock.GetUtcNow().UtcDateTime, actor.Name, actor.From, actor.Reason);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await change();
+        try
+        {
+            await change();
+        }
+        // OpenIddict looks for the same name before it writes; of what it looks at nothing else can be wrong
+        catch (Exception e) when (e is ConcurrencyException or ValidationException || (e.InnerException is DbException inner && Data.Database.IsUniqueViolation(inner)))
+        {
+            return false;
+        }
+
         await audit.AppendAsync(new AuditDeed(action, client.ClientId!, client.RegionCode), actor, db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
+        return true;
     }
 
     private static bool IsSafe(Uri address) => address.Fragment.Length == 0

@@ -22,7 +22,7 @@ public sealed class PasswordChange(
                 return false;
             account.MustChangePassword = false; // saved together with the new hash, or not at all
             account.PasswordSetAt = clock.GetUtcNow().UtcDateTime;
-            broken.AddRange((await users.ChangePasswordAsync(account, current, fresh)).Errors.Select(e => e.Description));
+            broken.AddRange((await users.ChangePasswordAsync(account, current, fresh)).Errors.Select(e => IdentityWords.Of(e, account.UserName!)));
             return broken.Count == 0;
         }, ct);
         if (broken.Count == 0)

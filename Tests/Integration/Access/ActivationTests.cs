@@ -197,5 +197,5 @@ public sealed class ActivationTests
     }
 
     private static async Task<string> MakeAsync(TestApp app, long enterprise, Capacity capacity = Capacity.OwnStaff) =>
-        (await app.Services.GetRequiredService<ActivationStore>().MakeAsync(enterprise, capacity, Scope.City, Office, CancellationToken.None))!.Code;
+        (await app.Services.GetRequiredService<ActivationStore>().MakeAsync(enterprise, capacity, Scope.City, Office, CancellationToken.None)).Code!.Code;
 }

@@ -81,6 +81,32 @@ public sealed class InvitationTests
     }
 
     [TestMethod]
+    public async Task What_one_clerk_has_just_put_on_paper_no_other_one_voids()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
+        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship);
+        var (township, county, city) = (await app.SignedInAsync(Role.Township), await app.SignedInAsync(Role.County), await app.SignedInAsync(Role.City));
+
+        var both = await Task.WhenAll(new[] { township, county }.Select(clerk =>
+            clerk.SubmitAsync(Page, ("region", TestApp.KunshanTownship), ("format", "xlsx"), ("renew", "true"))));
+        using var one = await city.SubmitAsync(Page, Page + "/one", ("creditCode", code), ("capacity", "staff"));
+
+        Assert.HasCount(1, both.Where(b => b.StatusCode == HttpStatusCode.OK));
+        var late = await both.Single(b => b.StatusCode != HttpStatusCode.OK).PageAsync(HttpStatusCode.UnprocessableEntity);
+        StringAssert.Contains(late.QuerySelector(".error-summary")!.TextContent, "包括其他人刚刚生成的");
+        StringAssert.Contains((await one.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary")!.TextContent, "刚刚由其他人生成");
+        Assert.AreEqual("2 0", await app.Database.ScalarAsync<string>("SELECT CONCAT(COUNT(*), ' ', COUNT(ReplacedAt)) FROM ActivationCode"));
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        using var renewed = await city.SubmitAsync(Page, ("region", TestApp.KunshanTownship), ("format", "xlsx"), ("renew", "true"));
+        Assert.HasCount(3, SheetText.Rows(await renewed.Content.ReadAsByteArrayAsync()));
+        Assert.AreEqual("4 2", await app.Database.ScalarAsync<string>("SELECT CONCAT(COUNT(*), ' ', COUNT(ReplacedAt)) FROM ActivationCode"));
+        foreach (var response in both)
+            response.Dispose();
+    }
+
+    [TestMethod]
     public async Task Post_MakeMany_for_too_many_asks_to_choose_a_township()
     {
         await using var app = await TestApp.StartAsync();

@@ -123,6 +123,7 @@ public sealed class SessionTests
         var security = await app.SignedInAsync(Role.Security);
         using (await security.SubmitAsync("/", $"/accounts/{await app.AccountIdAsync(name)}/unlock", ("reason-unlock", "本人来电"))) { }
         Assert.IsTrue(await SignsInAsync(FakeAddress.From(app, "203.0.113.5"), name, TestApp.Password), "lifted");
+        Assert.AreEqual(HttpStatusCode.OK, (await person.GetAsync("/account")).StatusCode, "and whoever is in stays in");
         Assert.DoesNotContain(name, await app.Database.ScalarAsync<string>("SELECT COALESCE(GROUP_CONCAT(Who), '') FROM Attempt"));
     }
 

@@ -139,7 +139,7 @@ public sealed class ApiTokenTests
         await system.JsonAsync(Roster, HttpStatusCode.Unauthorized);
 
         // a replaced secret is good for a week more
-        var renewed = await app.ClientsAsync(d => d.RotateAsync(id, Tester, CancellationToken.None));
+        var (renewed, _) = await app.ClientsAsync(d => d.RotateAsync(id, endsOld: false, Tester, CancellationToken.None));
         Assert.AreNotEqual(secret, renewed);
         await app.TokenAsync(id, secret);
         system = app.Bearing(await app.TokenAsync(id, renewed!));
@@ -157,7 +157,7 @@ public sealed class ApiTokenTests
         await system.JsonAsync(Roster, HttpStatusCode.Unauthorized);
         using (var ended = await app.AskTokenAsync(id, renewed!))
             Assert.AreEqual(HttpStatusCode.Unauthorized, ended.StatusCode);
-        Assert.IsNull(await app.ClientsAsync(d => d.RotateAsync(id, Tester, CancellationToken.None)));
+        Assert.AreEqual((null, null), await app.ClientsAsync(d => d.RotateAsync(id, endsOld: true, Tester, CancellationToken.None)));
     }
 
     [TestMethod]

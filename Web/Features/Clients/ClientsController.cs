@@ -54,9 +54,16 @@ public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationM
     }
 
     [HttpPost("{id}/renew")]
-    public async Task<IActionResult> Renew(string id, CancellationToken ct) =>
-        await desk.RotateAsync(id, this.Actor("更换接口客户端密钥"), ct) is { } secret
-            ? View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Made = (id, secret) }) : NotFound();
+    public async Task<IActionResult> Renew(string id, bool endsOld, CancellationToken ct)
+    {
+        var (secret, problem) = await desk.RotateAsync(id, endsOld, this.Actor(endsOld ? "更换接口客户端密钥，立即作废旧密钥" : "更换接口客户端密钥"), ct);
+        if (secret is not null)
+            return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Made = (id, secret) });
+        if (problem is null)
+            return NotFound();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Problems = [new PageProblem("", problem)] });
+    }
 
     [HttpPost("{id}/end")]
     public async Task<IActionResult> End(string id, CancellationToken ct)

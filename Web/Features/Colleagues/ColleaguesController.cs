@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
+using RiskReport.Web.Features.Invitations;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
@@ -44,8 +45,13 @@ public sealed class ColleaguesController(ActivationStore codes, MembershipStore 
         }
 
         var scope = this.Caller().Scope;
-        var made = await codes.MakeAsync(scope.EnterpriseId!.Value, chosen, scope, this.Actor($"邀请{chosen.Word()}"), ct);
-        return made is null ? NotFound() : View(nameof(Index), await PageAsync(ct) with { Made = (made, PublicAddress.Of(Request, "/activate")) });
+        var (isFound, made) = await codes.MakeAsync(scope.EnterpriseId!.Value, chosen, scope, this.Actor($"邀请{chosen.Word()}"), ct);
+        if (!isFound)
+            return NotFound();
+        if (made is not null)
+            return View(nameof(Index), await PageAsync(ct) with { Made = (made, PublicAddress.Of(Request, "/activate")) });
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Index), await PageAsync(ct) with { Problems = [new PageProblem("capacity", InvitationsController.JustMade)] });
     }
 
     /// <summary>Whoever takes away the own right would leave the enterprise without anybody.</summary>

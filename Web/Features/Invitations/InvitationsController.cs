@@ -22,6 +22,10 @@ namespace RiskReport.Web.Features.Invitations;
 public sealed class InvitationsController(
     ActivationStore codes, AccountRequestStore requests, EnterpriseStore enterprises, ReferenceData reference, TimeProvider clock) : Controller
 {
+    /// <summary>Of one enterprise; in a list it is left out.</summary>
+    public static readonly string JustMade = "没有生成：该企业的激活码刚刚由其他人生成，重新生成会使那个激活码作废。"
+        + $"请先与同事核对；确需更换的，请 {ActivationStore.Moment.TotalMinutes:0} 分钟后再生成。";
+
     [HttpGet("")]
     public async Task<IActionResult> Index(string? region, CancellationToken ct) =>
         await PageAsync(region, ct) is { } page ? View(page) : NotFound();
@@ -39,7 +43,7 @@ public sealed class InvitationsController(
         if (made is null)
             return Refused(page, new PageProblem("region", $"符合条件的企业超过 {ActivationStore.Most:N0} 家，请先选择其中一个镇（街道），分次生成。"));
         if (made.Count == 0)
-            return Refused(page, new PageProblem("", "没有需要生成激活码的企业：都已有账户，或已有未使用的激活码。清单遗失的，请勾选“包括已有未使用激活码的企业”。"));
+            return Refused(page, new PageProblem("", "没有需要生成激活码的企业：都已有账户，或已有未使用的激活码（包括其他人刚刚生成的）。清单遗失的，请勾选“包括已有未使用激活码的企业”。"));
 
         Response.ContentType = RosterExport.ContentTypes[format];
         var disposition = new ContentDispositionHeaderValue("attachment");
@@ -67,8 +71,12 @@ public sealed class InvitationsController(
         if (CapacityWords.Parse(capacity) is not { } chosen)
             problems.Add(new PageProblem(nameof(capacity), "请选择激活码给本企业人员还是托管人员。"));
         else if (code is not null && await enterprises.FindByCodeAsync(code, scope, ct) is { } enterprise
-            && await codes.MakeAsync(enterprise.Id, chosen, scope, this.Actor($"生成激活码（{chosen.Word()}）"), ct) is { } made)
-            return View(nameof(Index), (await PageAsync(null, ct))! with { Made = (made, PublicAddress.Of(Request, "/activate")) });
+            && await codes.MakeAsync(enterprise.Id, chosen, scope, this.Actor($"生成激活码（{chosen.Word()}）"), ct) is (true, var made))
+        {
+            if (made is not null)
+                return View(nameof(Index), (await PageAsync(null, ct))! with { Made = (made, PublicAddress.Of(Request, "/activate")) });
+            problems.Add(new PageProblem(nameof(creditCode), JustMade));
+        }
         else if (code is not null)
             problems.Add(new PageProblem(nameof(creditCode), $"企业“{code}”不在本地区的名册中。请核对代码；新企业请先导入企业信息。"));
         return Refused(page, [.. problems]);
