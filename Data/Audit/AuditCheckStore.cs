@@ -1,8 +1,10 @@
 using Dapper;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 
 namespace RiskReport.Data.Audit;
 
-/// <summary>A walk along the trail and what it found.</summary>
+/// <summary>A walk along the trail, and along what was filed, and what was found.</summary>
 public sealed record AuditCheck
 {
     public required DateTime At { get; init; }
@@ -10,16 +12,28 @@ public sealed record AuditCheck
     public required int Anchors { get; init; }
     public long? FaultNumber { get; init; }
     public string? Fault { get; init; }
+
+    /// <summary>Null of the walks before there was one along the versions of reports.</summary>
+    public long? Versions { get; init; }
+
+    /// <summary>How many of them are not what was filed, and the first one.</summary>
+    public long? VersionFaults { get; init; }
+    public long? VersionFaultId { get; init; }
 }
 
 /// <summary>Keeps what the nightly walks found.</summary>
-public sealed class AuditCheckStore(Database database)
+public sealed class AuditCheckStore(Database database, AuditLog audit)
 {
     private const string SelectLatest = """
-        SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault FROM AuditCheck c ORDER BY c.Id DESC {page}
+        SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault, c.Versions, c.VersionFaults, c.VersionFaultId FROM AuditCheck c ORDER BY c.Id DESC {page}
         """;
 
-    private const string Insert = "INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault) VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault)";
+    private const string Insert = """
+        INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault, Versions, VersionFaults, VersionFaultId)
+        VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault, @Versions, @VersionFaults, @VersionFaultId)
+        """;
+
+    private static readonly Actor Keeper = new("系统", "后台", "每日核对");
 
     public async Task<AuditCheck?> LatestAsync(CancellationToken ct)
     {
@@ -27,10 +41,15 @@ public sealed class AuditCheckStore(Database database)
         return await connection.QuerySingleOrDefaultAsync<AuditCheck>(database.Command(SelectLatest, new { Skip = 0, Take = 1 }, ct: ct));
     }
 
-    public async Task AddAsync(AuditCheck check, CancellationToken ct)
+    /// <param name="found">A report that is not what was filed, which the check before has not found.</param>
+    public async Task AddAsync(AuditCheck check, AuditDeed? found, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(database.Command(Insert, check, ct: ct));
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        await connection.ExecuteAsync(database.Command(Insert, check, transaction, ct));
+        if (found is not null)
+            await audit.AppendAsync(found, Keeper, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Whether there is anything to walk along.</summary>

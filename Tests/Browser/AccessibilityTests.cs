@@ -15,7 +15,7 @@ public sealed class AccessibilityTests
     private static readonly (Role? Role, string[] Addresses)[] Pages =
     [
         (null, ["/signin", "/nowhere", "/verify", "/verify/NOSUCHCODE", "/activate", "/register", "/register/received", "/privacy", "/forgot", "/forgot/code"]),
-        (Role.Enterprise, ["/", "/inbox", "/account", "/account/mail", "/account/password", "/account/second-factor", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
+        (Role.Enterprise, ["/", "/inbox", "/account", "/account/mail", "/account/password", "/account/second-factor", "/account/external", "/account/enterprises", "/account/invite", "/activate", "/outputs/2026", FormTourAddress, "/roster"]),
         (Role.Township, ["/", "/reminders", "/accounts", "/invitations", "/invitations/requests", "/reviews", "/enterprises/1", "/enterprises/1/declarations/2026", "/enterprises/1/declarations/2026/versions", "/enterprises/1/outputs/2026", "/imports", "/imports/1", "/imports/1?tab=outcomes", "/imports/2", "/imports/2?tab=warnings", "/imports/3", "/board", "/roster?year=2026"]),
         (Role.County, ["/", "/roster?year=2026&q=%E6%B2%A1%E6%9C%89", "/roster?colour=purple", "/enterprises/1/declarations/2026", "/simulations", "/simulations/1", "/simulations/2", "/inbox", "/roster/exports", "/roster/views", "/map?year=2026", "/map/density?year=2026&weight=enterprises", "/map/companies?year=2026", "/map/misplaced?year=2026", "/map?colour=purple"]),
         (Role.City, ["/", "/reminders/texts", "/reminders/texts/due", "/map?year=2026", "/board", "/board?year=1999", "/campaigns", "/campaigns/new", "/campaigns/1", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
@@ -31,7 +31,8 @@ public sealed class AccessibilityTests
     [DataRow(390)]
     public async Task Every_page_is_accessible(int width)
     {
-        await using var app = await TestApp.StartAsync(listen: true);
+        using var portal = new FakePortal();
+        await using var app = await TestApp.StartAsync(listen: true, portal.Add, FakePortal.Settings.ToDictionary(s => s.Key, s => s.Value));
         await PrepareAsync(app);
         var filer = await Filer.SignedInAsync(app);
         var axe = await File.ReadAllTextAsync(AxePath());
@@ -57,6 +58,15 @@ public sealed class AccessibilityTests
                 {
                     await browser.Page.ClickAsync(address == "/invitations" ? "text=生成激活码 >> nth=-1" : "main form button[type=submit]");
                     await CheckAsync(browser, axe, $"{address} with problems");
+                }
+
+                if (address == "/clients")
+                {
+                    foreach (var shown in new[] { "a fresh secret", "a renewal refused" })
+                    {
+                        await browser.Page.ClickAsync("form[action$='/renew'] button");
+                        await CheckAsync(browser, axe, shown);
+                    }
                 }
 
                 if (address == FormTourAddress)

@@ -1,10 +1,16 @@
 using RiskReport.Data.Audit;
+using RiskReport.Data.Declarations;
 using RiskReport.Domain;
+using RiskReport.Domain.Audit;
 
 namespace RiskReport.Web.Background;
 
-/// <summary>Every night after three: walks along the audit trail, keeps what it found and, where all is in order, signs where the trail stands.</summary>
-public sealed class AuditKeeper(AuditVerifier verifier, AuditAnchors anchors, AuditCheckStore checks, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
+/// <summary>
+/// Every night after three: walks along the audit trail and, where all is in order, signs where it stands; hashes anew whatever was filed. Keeps what
+/// it found; a report that is not what was filed is entered the first time.
+/// </summary>
+public sealed class AuditKeeper(
+    AuditVerifier verifier, VersionVerifier versions, AuditAnchors anchors, AuditCheckStore checks, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
@@ -27,8 +33,29 @@ public sealed class AuditKeeper(AuditVerifier verifier, AuditAnchors anchors, Au
             logger.LogCritical("The audit trail is broken at entry {Number}: {Kind}", fault.Number, fault.Kind);
         else if (verdict.Entries > 0)
             anchors.Write(now, verdict.Entries, verdict.Hash);
-        await checks.AddAsync(new AuditCheck { At = now, Entries = verdict.Entries, Anchors = verdict.Anchors, FaultNumber = verdict.Fault?.Number, Fault = verdict.Fault?.Why }, ct);
+        var filed = await versions.RunAsync(ct);
+        if (filed.First is { } damaged)
+            logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}", filed.Faults, damaged.Id);
+        var isKnown = filed.First?.Id == (await checks.LatestAsync(ct))?.VersionFaultId;
+        await checks.AddAsync(new AuditCheck
+        {
+            At = now,
+            Entries = verdict.Entries,
+            Anchors = verdict.Anchors,
+            FaultNumber = verdict.Fault?.Number,
+            Fault = verdict.Fault?.Why,
+            Versions = filed.Versions,
+            VersionFaults = filed.Faults,
+            VersionFaultId = filed.First?.Id,
+        }, isKnown ? null : Deed(filed.First), ct);
     }
+
+    private static AuditDeed? Deed(VersionFault? fault) => fault is null ? null
+        : new AuditDeed(AuditAction.ReportDamaged, $"{fault.CreditCode}/{fault.Year}/{fault.Number}", fault.TownshipCode)
+        {
+            HashBefore = fault.ContentSha256,
+            HashAfter = fault.FoundSha256,
+        };
 
     private async Task<bool> RunDueAsync(CancellationToken ct)
     {

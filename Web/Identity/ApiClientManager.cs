@@ -31,6 +31,7 @@ public sealed class ApiClientManager(
     {
         if (application.EndedAt is null && (await base.ValidateClientSecretAsync(application, secret, ct) || await IsPreviousAsync(application, secret, ct)))
             return true;
+        http.HttpContext?.Features.Set(new WrongSecret());
         var from = http.HttpContext is { } context ? Caller.From(context, "接口") : "";
         await audit.AppendAsync(
             new AuditDeed(AuditAction.ClientRefused, application.ClientId!, application.RegionCode) { IsRefused = true },

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -9,6 +10,7 @@ using RiskReport.Web.Background;
 using RiskReport.Web.Features.Api;
 using RiskReport.Web.Features.Webhooks;
 using RiskReport.Web.Identity;
+using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace RiskReport.Web.Startup;
 
@@ -21,12 +23,14 @@ internal static class Api
     {
         services.AddWebhooks(configuration, environment);
         services.Configure<ApiLimits>(configuration.GetSection("Api"));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiLimit>();
         services.AddSingleton<ApiClientQueries>();
         services.AddSingleton<FileByApi>();
         services.AddSingleton<TokenSweeper>();
         services.AddHostedService(p => p.GetRequiredService<TokenSweeper>());
         services.AddScoped<ApiGuard>();
         services.AddScoped<ApiClientDesk>();
+        TokenAudit.Add(services);
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(p => new TokenKeys(Storage.KeyFolder(configuration, p.GetRequiredService<IHostEnvironment>())));
         services.AddOpenIddict()
             .AddCore(o =>
@@ -50,6 +54,9 @@ internal static class Api
                 });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);
+                // before the answer is written
+                o.AddEventHandler<ApplyTokenResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
+                o.AddEventHandler<ApplyRevocationResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
                 // whether plain http may be answered is decided by PlainHttp, for the API too
                 o.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
             })

@@ -14,11 +14,11 @@ internal static class Limits
     /// <summary>Of the pages for whoever has forgotten the password.</summary>
     public const string Forgotten = nameof(Forgotten);
 
-    /// <summary>Of those who ask for tokens.</summary>
-    public const string Token = nameof(Token);
-
     /// <summary>Of the sign-in: behind one network a whole authority may sit, and each refusal costs a hash and an entry.</summary>
     public const string SignIn = nameof(SignIn);
+
+    /// <summary>Where programs ask for tokens, ask about them and revoke them. Of the three the server of OpenIddict answers two, and whatever is wrong, without a route of ours.</summary>
+    private static readonly string[] Doors = ["/connect/token", "/connect/introspect", "/connect/revoke"];
 
     private const int PerMinute = 60;
     private const int SignInsPerMinute = 300;
@@ -26,11 +26,13 @@ internal static class Limits
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        foreach (var policy in new[] { Verify, Entrance, Forgotten, Token })
+        foreach (var policy in new[] { Verify, Entrance, Forgotten })
             o.AddPolicy(policy, context => By(context, PerMinute));
         o.AddPolicy(SignIn, context => By(context, SignInsPerMinute));
+        o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            Array.Find(Doors, d => context.Request.Path.StartsWithSegments(d)) is { } door ? By(context, PerMinute, door) : RateLimitPartition.GetNoLimiter(""));
     });
 
-    private static RateLimitPartition<string> By(HttpContext context, int perMinute) => RateLimitPartition.GetFixedWindowLimiter(
-        Networks.Of(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) });
+    private static RateLimitPartition<string> By(HttpContext context, int perMinute, string door = "") => RateLimitPartition.GetFixedWindowLimiter(
+        door + Networks.Of(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) });
 }

@@ -88,7 +88,6 @@ internal static class Pages
         app.UseMiddleware<BodyLimit>();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseMiddleware<ApiLimit>();
         app.UseMiddleware<FirstThings>();
         app.MapControllers();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();

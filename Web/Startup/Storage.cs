@@ -40,6 +40,7 @@ internal static class Storage
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<VersionVerifier>();
         services.AddSingleton<AuditCheckStore>();
         services.AddSingleton(new AuditAnchors(Path.Combine(folder, "anchors"), Path.Combine(folder, "keys", "audit-anchor.pem")));
         services.AddSingleton<ReportChanges>();

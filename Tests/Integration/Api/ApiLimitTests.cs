@@ -26,4 +26,48 @@ public sealed class ApiLimitTests
         using var other = await calm.PostAsync("/api/v1/grade", null);
         Assert.AreEqual(HttpStatusCode.UnsupportedMediaType, other.StatusCode);
     }
+
+    [TestMethod]
+    public async Task What_is_refused_counts_too_and_so_does_every_door_for_programs()
+    {
+        await using var app = await TestApp.StartAsync(configure: s =>
+        {
+            FakeAddress.Add(s);
+            s.Configure<ApiLimits>(l => l.RequestsPerMinute = 20);
+        });
+        var (id, secret) = await app.AddClientAsync("grade");
+        var token = await app.TokenAsync(id, secret);
+
+        Assert.AreEqual("Unauthorized 20, TooManyRequests 5", await CountAsync("192.0.2.1", 25, c => c.GetAsync("/api/v1/roster")), "without a token");
+        Assert.AreEqual("Unauthorized 1", await CountAsync("192.0.2.2", 1, c => c.GetAsync("/api/v1/roster")), "from elsewhere");
+        Assert.AreEqual("Forbidden 20, TooManyRequests 5", await CountAsync("192.0.2.1", 25, c =>
+        {
+            c.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            return c.GetAsync("/api/v1/roster");
+        }), "with a token for something else");
+
+        await CountAsync("192.0.2.4", 30, c => AskAsync(c, "token"));
+        await CountAsync("192.0.2.5", 40, c => AskAsync(c, "token"));
+        Assert.AreEqual(60, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AuditEntry WHERE Subject = '未知客户端 nobody'"), "a few a minute, whoever asks");
+        foreach (var door in new[] { "token", "introspect", "revoke" })
+            Assert.AreEqual("Unauthorized 60, TooManyRequests 2", await CountAsync("192.0.2.3", 62, c => AskAsync(c, door)), door);
+        using var page = await FakeAddress.From(app, "192.0.2.3").GetAsync("/signin");
+        Assert.AreEqual(HttpStatusCode.OK, page.StatusCode);
+
+        async Task<string> CountAsync(string from, int times, Func<HttpClient, Task<HttpResponseMessage>> ask)
+        {
+            using var client = FakeAddress.From(app, from);
+            var answers = new List<HttpStatusCode>();
+            for (var i = 0; i < times; i++)
+            {
+                using var response = await ask(client);
+                answers.Add(response.StatusCode);
+            }
+
+            return string.Join(", ", answers.CountBy(a => a).Select(a => $"{a.Key} {a.Value}"));
+        }
+
+        static Task<HttpResponseMessage> AskAsync(HttpClient client, string door) => client.PostAsync("/connect/" + door, new FormUrlEncodedContent(
+            [new("grant_type", "client_credentials"), new("client_id", "nobody"), new("client_secret", "x"), new("token", "x")]));
+    }
 }

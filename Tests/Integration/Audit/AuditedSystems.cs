@@ -15,6 +15,7 @@ internal static class AuditedSystems
         await BackupsAsync(app, watch);
         await ClientsAsync(app, watch);
         await WebhooksAsync(app, watch);
+        await DamageAsync(app, watch);
     }
 
     private static async Task BackupsAsync(TestApp app, AuditWatch watch)
@@ -40,7 +41,14 @@ internal static class AuditedSystems
     {
         var (id, secret) = await app.AddClientAsync("roster.read declarations.read changes.read");
         Assert.AreEqual((id, "320583000"), await watch.SubjectAsync(AuditAction.ClientAdded));
-        var client = app.Bearing(await app.TokenAsync(id, secret));
+        var token = await app.TokenAsync(id, secret);
+        var given = await watch.OneAsync(AuditAction.TokenGiven);
+        Assert.AreEqual((id, id, "client", "320583000"), (given.Subject, given.Account, given.Role, given.Region));
+        using (await app.AskTokenAsync(id, secret, ("scope", "declarations.write")))
+            Assert.AreEqual((id, id), ((await watch.OneAsync(AuditAction.TokenGiven, AuditEntry.Refused)) is var no ? (no.Subject, no.Account) : default));
+        using (await app.AskTokenAsync("My-secret-pa55word", "x"))
+            Assert.AreEqual(("未知客户端 My-secret-pa", ""), ((await watch.OneAsync(AuditAction.TokenGiven, AuditEntry.Refused)) is var no ? (no.Subject, no.Account) : default));
+        var client = app.Bearing(token);
         var moving = Enterprises.NewCreditCode();
         await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, moving);
         var writer = await app.SystemAsync("declarations.write");
@@ -61,12 +69,22 @@ internal static class AuditedSystems
         var code = changes["items"]![0]!["creditCode"]!.GetValue<string>();
         await client.JsonAsync($"/api/v1/declarations/{code}/2026");
         StringAssert.StartsWith((await watch.OneAsync(AuditAction.ReportPulled)).Subject, code + "/2026/");
+        using (await app.Anonymous().PostAsync("/connect/revoke", new FormUrlEncodedContent([new("token", token), new("client_id", id), new("client_secret", secret)])))
+            Assert.AreEqual((id, "320583000"), await watch.SubjectAsync(AuditAction.TokenRevoked));
         using (await app.AskTokenAsync(id, "wrong"))
             Assert.AreEqual(id, (await watch.OneAsync(AuditAction.ClientRefused, AuditEntry.Refused)).Subject);
         Assert.IsNotNull((await app.ClientsAsync(d => d.RotateAsync(id, endsOld: false, new Actor("test", "test", "test"), CancellationToken.None))).Secret);
         await watch.OneAsync(AuditAction.ClientRenewed);
         Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
         await watch.OneAsync(AuditAction.ClientEnded);
+    }
+
+    private static async Task DamageAsync(TestApp app, AuditWatch watch)
+    {
+        await app.Database.ExecuteAsync("UPDATE DeclarationVersion SET ContentSha256 = '' WHERE Id = 1");
+        foreach (var _ in new[] { 1, 2 })
+            await app.Services.GetRequiredService<AuditKeeper>().RunOneAsync(CancellationToken.None);
+        StringAssert.EndsWith((await watch.OneAsync(AuditAction.ReportDamaged)).Subject, "/2026/1");
     }
 
     private static async Task WebhooksAsync(TestApp app, AuditWatch watch)

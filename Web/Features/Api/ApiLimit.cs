@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 using RiskReport.Web.Identity;
 
@@ -14,19 +16,23 @@ public sealed class ApiLimits
     public int IdempotencyDays { get; set; } = 30;
 }
 
-/// <summary>Holds each client to it. Each is counted by itself, and nobody who fills in a form is counted here.</summary>
-internal sealed class ApiLimit(RequestDelegate next, IOptions<ApiLimits> limits) : IAsyncDisposable
+/// <summary>
+/// Holds each client to it, and each network that calls without a token that is good; what is refused counts as well. Nobody who fills in a form is
+/// counted here.
+/// </summary>
+internal sealed class ApiLimit(IOptions<ApiLimits> limits) : IAuthorizationMiddlewareResultHandler, IAsyncDisposable
 {
+    private readonly AuthorizationMiddlewareResultHandler usual = new();
     private readonly PartitionedRateLimiter<string> limiter = Limiter(limits.Value.RequestsPerMinute);
 
-    public Task InvokeAsync(HttpContext context)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        // not again for the refusal that is made in place of the answer
-        if (!ApiProblems.Concerns(context.Request.Path) || context.Features.Get<ApiCaller>() is not { } caller)
-            return next(context);
-        using var lease = limiter.AttemptAcquire(caller.ClientId);
+        if (!ApiProblems.Concerns(context.Request.Path))
+            return usual.HandleAsync(next, context, policy, authorizeResult);
+        // no name of a client begins with a blank
+        using var lease = limiter.AttemptAcquire(context.Features.Get<ApiCaller>()?.ClientId ?? " " + Networks.Of(context));
         if (lease.IsAcquired)
-            return next(context);
+            return usual.HandleAsync(next, context, policy, authorizeResult);
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
         context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;

@@ -4,11 +4,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using RiskReport.Web.Identity;
-using RiskReport.Web.Startup;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace RiskReport.Web.Features.Api;
@@ -22,7 +20,7 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
-    [AllowAnonymous, EnableRateLimiting(Limits.Token), HttpPost("token")]
+    [AllowAnonymous, HttpPost("token")]
     public async Task<IActionResult> Token(CancellationToken ct)
     {
         var request = HttpContext.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a request for a token.");
@@ -30,13 +28,17 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
             return await SystemAsync(request, ct);
 
         var person = (await HttpContext.AuthenticateAsync(Scheme)).Principal!;
-        return await SessionGuard.HoldsAsync(HttpContext, AccountClaims.OfToken(person))
-            ? SignIn(person, Scheme)
-            : Forbid(new AuthenticationProperties(new Dictionary<string, string?>
-            {
-                [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidGrant,
-                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account is not valid any more.",
-            }), Scheme);
+        if (await SessionGuard.HoldsAsync(HttpContext, AccountClaims.OfToken(person)))
+        {
+            HttpContext.Features.Set(new TokenPerson(AccountClaims.OfToken(person).Caller()));
+            return SignIn(person, Scheme);
+        }
+
+        return Forbid(new AuthenticationProperties(new Dictionary<string, string?>
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidGrant,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account is not valid any more.",
+        }), Scheme);
     }
 
     /// <summary>For a person who has signed in, what the client asks for as far as that person may do it on the pages too.</summary>

@@ -1,0 +1,60 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore;
+using OpenIddict.Core;
+using OpenIddict.Server;
+using RiskReport.Data.Audit;
+using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace RiskReport.Web.Identity;
+
+/// <summary>A wrong secret, which has an entry of its own.</summary>
+internal sealed record WrongSecret;
+
+/// <summary>
+/// Enters who asked for a token or revoked one, before the answer goes out: a token that cannot be entered is not given. How often one network may ask
+/// is limited in front of it. A name that no client has may be anything, a secret too: a piece of it is kept, and not of more than a few a minute.
+/// </summary>
+internal sealed class TokenAudit(
+    AuditLog audit, OpenIddictApplicationManager<ApiClient> clients, [FromKeyedServices(nameof(TokenAudit))] RateLimiter strangers, ILogger<TokenAudit> logger)
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
+{
+    private const int MostOfName = 12;
+    private const int StrangersPerMinute = 60;
+
+    public static void Add(IServiceCollection services) => services.AddKeyedSingleton<RateLimiter>(nameof(TokenAudit), (_, _) =>
+        new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions { PermitLimit = StrangersPerMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
+        EnterAsync(AuditAction.TokenGiven, context.Request?.ClientId, context.Response.Error is not null, context.Transaction);
+
+    public ValueTask HandleAsync(ApplyRevocationResponseContext context) =>
+        EnterAsync(AuditAction.TokenRevoked, context.Request?.ClientId, context.Response.Error is not null, context.Transaction);
+
+    private async ValueTask EnterAsync(AuditAction action, string? clientId, bool isRefused, OpenIddictServerTransaction transaction)
+    {
+        var http = transaction.GetHttpRequest()!.HttpContext;
+        if (http.Features.Get<WrongSecret>() is not null)
+            return;
+        var from = Caller.From(http, "接口");
+        if (clientId is { Length: > 0 } && await clients.FindByClientIdAsync(clientId, http.RequestAborted) is { } client)
+        {
+            var system = new Actor(clientId, from, "") { Role = "client", RegionCode = client.RegionCode };
+            var actor = http.Features.Get<TokenPerson>()?.Person.Actor(http, "", "接口") ?? system;
+            await audit.AppendAsync(new AuditDeed(action, clientId, client.RegionCode) { IsRefused = isRefused }, actor, http.RequestAborted);
+            return;
+        }
+
+        using var lease = strangers.AttemptAcquire();
+        if (lease.IsAcquired)
+            await audit.AppendAsync(
+                new AuditDeed(action, $"未知客户端 {clientId?[..Math.Min(clientId.Length, MostOfName)]}".TrimEnd(), Scope.City.RegionCode) { IsRefused = true },
+                new Actor("", from, ""), http.RequestAborted);
+        else
+            logger.LogWarning("More unknown clients ask for tokens than are entered into the audit trail, now from {Network}", Networks.Of(http));
+    }
+}
+
+/// <summary>Whom a token is for that is not a system's.</summary>
+internal sealed record TokenPerson(Caller Person);
