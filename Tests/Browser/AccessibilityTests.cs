@@ -270,6 +270,7 @@ public sealed class AccessibilityTests
 
         await page.GotoAsync(Factors.Page);
         var secret = Factors.FromBase32((await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal));
+        await page.FillAsync("[name=password]", TestApp.Password);
         await page.FillAsync("[name=code]", Factors.Code(app, secret));
         await page.ClickAsync("main form button[type=submit]");
         await page.WaitForSelectorAsync(".codes");
