@@ -8,8 +8,6 @@ namespace RiskReport.Reports.Pdf;
 /// </summary>
 internal sealed class PdfDocument
 {
-    private const string Product = "RiskReport";
-
     private readonly PdfObjects _objects;
     private readonly PageTree _pages;
     private readonly PdfOutline _outline;
@@ -119,8 +117,11 @@ internal sealed class PdfDocument
     private int WriteCatalog()
     {
         var outline = _outline.Finish() is { } root ? $"/Outlines {root} 0 R/PageMode/UseOutlines" : "";
-        var number = _objects.Reserve();
-        _objects.Begin(number).Write($"<</Type/Catalog/Pages {_pages.Root} 0 R{outline}/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>");
+        var (number, metadata) = (_objects.Reserve(), _objects.Reserve());
+        // not compressed, so that it is found without reading the PDF
+        _objects.Packed(metadata, "/Type/Metadata/Subtype/XML", PdfMetadata.Packet(_properties));
+        _objects.Begin(number).Write($"<</Type/Catalog/Pages {_pages.Root} 0 R{outline}/Metadata {metadata} 0 R")
+            .Write($"/Lang({PdfProperties.Language})/ViewerPreferences<</DisplayDocTitle true>>>>");
         _objects.End();
         return number;
     }
@@ -132,7 +133,7 @@ internal sealed class PdfDocument
         var target = _objects.Begin(number).Write("<</Title "u8).WriteText(_properties.Title).Write("/Author "u8).WriteText(_properties.Author);
         if (_properties.Subject is { } subject)
             target.Write("/Subject "u8).WriteText(subject);
-        target.Write($"/Creator({Product})/Producer({Product})/CreationDate(D:{created}')>>");
+        target.Write($"/Creator({PdfProperties.Product})/Producer({PdfProperties.Product})/CreationDate(D:{created}')/ModDate(D:{created}')>>");
         _objects.End();
         return number;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace RiskReport.Tests.Unit.Pdf;
 
@@ -56,6 +57,18 @@ internal sealed partial class PdfFile
     public IReadOnlyList<string> Outline => Catalog.Contains("/Outlines", StringComparison.Ordinal) ? [.. Bookmarks(Reference(Catalog, "Outlines"), "")] : [];
 
     public string Information => Object(Reference(Trailer, "Info"));
+
+    /// <summary>The XMP packet, which stands in the file as it is.</summary>
+    public XDocument Metadata
+    {
+        get
+        {
+            var number = Reference(Catalog, "Metadata");
+            var start = _latin.IndexOf("stream\n", Offsets[number - 1], StringComparison.Ordinal) + "stream\n".Length;
+            var length = Number(Regex.Match(Object(number), @"/Length (\d+)").Groups[1].Value);
+            return XDocument.Parse(Encoding.UTF8.GetString(_bytes, start, length));
+        }
+    }
 
     public static string TextString(string text) => $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
 

@@ -1,8 +1,11 @@
+using System.Text;
+using System.Xml.Linq;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
+using RiskReport.Reports.Pdf;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Unit.Pdf;
@@ -112,6 +115,31 @@ public sealed class RosterPdfTests
         Assert.Contains("/Author " + PdfFile.TextString("张三"), pdf.Information);
         Assert.Contains("/Subject " + PdfFile.TextString("2026 年度；昆山市"), pdf.Information);
         Assert.Contains("/CreationDate(D:20260301093000+08'00')", pdf.Information);
+    }
+
+    [TestMethod]
+    public async Task The_metadata_says_the_same_as_the_information()
+    {
+        var pdf = await WriteAsync(Row(1, "昆山厂"));
+
+        var said = pdf.Metadata.Descendants().Where(e => !e.HasElements).Select(e => $"{(e.Name.LocalName == "li" ? e.Parent!.Parent! : e).Name.LocalName}={e.Value}");
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "format=application/pdf", "language=zh-CN", "title=企业安全风险名册", "creator=张三", "description=2026 年度；昆山市",
+                "CreateDate=2026-03-01T09:30:00+08:00", "ModifyDate=2026-03-01T09:30:00+08:00", "CreatorTool=RiskReport", "Producer=RiskReport",
+            },
+            said.ToArray());
+        Assert.Contains("/Creator(RiskReport)/Producer(RiskReport)", pdf.Information);
+        Assert.Contains("/ModDate(D:20260301093000+08'00')", pdf.Information);
+    }
+
+    [TestMethod]
+    public void Metadata_takes_any_character_that_a_title_may_have()
+    {
+        var packet = PdfMetadata.Packet(new PdfProperties("a<b>&\u0001\uD800𠮷\"", new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.FromHours(8))));
+
+        Assert.Contains("a<b>&\uFFFD𠮷\"", XDocument.Parse(Encoding.UTF8.GetString(packet)).Root!.Value);
     }
 
     [TestMethod]
