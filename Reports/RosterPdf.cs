@@ -12,7 +12,7 @@ public static class RosterPdf
         RosterRequest request, IReadOnlyList<TableColumn<RosterRow>> all, IAsyncEnumerable<RosterRow> rows, RosterCover cover, Stream output, CancellationToken ct)
     {
         var paper = new RosterPaper(output, cover);
-        var table = new RosterTable<RosterRow>(paper, RosterPdfColumns.Of(all, request.Columns), flows: false);
+        var table = new RosterTable<RosterRow>(paper, RosterPdfColumns.Of(all, request.ColumnsOr(RosterPdfSpecs.EnterprisesUnasked)), flows: false);
         return WriteAsync(paper, table, rows, new RosterTally("家"), r => r.Colour, Marks<RosterRow>(paper, request, r => (r.County, r.Township)), "没有符合条件的企业", ct);
     }
 
@@ -21,7 +21,7 @@ public static class RosterPdf
         RosterRequest request, IReadOnlyList<TableColumn<RiskRosterRow>> all, IAsyncEnumerable<RiskRosterRow> rows, RosterCover cover, Stream output, CancellationToken ct)
     {
         var paper = new RosterPaper(output, cover);
-        var table = new RosterTable<RiskRosterRow>(paper, RosterPdfColumns.Of(all, request.Columns), flows: true);
+        var table = new RosterTable<RiskRosterRow>(paper, RosterPdfColumns.Of(all, request.ColumnsOr(RosterPdfSpecs.ItemsUnasked)), flows: true);
         return WriteAsync(paper, table, rows, new RosterTally("项"), r => r.Colour, Marks<RiskRosterRow>(paper, request, r => (r.County, r.Township)), "没有符合条件的安全风险", ct);
     }
 

@@ -33,8 +33,8 @@ public static class RosterPdfColumns
     public static string? Problem(RosterRequest request)
     {
         var specs = request.Kind == RosterKind.Items
-            ? Specs(RiskRosterColumns.All.Chosen(request.Columns), RosterPdfSpecs.Items)
-            : Specs(RosterColumns.All.Chosen(request.Columns), RosterPdfSpecs.Enterprises);
+            ? Specs(RiskRosterColumns.Known.Chosen(request.Columns), RosterPdfSpecs.Items)
+            : Specs(RosterColumns.Known.Chosen(request.ColumnsOr([])), RosterPdfSpecs.Enterprises);
         var needed = specs.Sum(s => s.Fewest);
         if (request.Kind == RosterKind.Statistics || request.Columns.Count == 0 || needed <= Room)
             return null;
@@ -44,11 +44,11 @@ public static class RosterPdfColumns
     }
 
     internal static IReadOnlyList<RosterPdfColumn<RosterRow>> Of(IReadOnlyList<TableColumn<RosterRow>> all, IReadOnlyList<string> keys) =>
-        Fit(all.Chosen(keys.Count > 0 ? keys : RosterPdfSpecs.EnterprisesUnasked), RosterPdfSpecs.Enterprises)
+        Fit(all.Chosen(keys), RosterPdfSpecs.Enterprises)
             .Select(c => c.Heading == RosterPdfSpecs.Industry ? c with { Text = r => r.Industry ?? r.IndustryCode } : c).ToList();
 
     internal static IReadOnlyList<RosterPdfColumn<RiskRosterRow>> Of(IReadOnlyList<TableColumn<RiskRosterRow>> all, IReadOnlyList<string> keys) =>
-        Fit(all.Chosen(keys.Count > 0 ? keys : RosterPdfSpecs.ItemsUnasked), RosterPdfSpecs.Items);
+        Fit(all.Chosen(keys), RosterPdfSpecs.Items);
 
     /// <summary>What is spare goes to the columns of words; what lacks is taken from each by what it has beyond its least.</summary>
     private static List<RosterPdfColumn<T>> Fit<T>(IReadOnlyList<TableColumn<T>> columns, IReadOnlyDictionary<string, RosterPdfSpec> known)

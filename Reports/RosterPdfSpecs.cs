@@ -28,6 +28,8 @@ internal static class RosterPdfSpecs
         ["code"] = new("统一社会信用代码", 86, 88),
         ["county"] = new("县(市、区)", 36, 42),
         ["township"] = new("镇(街道)", 38, 44),
+        ["county-code"] = new("县级代码", 34, 36, RosterAlign.Centre),
+        ["township-code"] = new("镇级代码", 46, 48, RosterAlign.Centre),
         ["industry-code"] = new("行业代码", 26, 30, RosterAlign.Centre),
         ["industry"] = new(Industry, 44, 65),
         ["scale"] = new("规模", 22, 22, RosterAlign.Centre),
@@ -50,6 +52,7 @@ internal static class RosterPdfSpecs
         ["blue"] = new("低", 19, 19, RosterAlign.Right, Counts),
         ["main-risk"] = new("主要风险", 56, 74),
         ["officer"] = new("安全负责人", 32, 38),
+        ["late"] = new("逾期天数", 24, 26, RosterAlign.Right),
     };
 
     public static readonly IReadOnlyDictionary<string, RosterPdfSpec> Items = new Dictionary<string, RosterPdfSpec>(OfBoth)

@@ -10,25 +10,6 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster, R
 {
     private const int ChunkSize = 200;
 
-    private const string Columns = """
-        e.Id AS EnterpriseId, e.CreditCode, e.Name AS EnterpriseName, county.Name AS County, d.TownshipCode, town.Name AS Township, d.IndustryCode,
-        i.Name AS Industry, d.Scale, d.Year, d.Status, r.Position, r.Name, r.RiskPoint, r.Location, r.AccidentType, r.Consequence, r.Method,
-        r.CatalogueCode, r.Colour, r.Score, r.Reason, r.Controls, r.Emergency, r.Department, r.Owner, r.Phone
-        """;
-
-    private const string Order = "ORDER BY d.TownshipCode, d.EnterpriseId, r.Position";
-    private const string Backwards = "ORDER BY d.TownshipCode DESC, d.EnterpriseId DESC, r.Position DESC";
-
-    private const string SelectTownship = $"SELECT d.TownshipCode FROM Declaration d WHERE d.EnterpriseId = @AfterId AND {RosterSql.Matching}";
-
-    private const string Behind = """
-         AND (d.TownshipCode > @AfterTownship OR d.EnterpriseId > @AfterId OR (d.EnterpriseId = @AfterId AND r.Position > @AfterPosition))
-        """;
-
-    private const string Ahead = """
-         AND (d.TownshipCode < @AfterTownship OR d.EnterpriseId < @AfterId OR (d.EnterpriseId = @AfterId AND r.Position < @AfterPosition))
-        """;
-
     /// <summary>By colour, under every condition on a risk but the colour, so that the page can offer the other colours.</summary>
     public async Task<RiskCounts> CountAsync(RosterFilter filter, Scope scope, CancellationToken ct)
     {
@@ -36,47 +17,75 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster, R
         return RiskCounts.Sum(await pieces.QueryAsync<RiskCounts>(CountSql(any), any, scope, null, ct));
     }
 
-    /// <summary>A page from the beginning or the end of the list, or behind or before a risk that was seen.</summary>
-    public async Task<IReadOnlyList<RiskRosterRow>> PageAsync(RosterFilter filter, Scope scope, RiskPlace place, int take, CancellationToken ct)
+    /// <summary>A page from the beginning or the end of the list, or behind or before a risk that was seen; where that is gone, the list begins anew.</summary>
+    public async Task<IReadOnlyList<RiskRosterRow>> PageAsync(RosterRequest request, Scope scope, RiskPlace place, int take, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var parameters = RosterSql.Parameters(filter, scope);
-        parameters.AddDynamicParams(new { Skip = 0, Take = take });
-        var beyond = false;
+        var parameters = RosterSql.Parameters(request.Filter, scope);
+        parameters.AddDynamicParams(new { Skip = 0, Take = take + 1 });   // of the report seen, no other risk may be left
+        string? beyond = null;
         if (place is { EnterpriseId: { } seen })
         {
             parameters.AddDynamicParams(new { AfterId = seen, AfterPosition = place.Position });
-            if (await connection.QuerySingleOrDefaultAsync<string>(database.Command(SelectTownship, parameters, ct: ct)) is { } township)
+            var lines = await connection.QueryAsync(database.Command(RiskRosterSql.Key(request), parameters, ct: ct));
+            if (lines.SingleOrDefault() is IDictionary<string, object?> line)
             {
-                beyond = true;
-                parameters.Add("AfterTownship", township);
-                parameters.Add(place.IsBackwards ? "RegionTo" : "RegionFrom", township);
+                var key = line["SortKey"];
+                beyond = RiskRosterSql.Beyond(request, place.IsBackwards, key is null);
+                parameters.Add("AfterKey", key);
+                if (RiskRosterSql.IsByRegion(request.Order))
+                    parameters.Add(request.Order.IsDescending == place.IsBackwards ? "RegionFrom" : "RegionTo", key);   // an index is not entered by an OR
             }
         }
 
-        var rows = (await connection.QueryAsync<RiskRosterRow>(database.Command(PageSql(filter, beyond, place.IsBackwards), parameters, ct: ct))).AsList();
+        var sql = RiskRosterSql.Page(request, beyond, place.IsBackwards);
+        var rows = (await connection.QueryAsync<RiskRosterRow>(database.Command(sql, parameters, ct: ct))).Take(take).ToList();
         if (place.IsBackwards)
             rows.Reverse();
         return rows;
     }
 
-    /// <summary>The whole list for an export, a few hundred reports to a query.</summary>
-    public async IAsyncEnumerable<RiskRosterRow> AllAsync(RosterFilter filter, Scope scope, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var sql = ChunkSql(filter);
-        foreach (var chunk in (await roster.IdsAsync(filter, RosterOrder.ByRegion, scope, ct)).Chunk(ChunkSize))
-        {
-            List<RiskRosterRow> rows;
-            await using (var connection = await database.OpenForScanAsync(ct))
-            {
-                var parameters = RosterSql.Parameters(filter, scope);
-                parameters.AddDynamicParams(new { Ids = chunk });
-                rows = (await connection.QueryAsync<RiskRosterRow>(database.Command(sql, parameters, ct: ct))).AsList();
-            }
+    /// <summary>The whole list for an export. Which risks stand on it, in which order, is decided at one moment; their rows follow some hundred to a query.</summary>
+    public IAsyncEnumerable<RiskRosterRow> AllAsync(RosterRequest request, Scope scope, CancellationToken ct) =>
+        RiskRosterSql.IsByRisk(request.Order) ? ByRiskAsync(request, scope, ct) : ByReportAsync(request, scope, ct);
 
-            foreach (var row in rows)
+    private async IAsyncEnumerable<RiskRosterRow> ByReportAsync(RosterRequest request, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var chunk in (await roster.IdsAsync(request, scope, ct)).Chunk(ChunkSize))
+        {
+            var rows = (await ChunkAsync(request.Filter, scope, chunk, ct)).ToLookup(r => r.DeclarationId);
+            foreach (var row in chunk.SelectMany(id => request.Order.IsDescending ? rows[id].Reverse() : rows[id]))
                 yield return row;
         }
+    }
+
+    /// <summary>Sixteen bytes to each risk. Their reports lie apart and are read with all their risks.</summary>
+    private async IAsyncEnumerable<RiskRosterRow> ByRiskAsync(RosterRequest request, Scope scope, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var chunk in (await NumbersAsync(request, scope, ct)).Chunk(ChunkSize))
+        {
+            var rows = (await ChunkAsync(request.Filter, scope, chunk.Select(n => n.DeclarationId).Distinct(), ct)).ToDictionary(r => (r.DeclarationId, r.Position));
+            foreach (var number in chunk)
+            {
+                if (rows.TryGetValue(number, out var row))
+                    yield return row;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<(long DeclarationId, int Position)>> NumbersAsync(RosterRequest request, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenForScanAsync(ct);
+        var sql = RiskRosterSql.Numbers(request);
+        return (await connection.QueryAsync<(long, int)>(database.Command(sql, RosterSql.Parameters(request.Filter, scope), ct: ct))).AsList();
+    }
+
+    private async Task<IReadOnlyList<RiskRosterRow>> ChunkAsync(RosterFilter filter, Scope scope, IEnumerable<long> ids, CancellationToken ct)
+    {
+        await using var connection = await database.OpenForScanAsync(ct);
+        var parameters = RosterSql.Parameters(filter, scope);
+        parameters.AddDynamicParams(new { Ids = ids });
+        return (await connection.QueryAsync<RiskRosterRow>(database.Command(RiskRosterSql.Chunk(filter), parameters, ct: ct))).AsList();
     }
 
     /// <summary>The figures on the reports count their risks by colour; what else is asked of a risk needs the risks.</summary>
@@ -93,24 +102,4 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster, R
             JOIN RiskItem r ON r.DeclarationId = d.Id
             WHERE {RosterSql.Where(filter)}{RosterSql.OfRisk(filter.Risk)}
             """;
-
-    internal static string PageSql(RosterFilter filter, bool beyond, bool backwards) => $$"""
-        SELECT {{Columns}}
-        FROM (SELECT d.Id, r.Position FROM Declaration d JOIN RiskItem r ON r.DeclarationId = d.Id
-            WHERE {{RosterSql.Where(filter)}}{{RosterSql.OfRisk(filter.Risk)}}{{(beyond ? backwards ? Ahead : Behind : "")}}
-            {{(backwards ? Backwards : Order)}} {page}) p
-        JOIN Declaration d ON d.Id = p.Id
-        JOIN RiskItem r ON r.DeclarationId = p.Id AND r.Position = p.Position
-        {{RosterQueries.Joins}}
-        {{(backwards ? Backwards : Order)}}
-        """;
-
-    internal static string ChunkSql(RosterFilter filter) => $"""
-        SELECT {Columns}
-        FROM Declaration d
-        JOIN RiskItem r ON r.DeclarationId = d.Id
-        {RosterQueries.Joins}
-        WHERE d.Id IN @Ids AND {RosterSql.Matching}{RosterSql.OfRisk(filter.Risk)}
-        {Order}
-        """;
 }

@@ -32,13 +32,6 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
         GROUP BY d.TownshipCode, d.Status, d.Colour
         """;
 
-    private const string SelectChunk = $"""
-        SELECT {Columns}
-        FROM Declaration d
-        {Joins}
-        WHERE d.Id IN @Ids AND {RosterSql.Matching}
-        """;
-
     /// <summary>Figures of a whole region for the home page.</summary>
     public async Task<RosterCounts> SummaryAsync(int year, Scope scope, CancellationToken ct)
     {
@@ -83,7 +76,7 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
         }
 
         var rows = await connection.QueryAsync<RosterRow>(database.Command(PageSql(request, backwards, beyond), parameters, ct: ct));
-        return rows.AsList();
+        return [.. rows.Select(r => WithDelay(r, request.Filter))];
     }
 
     /// <summary>
@@ -92,29 +85,30 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
     /// </summary>
     public async IAsyncEnumerable<RosterRow> AllAsync(RosterRequest request, Scope scope, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var chunk in (await IdsAsync(request.Filter, request.Order, scope, ct)).Chunk(ChunkSize))
+        var sql = ChunkSql(request.Filter);
+        foreach (var chunk in (await IdsAsync(request, scope, ct)).Chunk(ChunkSize))
         {
             Dictionary<long, RosterRow> rows;
             await using (var connection = await database.OpenForScanAsync(ct))
             {
                 var parameters = RosterSql.Parameters(request.Filter, scope);
                 parameters.AddDynamicParams(new { Ids = chunk });
-                rows = (await connection.QueryAsync<RosterRow>(database.Command(SelectChunk, parameters, ct: ct))).ToDictionary(r => r.DeclarationId);
+                rows = (await connection.QueryAsync<RosterRow>(database.Command(sql, parameters, ct: ct))).ToDictionary(r => r.DeclarationId);
             }
 
             foreach (var id in chunk)
             {
                 if (rows.TryGetValue(id, out var row))
-                    yield return row;
+                    yield return WithDelay(row, request.Filter);
             }
         }
     }
 
     /// <summary>The reports of a roster in its order: eight bytes to each.</summary>
-    internal async Task<IReadOnlyList<long>> IdsAsync(RosterFilter filter, RosterOrder order, Scope scope, CancellationToken ct)
+    internal async Task<IReadOnlyList<long>> IdsAsync(RosterRequest request, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenForScanAsync(ct);
-        return (await connection.QueryAsync<long>(database.Command(IdsSql(filter, order), RosterSql.Parameters(filter, scope), ct: ct))).AsList();
+        return (await connection.QueryAsync<long>(database.Command(IdsSql(request), RosterSql.Parameters(request.Filter, scope), ct: ct))).AsList();
     }
 
     /// <summary>From what is kept; by a name or code along the index that has the groups in order; or from all that a filter may ask.</summary>
@@ -152,18 +146,30 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
 
     /// <summary>The ids of the page come from the index alone; only its rows are then looked up.</summary>
     internal static string PageSql(RosterRequest request, bool backwards, string beyond) => $$"""
-        SELECT {{Columns}}
-        FROM (SELECT d.Id FROM Declaration d WHERE {{RosterSql.Where(request.Filter)}}{{beyond}} {{RosterSql.OrderBy(request.Order, backwards)}} {page}) p
+        SELECT {{ColumnsOf(request.Filter)}}
+        FROM (SELECT d.Id FROM Declaration d WHERE {{RosterSql.Where(request.Filter)}}{{beyond}} {{RosterSql.OrderBy(request, backwards)}} {page}) p
         JOIN Declaration d ON d.Id = p.Id
         {{Joins}}
-        {{RosterSql.OrderBy(request.Order, backwards: false)}}
+        {{RosterSql.OrderBy(request, backwards: false)}}
         """;
 
-    internal static string IdsSql(RosterFilter filter, RosterOrder order) =>
-        $"SELECT d.Id FROM Declaration d WHERE {RosterSql.Where(filter)} {RosterSql.OrderBy(order, backwards: false)}";
+    internal static string ChunkSql(RosterFilter filter) => $"""
+        SELECT {ColumnsOf(filter)}
+        FROM Declaration d
+        {Joins}
+        WHERE d.Id IN @Ids AND {RosterSql.Matching}
+        """;
 
-    internal static string KeySql(RosterOrder order) =>
-        $"SELECT {RosterSql.Keys[order.Key]} AS SortKey FROM Declaration d WHERE d.EnterpriseId = @AfterId AND {RosterSql.Matching}";
+    internal static string IdsSql(RosterRequest request) =>
+        $"SELECT d.Id FROM Declaration d WHERE {RosterSql.Where(request.Filter)} {RosterSql.OrderBy(request, backwards: false)}";
+
+    internal static string KeySql(RosterRequest request) =>
+        $"SELECT {RosterSql.KeyOf(request)} AS SortKey FROM Declaration d WHERE d.EnterpriseId = @AfterId AND {RosterSql.Matching}";
+
+    private static string ColumnsOf(RosterFilter filter) => filter.Overdue is { } overdue ? $"{Columns}, {RosterSql.LateSince(overdue)} AS LateSince" : Columns;
+
+    private static RosterRow WithDelay(RosterRow row, RosterFilter filter) =>
+        row.LateSince is { } since ? row with { LateDays = filter.Overdue!.Today.DayNumber - since.DayNumber } : row;
 
     /// <summary>What stands behind a line is known by the line's own key, as it is now; where it is gone, the list begins anew.</summary>
     private async Task<string> BeyondAsync(
@@ -171,7 +177,7 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
     {
         var row = RosterSql.Parameters(request.Filter, scope);
         row.AddDynamicParams(new { AfterId = seen });
-        var rows = await connection.QueryAsync(database.Command(KeySql(request.Order), row, ct: ct));
+        var rows = await connection.QueryAsync(database.Command(KeySql(request), row, ct: ct));
         if (rows.SingleOrDefault() is not IDictionary<string, object?> line)
             return "";
 
@@ -182,11 +188,11 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
     {
         parameters.AddDynamicParams(new { AfterId = seen });
         if (key is null)
-            return RosterSql.Beyond(request.Order, backwards, keyIsNull: true);
+            return RosterSql.Beyond(request, backwards, keyIsNull: true);
 
         parameters.Add("AfterKey", key);
-        if (RosterSql.Keys[request.Order.Key] == RosterSql.Keys[RosterOrder.ByRegion.Key])
+        if (RosterSql.KeyOf(request) == RosterSql.Keys[RosterOrder.ByRegion.Key])
             parameters.Add(request.Order.IsDescending == backwards ? "RegionFrom" : "RegionTo", key);   // an index is not entered by an OR
-        return RosterSql.Beyond(request.Order, backwards, keyIsNull: false);
+        return RosterSql.Beyond(request, backwards, keyIsNull: false);
     }
 }

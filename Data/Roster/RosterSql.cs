@@ -53,6 +53,8 @@ internal static class RosterSql
         ["name"] = "d.Name",
         ["county"] = "d.TownshipCode",
         ["township"] = "d.TownshipCode",
+        ["county-code"] = "d.TownshipCode",
+        ["township-code"] = "d.TownshipCode",
         ["industry-code"] = "d.IndustryCode",
         ["industry"] = "d.IndustryCode",
         ["scale"] = "d.Scale",
@@ -105,26 +107,35 @@ internal static class RosterSql
     /// <summary>The conditions on a risk, for where the risks themselves are listed.</summary>
     public static string OfRisk(RiskFilter risk) => Asked(risk) + (risk.CatalogueCodes.Count == 0 ? "" : OfCatalogue);
 
+    /// <summary>What a list is sorted by; the delay by the day since when, of which the earliest is the longest.</summary>
+    public static string KeyOf(RosterRequest request) =>
+        request.Order.Key == RosterColumns.Delay ? LateSince(request.Filter.Overdue!) : Keys[request.Order.Key];
+
+    public static bool IsAscending(RosterOrder order, bool backwards) => (order.IsDescending == backwards) != (order.Key == RosterColumns.Delay);
+
     /// <summary>An order is total: the enterprise decides between equals.</summary>
-    public static string OrderBy(RosterOrder order, bool backwards)
+    public static string OrderBy(RosterRequest request, bool backwards)
     {
-        var direction = order.IsDescending != backwards ? " DESC" : "";
-        return $"ORDER BY {Keys[order.Key]}{direction}, d.EnterpriseId{direction}";
+        var direction = IsAscending(request.Order, backwards) ? "" : " DESC";
+        return $"ORDER BY {KeyOf(request)}{direction}, d.EnterpriseId{direction}";
     }
 
-    /// <summary>What stands behind a row in the order, or before it when read backwards. Both databases sort nothing before everything.</summary>
-    public static string Beyond(RosterOrder order, bool backwards, bool keyIsNull)
+    /// <summary>What stands behind a row in the order, or before it when read backwards.</summary>
+    public static string Beyond(RosterRequest request, bool backwards, bool keyIsNull)
     {
-        var key = Keys[order.Key];
-        var ascending = order.IsDescending == backwards;
-        return (ascending, keyIsNull) switch
-        {
-            (true, false) => $" AND ({key} > @AfterKey OR ({key} = @AfterKey AND d.EnterpriseId > @AfterId))",
-            (true, true) => $" AND ({key} IS NOT NULL OR d.EnterpriseId > @AfterId)",
-            (false, false) => $" AND ({key} < @AfterKey OR {key} IS NULL OR ({key} = @AfterKey AND d.EnterpriseId < @AfterId))",
-            (false, true) => $" AND {key} IS NULL AND d.EnterpriseId < @AfterId",
-        };
+        var ascending = IsAscending(request.Order, backwards);
+        return Beyond(KeyOf(request), $"d.EnterpriseId {(ascending ? ">" : "<")} @AfterId", ascending, keyIsNull);
     }
+
+    /// <summary>Both databases sort nothing before everything.</summary>
+    /// <param name="tie">What decides between equals.</param>
+    public static string Beyond(string key, string tie, bool ascending, bool keyIsNull) => (ascending, keyIsNull) switch
+    {
+        (true, false) => $" AND ({key} > @AfterKey OR ({key} = @AfterKey AND {tie}))",
+        (true, true) => $" AND ({key} IS NOT NULL OR {tie})",
+        (false, false) => $" AND ({key} < @AfterKey OR {key} IS NULL OR ({key} = @AfterKey AND {tie}))",
+        (false, true) => $" AND {key} IS NULL AND {tie}",
+    };
 
     /// <summary>The region asked for and the region allowed are one range: what both cover, or nothing.</summary>
     public static RegionRange Range(RosterFilter filter, Scope scope)

@@ -9,11 +9,7 @@ public static class ColumnChoice
         : ["name", "code", "colour", "township", "industry", "scale", "status", "submitted", "score", "red", "orange", "yellow", "blue", "main-risk"];
 
     /// <summary>What was kept once may name a column that is no more.</summary>
-    public static IReadOnlyList<string> Read(string? kept, RosterKind kind)
-    {
-        var known = (kept ?? "").Split(',').Intersect(RosterColumns.Headings(kind).Keys).ToList();
-        return known.Count > 0 ? known : Usual(kind);
-    }
+    public static IReadOnlyList<string> Read(string? kept, RosterKind kind) => [.. (kept ?? "").Split(',').Intersect(RosterColumns.Headings(kind).Keys)];
 
     /// <summary>One step towards the beginning or the end.</summary>
     public static IReadOnlyList<string> Move(IReadOnlyList<string> columns, string key, int step)

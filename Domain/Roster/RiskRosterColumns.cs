@@ -8,6 +8,7 @@ namespace RiskReport.Domain.Roster;
 /// <summary>The columns of the roster of risks after 序号, in order. What is also on the roster of enterprises has the same key there.</summary>
 public static class RiskRosterColumns
 {
+    /// <summary>What every file has where none is chosen.</summary>
     public static readonly IReadOnlyList<TableColumn<RiskRosterRow>> All =
     [
         new("统一社会信用代码", ValueKind.Text, 21, r => r.CreditCode) { Key = "code" },
@@ -35,5 +36,13 @@ public static class RiskRosterColumns
         new("责任部门", ValueKind.Text, 16, r => r.Department) { Key = "department" },
         new("责任人", ValueKind.Text, 12, r => r.Owner) { Key = "owner" },
         new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
+    ];
+
+    /// <summary>Everything that can be chosen.</summary>
+    public static readonly IReadOnlyList<TableColumn<RiskRosterRow>> Known =
+    [
+        .. All,
+        new("县级代码", ValueKind.Text, 10, r => r.TownshipCode[..6]) { Key = "county-code" },
+        new("镇级代码", ValueKind.Text, 12, r => r.TownshipCode) { Key = "township-code" },
     ];
 }

@@ -7,6 +7,7 @@ namespace RiskReport.Domain.Roster;
 /// <summary>One line of the roster of risks: a risk of a report, and whose it is.</summary>
 public sealed record RiskRosterRow
 {
+    public long DeclarationId { get; init; }
     public required long EnterpriseId { get; init; }
     public required string CreditCode { get; init; }
     public required string EnterpriseName { get; init; }

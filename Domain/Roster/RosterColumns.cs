@@ -4,9 +4,12 @@ using RiskReport.Domain.Tables;
 
 namespace RiskReport.Domain.Roster;
 
-/// <summary>The columns after 序号, in order; every file format writes exactly these.</summary>
+/// <summary>The columns after 序号, in order.</summary>
 public static class RosterColumns
 {
+    public const string Delay = "late";
+
+    /// <summary>What every file has where none is chosen; others rely on these.</summary>
     public static readonly IReadOnlyList<TableColumn<RosterRow>> All =
     [
         new("统一社会信用代码", ValueKind.Text, 21, r => r.CreditCode) { Key = "code" },
@@ -31,11 +34,20 @@ public static class RosterColumns
         new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
     ];
 
+    /// <summary>Everything that can stand in a line; the delay stands there when the overdue are asked for.</summary>
+    public static readonly IReadOnlyList<TableColumn<RosterRow>> Known =
+    [
+        .. All,
+        new("县级代码", ValueKind.Text, 10, r => r.TownshipCode[..6]) { Key = "county-code" },
+        new("镇级代码", ValueKind.Text, 12, r => r.TownshipCode) { Key = "township-code" },
+        new("逾期天数", ValueKind.Whole, 10, r => r.LateDays) { Key = Delay },
+    ];
+
     /// <summary>The columns that can be chosen for a kind of roster, with their headings.</summary>
     public static IReadOnlyDictionary<string, string> Headings(RosterKind kind) => kind switch
     {
-        RosterKind.Enterprises => All.ToDictionary(c => c.Key, c => c.Heading),
-        RosterKind.Items => RiskRosterColumns.All.ToDictionary(c => c.Key, c => c.Heading),
+        RosterKind.Enterprises => Known.Where(c => c.Key != Delay).ToDictionary(c => c.Key, c => c.Heading),
+        RosterKind.Items => RiskRosterColumns.Known.ToDictionary(c => c.Key, c => c.Heading),
         RosterKind.Statistics => new Dictionary<string, string>(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -1,11 +1,19 @@
 namespace RiskReport.Domain.Roster;
 
-/// <summary>By which column the roster is sorted; its key is the column's in <see cref="RosterColumns"/>.</summary>
+/// <summary>By which column a roster is sorted; its key is the column's in <see cref="RosterColumns"/> or <see cref="RiskRosterColumns"/>.</summary>
 public sealed record RosterOrder(string Key, bool IsDescending)
 {
+    /// <summary>By what nobody looks for first, or what is the same for all, and by long texts no list is sorted.</summary>
+    private static readonly string[] Unsorted = ["year", "phone", "risk-number", "consequence", "reason", "controls", "emergency"];
+
+    /// <summary>Whoever is overdue for longest first.</summary>
+    public static readonly RosterOrder ByDelay = new(RosterColumns.Delay, true);
+
     /// <summary>Township by township, as the roll has them.</summary>
     public static readonly RosterOrder ByRegion = new("county", false);
 
-    /// <summary>Every column but the year, which is the same for all, and the telephone number.</summary>
-    public static bool IsPossible(string key) => key is not ("year" or "phone") && RosterColumns.All.Any(c => c.Key == key);
+    /// <summary>By the delay only what was asked for as overdue, since nothing else has one.</summary>
+    public static bool IsPossible(RosterKind kind, string key, Overdue? overdue) => key == RosterColumns.Delay
+        ? kind == RosterKind.Enterprises && overdue is not null
+        : !Unsorted.Contains(key) && RosterColumns.Headings(kind).ContainsKey(key);
 }

@@ -19,6 +19,10 @@ public sealed record RosterRequest
     public required RosterFilter Filter { get; init; }
     public RosterOrder Order { get; init; } = RosterOrder.ByRegion;
 
-    /// <summary>Keys of the chosen columns in their order; empty for all of them.</summary>
+    /// <summary>Keys of the chosen columns in their order; empty for the usual ones.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>The columns chosen, or the usual ones; whoever asks for the overdue also sees for how long.</summary>
+    public IReadOnlyList<string> ColumnsOr(IEnumerable<string> usual) =>
+        [.. Columns.Count > 0 ? Columns : usual, .. Kind == RosterKind.Enterprises && Filter.Overdue is not null ? [RosterColumns.Delay] : Array.Empty<string>()];
 }

@@ -32,4 +32,10 @@ public sealed record RosterRow
     public string? MainRisk { get; init; }
     public string? SafetyOfficer { get; init; }
     public string? Phone { get; init; }
+
+    /// <summary>The last day for what is overdue; known only where the overdue were asked for.</summary>
+    public DateOnly? LateSince { get; init; }
+
+    /// <summary>How many days ago that was.</summary>
+    public int? LateDays { get; init; }
 }

@@ -79,7 +79,7 @@ internal static class RosterPages
                 good &= Report($"{name} ({total:N0}), {place} page", await TimesAsync(() => PageAsync(roster, new() { Kind = RosterKind.Enterprises, Filter = filter }, new() { Skip = skip })));
         }
 
-        foreach (var key in RosterColumns.All.Select(c => c.Key).Where(RosterOrder.IsPossible))
+        foreach (var key in RosterColumns.All.Select(c => c.Key).Where(k => RosterOrder.IsPossible(RosterKind.Enterprises, k, null)))
         {
             var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = all, Order = new RosterOrder(key, IsDescending: true) };
             var counts = await roster.CountAsync(all, City, CancellationToken.None);
@@ -96,12 +96,29 @@ internal static class RosterPages
             {
                 await roster.CountAsync(filter, City, CancellationToken.None);
                 await risks.CountAsync(filter, City, CancellationToken.None);
-                await risks.PageAsync(filter, City, new(IsBackwards: false), PageSize, CancellationToken.None);
+                await risks.PageAsync(RisksOf(filter, RosterOrder.ByRegion), City, new(IsBackwards: false), PageSize, CancellationToken.None);
             }));
         }
 
+        foreach (var key in RiskRosterColumns.All.Select(c => c.Key).Where(k => RosterOrder.IsPossible(RosterKind.Items, k, null)))
+        {
+            foreach (var (name, filter) in new[] { ("everything", all), ("orange or red", all with { Risk = new RiskFilter { Colours = [RiskColour.Orange, RiskColour.Red] } }) })
+            {
+                var request = RisksOf(filter, new RosterOrder(key, IsDescending: true));
+                var seen = (await risks.PageAsync(request, City, new(IsBackwards: false), PageSize, CancellationToken.None))[^1];
+                Report($"risks: {name} by {key}, second page", await TimesAsync(
+                    () => risks.PageAsync(request, City, new(IsBackwards: false, seen.EnterpriseId, seen.Position), PageSize, CancellationToken.None)));
+            }
+        }
+
+        var late = filters.Single(f => f.Name == "overdue").Filter;
+        foreach (var order in new[] { RosterOrder.ByDelay, RosterOrder.ByRegion })
+            good &= Report($"overdue by {order.Key}", await TimesAsync(() => PageAsync(roster, new() { Kind = RosterKind.Enterprises, Filter = late, Order = order }, new())));
+
         return good ? 0 : 1;
     }
+
+    private static RosterRequest RisksOf(RosterFilter filter, RosterOrder order) => new() { Kind = RosterKind.Items, Filter = filter, Order = order };
 
     /// <summary>As the page does it: first the counts, then the rows.</summary>
     private static async Task PageAsync(RosterQueries roster, RosterRequest request, RosterPlace place)

@@ -97,11 +97,12 @@ public sealed class RosterAgreementTests
 
             var expectedRisks = stored.RisksMatching(filter);
             var listed = new List<(long, int)>();
-            await foreach (var row in risks.AllAsync(filter, City, CancellationToken.None))
+            var ofRisks = new RosterRequest { Kind = RosterKind.Items, Filter = filter };
+            await foreach (var row in risks.AllAsync(ofRisks, City, CancellationToken.None))
                 listed.Add((row.EnterpriseId, row.Position));
             CollectionAssert.AreEqual(expectedRisks, listed, words);
             Assert.AreEqual(expectedRisks.Count, (await risks.CountAsync(filter, City, CancellationToken.None)).Matching(filter), words);
-            CollectionAssert.AreEqual(expectedRisks, await PagedRisksAsync(risks, filter), words);
+            CollectionAssert.AreEqual(expectedRisks, await PagedRisksAsync(risks, ofRisks), words);
         }
 
         Assert.IsGreaterThan(20, matched, "the filters are to tell rows apart");
@@ -131,22 +132,67 @@ public sealed class RosterAgreementTests
         await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "60", "--year", "2026"]);
         var roster = new RosterQueries(test.Database, new RosterPieces(test.Database));
 
-        foreach (var column in RosterColumns.All.Where(c => RosterOrder.IsPossible(c.Key)))
+        foreach (var key in RosterColumns.Known.Select(c => c.Key))
         {
-            foreach (var isDescending in new[] { false, true })
+            var filter = key == RosterColumns.Delay ? All with { Overdue = Overdue.On(new DateOnly(2027, 1, 1), 2026, null, Lists.Reference) } : All;
+            foreach (var isDescending in new[] { false, true }.Where(_ => RosterOrder.IsPossible(RosterKind.Enterprises, key, filter.Overdue)))
             {
-                var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = All, Order = new RosterOrder(column.Key, isDescending) };
+                var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter, Order = new RosterOrder(key, isDescending) };
                 var rows = await ToListAsync(roster.AllAsync(request, City, CancellationToken.None));
                 var ids = rows.ConvertAll(r => r.EnterpriseId);
-                var keys = rows.ConvertAll(r => Key(column.Key, r));
+                var keys = rows.ConvertAll(r => Key(key, r));
                 var sorted = isDescending ? keys.OrderDescending(Nothing.First).ToList() : keys.Order(Nothing.First).ToList();
 
-                Assert.HasCount(60, ids.Distinct().ToList(), column.Key);
-                CollectionAssert.AreEqual(sorted, keys, column.Key);
-                CollectionAssert.AreEqual(ids, await ForwardsAsync(roster, request), column.Key);
-                CollectionAssert.AreEqual(ids, await BackwardsAsync(roster, request, ids[^1]), column.Key);
+                if (key == RosterColumns.Delay)
+                    Assert.IsGreaterThan(1, keys.Distinct().Count(), "delays are to differ");
+                Assert.HasCount(key == RosterColumns.Delay ? ids.Count : 60, ids.Distinct().ToList(), key);
+                CollectionAssert.AreEqual(sorted, keys, key);
+                CollectionAssert.AreEqual(ids, await ForwardsAsync(roster, request, ids.Count), key);
+                CollectionAssert.AreEqual(ids, await BackwardsAsync(roster, request, ids[^1]), key);
             }
         }
+    }
+
+    /// <summary>Many risks share a colour, a method, a township, and have no score or number at all.</summary>
+    [TestMethod]
+    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
+    public async Task Every_order_of_the_risks_is_total_and_the_same_on_pages_and_in_a_file(string provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider);
+        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "12", "--year", "2026"]);
+        await test.ExecuteAsync("UPDATE RiskItem SET RiskPoint = NULL WHERE Position = 2");
+        var pieces = new RosterPieces(test.Database);
+        var risks = new RiskRosterQueries(test.Database, new RosterQueries(test.Database, pieces), pieces);
+        var total = await test.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem");
+        var nothing = 0;
+
+        foreach (var key in RiskRosterColumns.Known.Select(c => c.Key).Where(k => RosterOrder.IsPossible(RosterKind.Items, k, null)))
+        {
+            foreach (var filter in new[] { All, All with { Risk = new RiskFilter { Colours = [RiskColour.Yellow, RiskColour.Orange] } } })
+            {
+                foreach (var isDescending in new[] { false, true })
+                {
+                    var request = new RosterRequest { Kind = RosterKind.Items, Filter = filter, Order = new RosterOrder(key, isDescending) };
+                    var rows = new List<RiskRosterRow>();
+                    await foreach (var row in risks.AllAsync(request, City, CancellationToken.None))
+                        rows.Add(row);
+                    var keys = rows.ConvertAll(r => (Key: Key(key, r), (object?)r.EnterpriseId, (object?)r.Position));
+                    var sorted = keys.Order(Comparer<(object? Key, object? Enterprise, object? Position)>.Create((a, b) =>
+                        Nothing.First.Compare(a.Key, b.Key) is not 0 and var first ? first
+                        : Nothing.First.Compare(a.Enterprise, b.Enterprise) is not 0 and var second ? second
+                        : Nothing.First.Compare(a.Position, b.Position))).ToList();
+                    if (isDescending)
+                        sorted.Reverse();
+
+                    nothing += keys.Exists(k => k.Key is null) ? 1 : 0;
+                    Assert.HasCount(filter == All ? total : rows.Count, keys.Distinct().ToList(), key);
+                    CollectionAssert.AreEqual(sorted, keys, key);
+                    CollectionAssert.AreEqual(rows.ConvertAll(r => (r.EnterpriseId, r.Position)), await PagedRisksAsync(risks, request), key);
+                }
+            }
+        }
+
+        Assert.IsGreaterThan(4, nothing, "what has nothing to be sorted by is to be among them");
     }
 
     [TestMethod]
@@ -247,10 +293,10 @@ public sealed class RosterAgreementTests
         return ids;
     }
 
-    private static async Task<List<long>> ForwardsAsync(RosterQueries roster, RosterRequest request)
+    private static async Task<List<long>> ForwardsAsync(RosterQueries roster, RosterRequest request, long total)
     {
         var ids = new List<long>();
-        var page = await roster.PageAsync(request, City, new RosterPlace(), 60, PageSize, CancellationToken.None);
+        var page = await roster.PageAsync(request, City, new RosterPlace(), total, PageSize, CancellationToken.None);
         while (page.Count > 0)
         {
             ids.AddRange(page.Select(r => r.EnterpriseId));
@@ -273,23 +319,23 @@ public sealed class RosterAgreementTests
         return ids;
     }
 
-    private static async Task<List<(long, int)>> PagedRisksAsync(RiskRosterQueries risks, RosterFilter filter)
+    private static async Task<List<(long, int)>> PagedRisksAsync(RiskRosterQueries risks, RosterRequest request)
     {
         var listed = new List<(long EnterpriseId, int Position)>();
-        var page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: false), PageSize, CancellationToken.None);
+        var page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: false), PageSize, CancellationToken.None);
         while (page.Count > 0)
         {
             listed.AddRange(page.Select(r => (r.EnterpriseId, r.Position)));
-            page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: false, listed[^1].EnterpriseId, listed[^1].Position), PageSize, CancellationToken.None);
+            page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: false, listed[^1].EnterpriseId, listed[^1].Position), PageSize, CancellationToken.None);
         }
 
         // and from the end back to the beginning
         var back = new List<(long EnterpriseId, int Position)>();
-        page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: true), PageSize, CancellationToken.None);
+        page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: true), PageSize, CancellationToken.None);
         while (page.Count > 0)
         {
             back.InsertRange(0, page.Select(r => (r.EnterpriseId, r.Position)));
-            page = await risks.PageAsync(filter, City, new RiskPlace(IsBackwards: true, back[0].EnterpriseId, back[0].Position), PageSize, CancellationToken.None);
+            page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: true, back[0].EnterpriseId, back[0].Position), PageSize, CancellationToken.None);
         }
 
         CollectionAssert.AreEqual(listed, back);
@@ -298,13 +344,24 @@ public sealed class RosterAgreementTests
 
     private static object? Key(string key, RosterRow row) => key switch
     {
-        "county" or "township" => row.TownshipCode,
+        "county" or "township" or "county-code" => row.TownshipCode,
         "industry" or "industry-code" => row.IndustryCode,
         "scale" => (int)row.Scale,
         "type" => (int?)row.Type,
         "status" => (int)row.Status,
         "colour" => (int?)row.Colour,
-        _ => RosterColumns.All.First(c => c.Key == key).Value(row),
+        _ => RosterColumns.Known.First(c => c.Key == key).Value(row),
+    };
+
+    private static object? Key(string key, RiskRosterRow row) => key switch
+    {
+        "county" or "township" or "county-code" => row.TownshipCode,
+        "industry" or "industry-code" => row.IndustryCode,
+        "scale" => (int)row.Scale,
+        "status" => (int)row.Status,
+        "colour" => (int)row.Colour,
+        "method" => (int)row.Method,
+        _ => RiskRosterColumns.Known.First(c => c.Key == key).Value(row),
     };
 
     /// <summary>Both databases sort nothing before everything.</summary>

@@ -87,6 +87,8 @@ public sealed class RosterPageTests
     [DataRow("/roster?year=2026")]
     [DataRow("/roster?year=2026&sort=-score")]
     [DataRow("/roster?year=2026&view=items")]
+    [DataRow("/roster?year=2026&view=items&sort=-scale")]
+    [DataRow("/roster?year=2026&view=items&sort=-score")]
     public async Task Walking_on_and_back_shows_every_line_once(string start)
     {
         await using var app = await WithCityAsync(130);
@@ -177,6 +179,65 @@ public sealed class RosterPageTests
         CollectionAssert.AreEqual(Enumerable.Reverse(names).ToList(), Column(twice, 1));
         Assert.IsNotNull(twice.QuerySelector("th[aria-sort=descending]"));
         StringAssert.Contains(twice.QuerySelector(".lead")!.TextContent, "规下");
+    }
+
+    [TestMethod]
+    public async Task Pressed_once_the_colour_of_a_risk_brings_the_worst_and_the_file_has_the_same_order()
+    {
+        await using var app = await WithCityAsync(12);
+        var client = await app.SignedInAsync(Role.City);
+
+        var link = (await client.PageAsync("/roster?year=2026&view=items")).QuerySelectorAll("th a.sort").Single(a => a.TextContent.StartsWith("风险等级", StringComparison.Ordinal)).GetAttribute("href")!;
+        var page = await client.PageAsync(link + "&column=risk&column=colour");
+        var file = await client.GetStringAsync(page.QuerySelectorAll(".exports a").Last(a => a.TextContent == "CSV").GetAttribute("href")!);
+
+        StringAssert.Contains(link, "sort=-colour");
+        var names = Column(page, 1);
+        CollectionAssert.AreEqual(names, file.Split("\r\n").Skip(1).Take(names.Count).Select(l => l.Split(',')[11]).ToList());
+        CollectionAssert.AreEqual(new[] { "序号", "风险名称", "风险等级" }, Headings(page));
+        foreach (var refused in new[] { "controls", "year", "late", "--colour" })
+            await client.PageAsync("/roster?year=2026&view=items&sort=" + refused, HttpStatusCode.BadRequest);
+    }
+
+    [TestMethod]
+    public async Task Who_asks_for_the_overdue_sees_first_who_is_so_for_longest_and_for_how_many_days()
+    {
+        await using var app = await WithCityAsync(120);
+        var client = await app.SignedInAsync(Role.City);
+
+        var page = await client.PageAsync("/roster?year=2026&overdue=1");
+        var file = await client.GetStringAsync("/roster/export.csv?year=2026&overdue=1");
+
+        var days = Column(page, Headings(page).IndexOf("逾期天数")).ConvertAll(int.Parse);
+        CollectionAssert.AreEqual(days.OrderDescending().ToList(), days);
+        Assert.IsGreaterThan(1, days.Distinct().Count());
+        Assert.IsGreaterThan(0, days[^1]);
+        var lines = file.Split("\r\n");
+        Assert.EndsWith(",联系电话,逾期天数", lines[0]);
+        CollectionAssert.AreEqual(days, lines.Skip(1).Take(days.Count).Select(l => int.Parse(l.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture)).ToList());
+        Assert.IsNotNull(page.QuerySelector("th[aria-sort=descending]"));
+        Assert.DoesNotContain("逾期天数", Headings(await client.PageAsync("/roster?year=2026")));
+        await client.PageAsync("/roster?year=2026&sort=-late", HttpStatusCode.BadRequest);
+    }
+
+    [TestMethod]
+    public async Task A_file_has_the_columns_that_were_chosen_or_all_of_them()
+    {
+        await using var app = await WithCityAsync(3);
+        var client = await app.SignedInAsync(Role.City);
+        await PostColumnsAsync(client, [("column", "township-code"), ("column", "name"), ("column", "county-code")]);
+
+        var page = await client.PageAsync("/roster?year=2026");
+        var links = page.QuerySelectorAll(".exports a").Where(a => a.TextContent == "CSV").Select(a => a.GetAttribute("href")!).ToList();
+        var (chosen, all) = (await client.GetStringAsync(links[0]), await client.GetStringAsync(links[1]));
+        using var whole = await client.SubmitAsync("/roster?year=2026", "/roster/export.csv?year=2026&column=name", ("reason", "核对"), ("allColumns", "true"));
+
+        Assert.HasCount(2, links);
+        StringAssert.StartsWith(chosen, "序号,镇级代码,企业名称,县级代码\r\n1,3205");
+        Assert.AreEqual("序号," + string.Join(',', RosterColumns.All.Select(c => c.Heading)), all.Split("\r\n")[0]);
+        StringAssert.EndsWith((await whole.Content.ReadAsStringAsync()).Split("\r\n")[0], ",联系电话");
+        CollectionAssert.AreEqual(new[] { "所选 3 列", "全部列" }, page.QuerySelectorAll("input[type=radio][name=query]").Select(r => r.ParentElement!.TextContent.Trim()).ToList());
+        Assert.HasCount(3, (await client.PageAsync("/roster?year=2026&view=statistics")).QuerySelectorAll(".exports a"));
     }
 
     [TestMethod]

@@ -11,10 +11,10 @@ public sealed class RosterPdfColumnsTests
     [TestMethod]
     public void Whatever_is_chosen_fills_the_page_and_no_column_is_below_what_can_be_read()
     {
-        string[][] choices = [[], Enterprises, ["name"], ["score"], ["name", "phone"], ["red", "year"], [.. Enterprises.Reverse()]];
+        string[][] choices = [[.. RosterPdfSpecs.EnterprisesUnasked], Enterprises, [.. RosterPdfSpecs.EnterprisesUnasked, "late"], ["name"], ["score"], ["name", "phone"], ["red", "year"], [.. Enterprises.Reverse()]];
         foreach (var keys in choices)
         {
-            var columns = RosterPdfColumns.Of(RosterColumns.All, keys);
+            var columns = RosterPdfColumns.Of(RosterColumns.Known, keys);
 
             Assert.AreEqual(RosterPaper.Right - RosterPaper.Left - RosterPdfColumns.NumberWidth, columns.Sum(c => c.Width), 0.001, string.Join(',', keys));
             Assert.IsTrue(columns.Where(c => c.Heading == "统一社会信用代码").All(c => c.Width >= 86), "eighteen digits stand on one line");

@@ -79,12 +79,19 @@ internal static class SqlTexts
     /// <summary>The roster joins its constants as the filter and the order need them: every condition alone, all together, and every order.</summary>
     private static IEnumerable<(string Name, string Sql)> RosterTexts =>
         RosterFilters.SelectMany(f => OfRoster(f.Name, f.Filter, RosterOrder.ByRegion))
-            .Concat(from column in RosterColumns.All
-                    where RosterOrder.IsPossible(column.Key)
+            .Concat(from key in RosterColumns.Headings(RosterKind.Enterprises).Keys.Append(RosterColumns.Delay)
+                    let filter = key == RosterColumns.Delay ? Late : Everything
+                    where RosterOrder.IsPossible(RosterKind.Enterprises, key, filter.Overdue)
                     from isDescending in new[] { false, true }
-                    let order = new RosterOrder(column.Key, isDescending)
-                    from statement in Pages($"{column.Key}{isDescending}", Everything, order)
+                    from statement in Pages($"{key}{isDescending}", filter, new RosterOrder(key, isDescending))
+                    select statement)
+            .Concat(from key in RosterColumns.Headings(RosterKind.Items).Keys
+                    where RosterOrder.IsPossible(RosterKind.Items, key, null)
+                    let order = new RosterOrder(key, IsDescending: true)
+                    from statement in RiskPages(key, Everything, order).Concat(key is "name" or "score" ? RiskPages($"{key}-all", RosterFilters.Last().Filter, order) : [])
                     select statement);
+
+    private static RosterFilter Late => Everything with { Overdue = new Overdue(new DateOnly(2026, 7, 1), [Phases.AboveScale, Phases.OfGroups]) };
 
     private static IEnumerable<(string Name, string Sql)> PeopleTexts =>
         from filter in new PeopleFilter[]
@@ -164,23 +171,33 @@ internal static class SqlTexts
         ($"MapQueries.Companies-{name}", MapQueries.CompaniesSql(filter, boxes: 2)),
         ($"MapQueries.CellCompanies-{name}", MapQueries.CellCompaniesSql(filter)),
         ($"RiskRosterQueries.Count-{name}", RiskRosterQueries.CountSql(filter)),
-        ($"RiskRosterQueries.Chunk-{name}", RiskRosterQueries.ChunkSql(filter)),
-        ($"RiskRosterQueries.Page-{name}", RiskRosterQueries.PageSql(filter, beyond: false, backwards: false)),
-        ($"RiskRosterQueries.LastPage-{name}", RiskRosterQueries.PageSql(filter, beyond: false, backwards: true)),
-        ($"RiskRosterQueries.Behind-{name}", RiskRosterQueries.PageSql(filter, beyond: true, backwards: false)),
-        ($"RiskRosterQueries.Before-{name}", RiskRosterQueries.PageSql(filter, beyond: true, backwards: true)),
-    ]);
+        ($"RosterQueries.Chunk-{name}", RosterQueries.ChunkSql(filter)),
+        ($"RiskRosterSql.Chunk-{name}", RiskRosterSql.Chunk(filter)),
+    ]).Concat(RiskPages(name, filter, order));
+
+    private static IEnumerable<(string Name, string Sql)> RiskPages(string name, RosterFilter filter, RosterOrder order)
+    {
+        var request = new RosterRequest { Kind = RosterKind.Items, Filter = filter, Order = order };
+        yield return ($"RiskRosterSql.Key-{name}", RiskRosterSql.Key(request));
+        yield return ($"RiskRosterSql.Numbers-{name}", RiskRosterSql.Numbers(request));
+        foreach (var backwards in new[] { false, true })
+        {
+            yield return ($"RiskRosterSql.Page-{name}-{backwards}", RiskRosterSql.Page(request, null, backwards));
+            foreach (var keyIsNull in new[] { false, true })
+                yield return ($"RiskRosterSql.Beyond-{name}-{backwards}-{keyIsNull}", RiskRosterSql.Page(request, RiskRosterSql.Beyond(request, backwards, keyIsNull), backwards));
+        }
+    }
 
     private static IEnumerable<(string Name, string Sql)> Pages(string name, RosterFilter filter, RosterOrder order)
     {
         var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter, Order = order };
-        yield return ($"RosterQueries.Ids-{name}", RosterQueries.IdsSql(filter, order));
-        yield return ($"RosterQueries.Key-{name}", RosterQueries.KeySql(order));
+        yield return ($"RosterQueries.Ids-{name}", RosterQueries.IdsSql(request));
+        yield return ($"RosterQueries.Key-{name}", RosterQueries.KeySql(request));
         foreach (var backwards in new[] { false, true })
         {
             yield return ($"RosterQueries.Page-{name}-{backwards}", RosterQueries.PageSql(request, backwards, ""));
             foreach (var keyIsNull in new[] { false, true })
-                yield return ($"RosterQueries.Beyond-{name}-{backwards}-{keyIsNull}", RosterQueries.PageSql(request, backwards, RosterSql.Beyond(order, backwards, keyIsNull)));
+                yield return ($"RosterQueries.Beyond-{name}-{backwards}-{keyIsNull}", RosterQueries.PageSql(request, backwards, RosterSql.Beyond(request, backwards, keyIsNull)));
         }
     }
 

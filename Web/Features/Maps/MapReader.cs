@@ -31,7 +31,7 @@ public sealed class MapReader(MapQueries map, RosterQueries roster, BoundaryStor
                 RegionCode = scope.RegionCode,
                 ThisYear = today.Year,
                 Problems = problems,
-                Columns = [],
+                Chosen = [],
                 Views = [],
             },
             Ask = ask,

@@ -6,6 +6,7 @@ namespace RiskReport.Web.Features.Roster;
 /// <summary>The columns an account has chosen for a kind of roster; they hold until it chooses others.</summary>
 public sealed class RosterColumnsChosen(AccountChoiceStore choices)
 {
+    /// <summary>None where nothing has been chosen yet.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(long accountId, RosterKind kind, CancellationToken ct) =>
         ColumnChoice.Read(await choices.FindAsync(accountId, Name(kind), ct), kind);
 

@@ -46,8 +46,8 @@ public sealed class RosterController(
     /// <summary>With whole telephone numbers, for a reason that is recorded with the export.</summary>
     [Authorize(Policy = Policies.Office)]
     [HttpPost("export.{format}")]
-    public Task<IActionResult> ExportWithPhones(string format, RosterSearch search, string? reason, CancellationToken ct) =>
-        ExportAsync(format, search, reason?.Trim() ?? "", ct);
+    public Task<IActionResult> ExportWithPhones(string format, RosterSearch search, string? reason, bool allColumns, CancellationToken ct) =>
+        ExportAsync(format, allColumns ? search.WithColumns([]) : search, reason?.Trim() ?? "", ct);
 
     /// <summary>Keeps the columns for the account, and goes back to the list.</summary>
     [HttpPost("columns")]
@@ -115,7 +115,7 @@ public sealed class RosterController(
             ThisYear = thisYear,
             Problems = problems,
             Views = await views.AllAsync(this.Member(), ct),
-            Columns = request.Columns.Count > 0 ? request.Columns : await chosen.FindAsync(User.AccountId(), request.Kind, ct),
+            Chosen = request.Columns.Count > 0 ? request.Columns : await chosen.FindAsync(User.AccountId(), request.Kind, ct),
         };
     }
 
@@ -123,7 +123,7 @@ public sealed class RosterController(
     {
         page = page with { Number = Math.Clamp(turn.Page, 1, page.Pages) };
         var rows = await roster.PageAsync(page.Request, scope, turn.Place(page.Number), page.Total, RosterPage.Size, ct);
-        return page with { Grid = RosterGrid.Of(page.Columns, rows), Ends = rows.Count == 0 ? null : ($"{rows[0].EnterpriseId}", $"{rows[^1].EnterpriseId}") };
+        return page with { Grid = RosterGrid.Of(page, rows), Ends = rows.Count == 0 ? null : ($"{rows[0].EnterpriseId}", $"{rows[^1].EnterpriseId}") };
     }
 
     private async Task<RosterPage> WithRisksAsync(RosterPage page, RosterTurn turn, Scope scope, CancellationToken ct)
@@ -134,10 +134,10 @@ public sealed class RosterController(
         var take = isLast ? (int)(page.Lines - ((page.Pages - 1L) * RosterPage.Size)) : RosterPage.Size;
         var place = turn.RiskPlace(isLast);
         page = page with { Number = place.EnterpriseId is null && !isLast ? 1 : page.Number };
-        var rows = await risks.PageAsync(page.Filter, scope, place, take, ct);
+        var rows = await risks.PageAsync(page.Request, scope, place, take, ct);
         return page with
         {
-            Grid = RosterGrid.Of(page.Columns, rows),
+            Grid = RosterGrid.Of(page, rows),
             Ends = rows.Count == 0 ? null : ($"{rows[0].EnterpriseId}-{rows[0].Position}", $"{rows[^1].EnterpriseId}-{rows[^1].Position}"),
         };
     }

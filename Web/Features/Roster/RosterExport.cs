@@ -48,21 +48,21 @@ public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, 
 
     private Task<long> WriteAsync(ExportOrder order, RosterCover cover, ReferenceData reference, Stream output, CancellationToken ct)
     {
-        var (request, filter) = (order.Request, order.Request.Filter);
+        var request = order.Request;
         switch (request.Kind)
         {
             case RosterKind.Enterprises:
-                var columns = Shown(RosterColumns.All, order);
+                var columns = Shown(RosterColumns.Known, order);
                 var rows = roster.AllAsync(request, order.Scope, ct).Telling(order.Progress);
                 return order.Format == "pdf"
                     ? RosterPdf.WriteAsync(request, columns, rows, cover, output, ct)
-                    : TableAsync(order.Format, RosterWorkbook.Enterprises, columns.Chosen(request.Columns), rows, cover, output, ct);
+                    : TableAsync(order.Format, RosterWorkbook.Enterprises, columns.Chosen(request.ColumnsOr(RosterColumns.All.Select(c => c.Key))), rows, cover, output, ct);
             case RosterKind.Items:
-                var riskColumns = Shown(RiskRosterColumns.All, order);
-                var riskRows = risks.AllAsync(filter, order.Scope, ct).Telling(order.Progress);
+                var riskColumns = Shown(RiskRosterColumns.Known, order);
+                var riskRows = risks.AllAsync(request, order.Scope, ct).Telling(order.Progress);
                 return order.Format == "pdf"
                     ? RosterPdf.WriteAsync(request, riskColumns, riskRows, cover, output, ct)
-                    : TableAsync(order.Format, RosterWorkbook.Items, riskColumns.Chosen(request.Columns), riskRows, cover, output, ct);
+                    : TableAsync(order.Format, RosterWorkbook.Items, riskColumns.Chosen(request.ColumnsOr(RiskRosterColumns.All.Select(c => c.Key))), riskRows, cover, output, ct);
             case RosterKind.Statistics:
                 return StatisticsAsync(order, cover, reference, output, ct);
             default:

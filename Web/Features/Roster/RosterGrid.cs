@@ -8,7 +8,12 @@ namespace RiskReport.Web.Features.Roster;
 
 /// <param name="IsNumber">Stands at the right.</param>
 /// <param name="IsLong">Needs room for a line of text.</param>
-public sealed record RosterHead(string Key, string Heading, bool IsNumber, bool IsLong, bool IsSortable);
+/// <param name="IsFromTop">Pressed once, the worst and the most come first.</param>
+public sealed record RosterHead(string Key, string Heading, bool IsNumber, bool IsLong, bool IsSortable, bool IsFromTop)
+{
+    /// <summary>What pressing it asks for.</summary>
+    public string Next(RosterOrder? order) => (order?.Key == Key ? !order.IsDescending : IsFromTop) ? "-" + Key : Key;
+}
 
 /// <param name="Colour">For a grade, which is a badge; nothing is 未评.</param>
 public sealed record RosterCell(string Text, bool IsColour, RiskColour? Colour, string? Link);
@@ -18,24 +23,29 @@ public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<I
 {
     private const double LongWidth = 24;
 
-    public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RosterRow> rows) => Of(
-        keys, RosterColumns.All.Masked(), rows, isSorted: true, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}" : null);
+    public static RosterGrid Of(RosterPage page, IReadOnlyList<RosterRow> rows) => Of(
+        page, RosterColumns.Known.Masked(), rows, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}" : null);
 
-    public static RosterGrid Of(IReadOnlyList<string> keys, IReadOnlyList<RiskRosterRow> rows) => Of(
-        keys, RiskRosterColumns.All.Masked(), rows, isSorted: false, (key, row) => key switch
+    public static RosterGrid Of(RosterPage page, IReadOnlyList<RiskRosterRow> rows) => Of(
+        page, RiskRosterColumns.Known.Masked(), rows, (key, row) => key switch
         {
             "name" => $"/enterprises/{row.EnterpriseId}",
             "risk" => $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}",
             _ => null,
         });
 
-    private static RosterGrid Of<T>(
-        IReadOnlyList<string> keys, IReadOnlyList<TableColumn<T>> all, IReadOnlyList<T> rows, bool isSorted, Func<string, T, string?> link)
+    private static RosterGrid Of<T>(RosterPage page, IReadOnlyList<TableColumn<T>> known, IReadOnlyList<T> rows, Func<string, T, string?> link)
     {
-        var columns = keys.Select(k => all.First(c => c.Key == k)).ToList();
+        var columns = known.Chosen(page.Columns);
         return new RosterGrid(
-            columns.ConvertAll(c => new RosterHead(c.Key, c.Heading, c.Kind is ValueKind.Whole or ValueKind.Fraction, c.Width >= LongWidth, isSorted && RosterOrder.IsPossible(c.Key))),
-            [.. rows.Select(row => columns.ConvertAll(c => Cell(c.Kind, c.Value(row), link(c.Key, row))))]);
+            [.. columns.Select(c => Head(c.Key, c.Heading, c.Kind, c.Width, page.Request))],
+            [.. rows.Select(row => columns.Select(c => Cell(c.Kind, c.Value(row), link(c.Key, row))).ToList())]);
+    }
+
+    private static RosterHead Head(string key, string heading, ValueKind kind, double width, RosterRequest request)
+    {
+        var isNumber = kind is ValueKind.Whole or ValueKind.Fraction;
+        return new(key, heading, isNumber, width >= LongWidth, RosterOrder.IsPossible(request.Kind, key, request.Filter.Overdue), isNumber || kind == ValueKind.Colour);
     }
 
     private static RosterCell Cell(ValueKind kind, object? value, string? link) => new(Text(kind, value), kind == ValueKind.Colour, value as RiskColour?, link);

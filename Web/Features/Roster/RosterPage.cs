@@ -21,8 +21,11 @@ public sealed record RosterPage
     public required int ThisYear { get; init; }
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>The columns that the address names or the account has chosen, which files have too; none where there is no choice.</summary>
+    public required IReadOnlyList<string> Chosen { get; init; }
+
     /// <summary>Keys of the columns on the screen, in their order.</summary>
-    public required IReadOnlyList<string> Columns { get; init; }
+    public IReadOnlyList<string> Columns => (Request with { Columns = Chosen }).ColumnsOr(ColumnChoice.Usual(Request.Kind));
 
     /// <summary>The caller's own, and what its office shares.</summary>
     public required IReadOnlyList<SavedView> Views { get; init; }

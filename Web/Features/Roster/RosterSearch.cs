@@ -108,6 +108,7 @@ public sealed class RosterSearch
         };
         if (kind is null)
             problems.Add($"视图“{View}”无效，可用 enterprises（企业）、items（风险）、statistics（统计）。");
+        var overdue = Overdue is "1" or "true" or "on" ? Domain.Roster.Overdue.On(today, year, phase, reference) : null;
         var order = Order();
         var columns = Codes(Column, c => kind is { } k && RosterColumns.Headings(k).ContainsKey(c) ? c : null, "列“{0}”无效，请从列表中选择。");
 
@@ -128,7 +129,7 @@ public sealed class RosterSearch
                 Industries = industries,
                 Statuses = statuses,
                 Types = types,
-                Overdue = Overdue is "1" or "true" or "on" ? Domain.Roster.Overdue.On(today, year, phase, reference) : null,
+                Overdue = overdue,
                 Subjects = subjects,
                 SubmittedFrom = from,
                 SubmittedTo = to,
@@ -171,9 +172,9 @@ public sealed class RosterSearch
         RosterOrder Order()
         {
             if (string.IsNullOrEmpty(Sort))
-                return RosterOrder.ByRegion;
-            var key = Sort.TrimStart('-');
-            if (!RosterOrder.IsPossible(key))
+                return overdue is not null && kind == RosterKind.Enterprises ? RosterOrder.ByDelay : RosterOrder.ByRegion;
+            var key = Sort.StartsWith('-') ? Sort[1..] : Sort;
+            if (!RosterOrder.IsPossible(kind ?? RosterKind.Enterprises, key, overdue))
                 problems.Add($"不能按“{Sort}”排序。");
             return new RosterOrder(key, Sort.StartsWith('-'));
         }

@@ -25,8 +25,11 @@ public sealed record RosterJobPage
 }
 
 /// <summary>The export buttons of a roster of so many lines.</summary>
-public sealed record RosterExports(long Total, string Whole, string Query)
+public sealed record RosterExports(long Total, string Whole)
 {
+    /// <summary>Which columns a file may have, with the address of the roster as it then is; the first is meant where nothing is said.</summary>
+    public required IReadOnlyList<(string Columns, string Query)> Choices { get; init; }
+
     /// <summary>From here on a file is made in the background.</summary>
     public const int BackgroundRows = 50_000;
 
