@@ -39,7 +39,7 @@ public sealed class RosterJobQueue(Database database, InboxStore inbox, TimeProv
 
     private const string UpdateMade = $"""
         UPDATE RosterJob
-        SET Status = 2, RowsDone = @Rows, FileName = @FileName, FileBytes = @FileBytes, FinishedAt = @Now, ExpiresAt = @ExpiresAt
+        SET Status = 2, Title = @Title, RowsDone = @Rows, FileName = @FileName, FileBytes = @FileBytes, FinishedAt = @Now, ExpiresAt = @ExpiresAt
         WHERE {Mine}
         """;
 
@@ -77,7 +77,7 @@ public sealed class RosterJobQueue(Database database, InboxStore inbox, TimeProv
 
     /// <summary>The file is there and its people are told, or neither.</summary>
     public Task<bool> MadeAsync(RosterJob job, long rows, string fileName, long bytes, TimeSpan keep, CancellationToken ct) => EndAsync(
-        job, UpdateMade, new { job.Id, job.ClaimNumber, Rows = rows, FileName = fileName, FileBytes = bytes, Now = Now(), ExpiresAt = Now() + keep },
+        job, UpdateMade, new { job.Id, job.ClaimNumber, job.Title, Rows = rows, FileName = fileName, FileBytes = bytes, Now = Now(), ExpiresAt = Now() + keep },
         NoticeOf(job, NoticeKind.RosterMade, $"名册文件已生成：{job.Title}", job.Words), ct);
 
     public Task<bool> FailAsync(RosterJob job, string message, CancellationToken ct) => EndAsync(

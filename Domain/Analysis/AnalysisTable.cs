@@ -25,5 +25,5 @@ public sealed record AnalysisTable
 
 public sealed record AnalysisLine(IReadOnlyList<AnalysisCell> Cells, bool IsSum = false);
 
-/// <param name="Leads">Where the figure leads, as a path of this site: the very enterprises it counts.</param>
-public sealed record AnalysisCell(object? Value, string? Leads = null);
+/// <param name="Counts">The very enterprises that the figure counts, where their names can be listed.</param>
+public sealed record AnalysisCell(object? Value, FigureFilter? Counts = null);

@@ -7,11 +7,9 @@ namespace RiskReport.Domain.Analysis;
 /// <summary>The movement of colours as tables: from what to what, and place by place.</summary>
 public static class MovementTables
 {
-    /// <param name="names">The address of the names behind a figure, given what asks for them.</param>
-    public static IReadOnlyList<AnalysisTable> Of(Movement movement, int year, RegionList regions, Func<string, string> names) =>
-        [Matrix(movement, year, names), Places(movement, year, regions, names)];
+    public static IReadOnlyList<AnalysisTable> Of(Movement movement, int year, RegionList regions) => [Matrix(movement, year), Places(movement, year, regions)];
 
-    private static AnalysisTable Matrix(Movement movement, int year, Func<string, string> names)
+    private static AnalysisTable Matrix(Movement movement, int year)
     {
         return new AnalysisTable
         {
@@ -30,11 +28,10 @@ public static class MovementTables
         AnalysisLine Line(ReportState? before) => new(
             [new AnalysisCell(before?.Word() ?? "合计"), .. ReportStateWords.After.Select(after => Figure(before, after)), Figure(before, null)], IsSum: before is null);
 
-        AnalysisCell Figure(ReportState? before, ReportState? after) => Counted(
-            movement.Of(before, after), names(string.Join('&', new[] { before is { } b ? $"before={b.Code()}" : null, after is { } a ? $"after={a.Code()}" : null }.OfType<string>())));
+        AnalysisCell Figure(ReportState? before, ReportState? after) => Counted(movement.Of(before, after), null, new MovementFilter(before, after, null));
     }
 
-    private static AnalysisTable Places(Movement movement, int year, RegionList regions, Func<string, string> names)
+    private static AnalysisTable Places(Movement movement, int year, RegionList regions)
     {
         return new AnalysisTable
         {
@@ -58,15 +55,13 @@ public static class MovementTables
         AnalysisLine Line(string name, string? place, Movement here) => new(
             [
                 new AnalysisCell(name),
-                Counted(here.Total, names(In(place, ""))),
-                .. Enum.GetValues<Direction>().Select(d => Counted(here.Of(d), names(In(place, $"direction={d.Code()}")))),
+                Counted(here.Total, place, new MovementFilter(null, null, null)),
+                .. Enum.GetValues<Direction>().Select(d => Counted(here.Of(d), place, new MovementFilter(null, null, d))),
                 new AnalysisCell(here.Graded),
                 new AnalysisCell(here.Ungraded),
             ], IsSum: place is null);
     }
 
-    private static string In(string? place, string what) => string.Join('&', new[] { place is null ? "" : $"region={place}", what }.Where(p => p.Length > 0));
-
     /// <summary>Nobody is led to an empty list.</summary>
-    private static AnalysisCell Counted(long count, string leads) => new(count, count == 0 ? null : leads);
+    private static AnalysisCell Counted(long count, string? place, MovementFilter moved) => new(count, count == 0 ? null : new FigureFilter { Region = place, Movement = moved });
 }

@@ -7,20 +7,19 @@ using RiskReport.Domain.Tables;
 
 namespace RiskReport.Domain.Analysis;
 
-/// <summary>The other analyses as tables. Every figure leads to the roster with the question it answers.</summary>
+/// <summary>The other analyses as tables. Every figure says which enterprises it counts, for the roster to list them.</summary>
 public static class OtherTables
 {
     public const int MostTownships = 20;
 
-    /// <param name="ask">The filter of the roster that asks for an item.</param>
     public static AnalysisTable Items(
-        string heading, string note, IEnumerable<(string Code, string Name, long Enterprises, long? Risks)> items, long whole, Func<string, string> roster, string ask)
+        string id, string heading, string note, IEnumerable<(string Code, string Name, long Enterprises, long? Risks)> items, long whole, Func<string, FigureFilter> counts)
     {
         var sorted = items.OrderByDescending(i => i.Enterprises).ThenBy(i => i.Code, StringComparer.Ordinal).ToList();
         var counted = sorted.Any(i => i.Risks is not null);
         return new AnalysisTable
         {
-            Id = $"by-{ask}",
+            Id = id,
             Bars = [(1, null)],
             Heading = heading,
             Note = note,
@@ -33,14 +32,14 @@ public static class OtherTables
             Lines = [.. sorted.Select(i => new AnalysisLine(
             [
                 new AnalysisCell(i.Code == i.Name ? i.Name : $"{i.Code} {i.Name}"),
-                new AnalysisCell(i.Enterprises, roster($"{ask}={Uri.EscapeDataString(i.Code)}")),
+                new AnalysisCell(i.Enterprises, counts(i.Code)),
                 new AnalysisCell(PerHundred(i.Enterprises, whole)),
                 .. counted ? [new AnalysisCell(i.Risks)] : Array.Empty<AnalysisCell>(),
             ]))],
         };
     }
 
-    public static IReadOnlyList<AnalysisTable> Subjects(IReadOnlyList<SubjectCount> counts, IReadOnlyList<SubjectSums> sums, RegionList regions, Func<string, string> roster)
+    public static IReadOnlyList<AnalysisTable> Subjects(IReadOnlyList<SubjectCount> counts, IReadOnlyList<SubjectSums> sums, RegionList regions)
     {
         var places = counts.Select(c => c.Place).Distinct().Order(StringComparer.Ordinal).ToList();
         return
@@ -60,8 +59,8 @@ public static class OtherTables
                 Lines = [.. SpecialSubject.Figures.Select((figure, i) => new AnalysisLine(
                 [
                     new AnalysisCell(figure.Name),
-                    new AnalysisCell(Enterprises(figure, _ => true), roster($"subject={figure.Subject}")),
-                    new AnalysisCell(Enterprises(figure, c => c.Colour >= RiskColour.Orange), roster($"subject={figure.Subject}&colour=orange&colour=red")),
+                    new AnalysisCell(Enterprises(figure, _ => true), new FigureFilter { Subject = figure.Subject }),
+                    new AnalysisCell(Enterprises(figure, c => c.Colour >= RiskColour.Orange), new FigureFilter { Subject = figure.Subject, Colours = [RiskColour.Orange, RiskColour.Red] }),
                     new AnalysisCell(sums.Sum(s => s[i].Answers)),
                     new AnalysisCell(figure.Field.Heading),
                     new AnalysisCell(sums.Sum(s => s[i].Sum)),
@@ -82,7 +81,7 @@ public static class OtherTables
                 Lines = [.. places.Select(place => new AnalysisLine(
                 [
                     new AnalysisCell(regions[place]?.Name ?? place),
-                    .. SpecialSubject.Figures.Select(f => Led(Enterprises(f, c => c.Place == place), roster($"region={place}&subject={f.Subject}"))),
+                    .. SpecialSubject.Figures.Select(f => Led(Enterprises(f, c => c.Place == place), new FigureFilter { Region = place, Subject = f.Subject })),
                     new AnalysisCell(sums.FirstOrDefault(s => s.Place == place)?.DustSum ?? 0L),
                 ]))],
             },
@@ -92,7 +91,7 @@ public static class OtherTables
     }
 
     /// <summary>The townships with the most enterprises of a colour.</summary>
-    public static AnalysisTable Townships(RosterCounts counts, RiskColour colour, RegionList regions, Func<string, string> roster)
+    public static AnalysisTable Townships(RosterCounts counts, RiskColour colour, RegionList regions)
     {
         var ranked = counts.Counts.GroupBy(c => c.TownshipCode)
             .Select(g => (Code: g.Key, Of: g.Where(c => c.Colour == colour).Sum(c => c.Enterprises), All: g.Sum(c => c.Enterprises), Graded: g.Where(c => c.Colour is not null).Sum(c => c.Enterprises)))
@@ -115,16 +114,16 @@ public static class OtherTables
             [
                 new AnalysisCell(regions[t.Code]?.Name ?? t.Code),
                 new AnalysisCell(regions[t.Code[..6]]?.Name ?? ""),
-                new AnalysisCell(t.Of, roster($"region={t.Code}&colour={colour.Code()}")),
+                new AnalysisCell(t.Of, new FigureFilter { Region = t.Code, Colours = [colour] }),
                 new AnalysisCell(PerHundred(t.Of, t.All)),
                 new AnalysisCell(t.Graded),
-                new AnalysisCell(t.All, roster($"region={t.Code}")),
+                new AnalysisCell(t.All, new FigureFilter { Region = t.Code }),
             ]))],
         };
     }
 
     /// <summary>Where enterprises are late, the longest first; what is late is the roster's own question.</summary>
-    public static AnalysisTable Overdue(IReadOnlyList<LateCount> late, DateOnly today, bool byCounty, RegionList regions, Func<string, string> roster)
+    public static AnalysisTable Overdue(IReadOnlyList<LateCount> late, DateOnly today, bool byCounty, RegionList regions)
     {
         var places = late.GroupBy(c => byCounty ? c.TownshipCode[..6] : c.TownshipCode)
             .Select(g => (Code: g.Key, Returned: g.Where(c => c.Status == DeclarationStatus.Returned).Sum(c => c.Enterprises), All: g.Sum(c => c.Enterprises), Days: Days(g)))
@@ -143,24 +142,24 @@ public static class OtherTables
             ],
             Lines =
             [
-                .. places.Select(p => Line(regions[p.Code]?.Name ?? p.Code, $"region={p.Code}&overdue=1", p.Returned, p.All, p.Days, isSum: false)),
-                Line("合计", "overdue=1", places.Sum(p => p.Returned), places.Sum(p => p.All), Days(late), isSum: true),
+                .. places.Select(p => Line(regions[p.Code]?.Name ?? p.Code, p.Code, p.Returned, p.All, p.Days)),
+                Line("合计", null, places.Sum(p => p.Returned), places.Sum(p => p.All), Days(late)),
             ],
         };
 
         int? Days(IEnumerable<LateCount> of) => of.Select(c => (int?)(today.DayNumber - c.DueOn.DayNumber)).Max();
 
-        AnalysisLine Line(string name, string asked, long returned, long all, int? days, bool isSum) => new(
+        AnalysisLine Line(string name, string? place, long returned, long all, int? days) => new(
             [
                 new AnalysisCell(name),
-                Led(all - returned, roster(asked + "&status=notFiled&status=draft")),
-                Led(returned, roster(asked + "&status=returned")),
-                Led(all, roster(asked)),
+                Led(all - returned, new FigureFilter { Region = place, IsOverdue = true, Statuses = [DeclarationStatus.NotFiled, DeclarationStatus.Draft] }),
+                Led(returned, new FigureFilter { Region = place, IsOverdue = true, Statuses = [DeclarationStatus.Returned] }),
+                Led(all, new FigureFilter { Region = place, IsOverdue = true }),
                 new AnalysisCell(days),
-            ], isSum);
+            ], IsSum: place is null);
     }
 
-    private static AnalysisCell Led(long count, string leads) => new(count, count == 0 ? null : leads);
+    private static AnalysisCell Led(long count, FigureFilter counts) => new(count, count == 0 ? null : counts);
 
     private static decimal? PerHundred(long part, long whole) => whole == 0 ? null : Math.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero);
 }

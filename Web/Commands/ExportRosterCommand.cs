@@ -46,6 +46,7 @@ internal static class ExportRosterCommand
                 problems = [.. problems, $"不支持扩展名“{file.Extension}”，可用 .xlsx、.pdf、.csv。"];
             if (file.Directory is { Exists: false })
                 problems = [.. problems, $"文件夹 {file.DirectoryName} 不存在。"];
+            var verification = "";
             var order = request is null ? null : new ExportOrder
             {
                 Format = format,
@@ -54,6 +55,7 @@ internal static class ExportRosterCommand
                 Actor = new Actor(Environment.UserName, "命令行", "导出名册"),
                 Site = PublicAddress.Configured(app.Services.GetRequiredService<IConfiguration>()),
                 PhonesFor = parsed.GetValue(phones),
+                Coded = made => verification = made,
             };
             problems = [.. problems, .. order?.Problems() ?? []];
             foreach (var problem in problems)
@@ -65,7 +67,7 @@ internal static class ExportRosterCommand
             await using (var output = file.Create())
                 rows = await app.Services.GetRequiredService<RosterExport>().WriteAsync(order, reference, output, ct);
             var unit = order.Request.Kind switch { RosterKind.Enterprises => "家", RosterKind.Items => "项风险", _ => "行" };
-            await error.WriteLineAsync($"已导出 {rows} {unit}到 {file.FullName}。");
+            await error.WriteLineAsync($"已导出 {rows} {unit}到 {file.FullName}，核验码 {verification}。");
             return CommandLine.Good;
         });
         return command;

@@ -9,6 +9,7 @@ using RiskReport.Web.Features.Reminders;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Features.SavedViews;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.Mail;
 
@@ -28,6 +29,7 @@ internal static class Work
         services.AddSingleton<ImportReader>();
         services.AddSingleton<AnnotatedImport>();
         services.AddSingleton<RosterExport>();
+        services.AddSingleton<SealedDownloads>();
         services.AddSingleton<AnalysisReader>();
         services.AddSingleton<MapReader>();
         services.AddSingleton<OfficeAccounts>();

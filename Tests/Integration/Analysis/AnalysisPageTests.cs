@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Html.Dom;
 using ClosedXML.Excel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
@@ -70,5 +72,11 @@ public sealed class AnalysisPageTests
         Assert.AreEqual(4, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport WHERE Kind IN (9, 10) AND Sha256 IS NOT NULL"));
         var code = await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport WHERE Kind = 9 AND Format = 'pdf'");
         StringAssert.Contains((await app.Anonymous().PageAsync($"/verify/{code}")).QuerySelector("main")!.TextContent, "工业企业安全风险分析表");
+
+        app.Services.GetRequiredService<IConfiguration>()["Roster:BackgroundRows"] = $"{count - 1}";
+        var refused = await city.PageAsync(names, HttpStatusCode.UnprocessableEntity);
+        StringAssert.Contains(refused.QuerySelector(".note")!.TextContent, $"名单超过 {count - 1} 家，不能一次导出");
+        Assert.IsEmpty((await city.PageAsync(figure.GetAttribute("href")!)).QuerySelectorAll(".exports a"));
+        Assert.AreEqual(4, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport WHERE Kind IN (9, 10)"));
     }
 }

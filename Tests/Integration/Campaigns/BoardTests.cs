@@ -183,7 +183,8 @@ public sealed class BoardTests
         var bytes = await response.Content.ReadAsByteArrayAsync();
 
         Assert.AreEqual(HttpStatusCode.OK, response.StatusCode);
-        Assert.AreEqual($"推进情况-2026-苏州市.{format}", response.Content.Headers.ContentDisposition!.FileNameStar);
+        var code = response.Headers.GetValues("Verification-Code").Single();
+        Assert.AreEqual($"推进情况-2026-苏州市-{code}.{format}", response.Content.Headers.ContentDisposition!.FileNameStar);
         Assert.AreEqual(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), await app.Database.ScalarAsync<string>("SELECT Sha256 FROM RosterExport"));
         var verified = await app.Anonymous().PageAsync("/verify/" + await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport"));
         StringAssert.Contains(verified.QuerySelector("main")!.TextContent, "安全生产风险报告推进情况表");

@@ -112,7 +112,7 @@ public sealed class SimulationListTests
         Assert.AreEqual(format, await app.Database.ScalarAsync<string>("SELECT Format FROM RosterExport"));
         Assert.AreEqual("模拟 1 的变化清单 before=red", await app.Database.ScalarAsync<string>("SELECT Filter FROM RosterExport"));
         Assert.AreEqual("city-1", await app.Database.ScalarAsync<string>("SELECT MadeBy FROM RosterExport"));
-        Assert.AreEqual($"规则模拟-DRAFT-苏州市-1.{format}", response.Content.Headers.ContentDisposition!.FileNameStar);
+        StringAssert.StartsWith(response.Content.Headers.ContentDisposition!.FileNameStar, "规则模拟-DRAFT-苏州市-1-");
         if (format == "xlsx")
         {
             var cover = Rows(file, "说明").Select(Texts).Where(r => r.Count > 1).ToDictionary(r => r[0], r => r[1]);

@@ -26,7 +26,7 @@ public sealed class RosterJobTests
 
         StringAssert.Contains((await office.PageAsync("/")).QuerySelector(".roads .unread-count")!.TextContent, "1");
         var inbox = await office.PageAsync("/inbox");
-        StringAssert.Contains(inbox.QuerySelector(".inbox .unread h2")!.TextContent, "名册-2026-昆山市.csv");
+        StringAssert.Contains(inbox.QuerySelector(".inbox .unread h2")!.TextContent, "名册-2026-昆山市-");
         StringAssert.Contains(inbox.QuerySelector(".inbox .unread p")!.TextContent, "等级：重大(红)、较大(橙)");
         var page = await office.PageAsync(address);
         var rows = await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Year = 2026 AND Colour IN (3, 4)");
@@ -36,6 +36,8 @@ public sealed class RosterJobTests
         var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.HasCount(1 + rows, lines);
         Assert.AreEqual("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        var code = await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport");
+        Assert.AreEqual($"名册-2026-昆山市-{code}.csv", response.Content.Headers.ContentDisposition.FileNameStar);
         Assert.AreEqual(rows, await app.Database.ScalarAsync<int>("SELECT RowsMade FROM RosterExport"));
         Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterDownload WHERE JobId = 1"));
         Assert.HasCount(1, (await office.PageAsync(address)).QuerySelectorAll(".events li"));

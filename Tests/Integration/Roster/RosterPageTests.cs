@@ -141,14 +141,16 @@ public sealed class RosterPageTests
     [DataRow("", "名册-2026-")]
     [DataRow("&view=items", "风险清单-2026-")]
     [DataRow("&view=statistics", "统计表-2026-")]
-    public async Task A_file_is_named_by_what_it_lists(string view, string name)
+    public async Task A_file_is_named_by_what_it_lists_and_by_its_code(string view, string name)
     {
         await using var app = await WithCityAsync(3);
         var client = await app.SignedInAsync(Role.City);
 
         using var response = await client.GetAsync("/roster/export.csv?year=2026" + view);
 
-        StringAssert.StartsWith(response.Content.Headers.ContentDisposition!.FileNameStar, name);
+        var code = response.Headers.GetValues("Verification-Code").Single();
+        Assert.AreEqual($"{name}苏州市-{code}.csv", response.Content.Headers.ContentDisposition!.FileNameStar);
+        StringAssert.Contains((await client.PageAsync("/verify/" + code)).Body!.TextContent, "已完整生成");
     }
 
     [TestMethod]
@@ -203,6 +205,7 @@ public sealed class RosterPageTests
     public async Task Who_asks_for_the_overdue_sees_first_who_is_so_for_longest_and_for_how_many_days()
     {
         await using var app = await WithCityAsync(120);
+        await app.Database.ExecuteAsync("UPDATE Declaration SET ReturnDueOn = '2026-03-01' WHERE Status = 3");
         var client = await app.SignedInAsync(Role.City);
 
         var page = await client.PageAsync("/roster?year=2026&overdue=1");

@@ -1,15 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Analysis;
-using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Analysis;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
-using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Features.RosterJobs;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
@@ -18,7 +16,7 @@ namespace RiskReport.Web.Features.Analysis;
 /// <summary>What the reports of the caller's region say together: year on year, by industry, item, subject and township.</summary>
 [Authorize(Policy = Policies.Roster)]
 [Route("analysis")]
-public sealed class AnalysisController(AnalysisReader reader, AnalysisQueries queries, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class AnalysisController(AnalysisReader reader, AnalysisQueries queries, SealedDownloads downloads, ReferenceData reference, IConfiguration configuration, TimeProvider clock) : Controller
 {
     private const int PageSize = 50;
 
@@ -73,48 +71,45 @@ public sealed class AnalysisController(AnalysisReader reader, AnalysisQueries qu
         if (filter is null || search.Moved() is not { } moved)
             return NotFound();
 
+        return View(await MovedAsync(search, filter, moved, ct));
+    }
+
+    /// <summary>A list that is too long to be waited for is refused: it is divided by region or direction, and the roster of everybody is made in the background.</summary>
+    [HttpGet("movement/export.{format}")]
+    public async Task<IActionResult> ExportMoved(string format, AnalysisSearch search, CancellationToken ct)
+    {
+        var (filter, _) = search.Read(Scope, reference, ChinaTime.Today(clock));
+        if (format is not ("xlsx" or "pdf" or "csv") || filter is null || search.Moved() is not { } moved)
+            return NotFound();
+
+        var page = await MovedAsync(search, filter, moved, ct);
+        if (page.IsTooLong)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return View(nameof(Moved), page);
+        }
+
+        return await WriteAsync(ExportKind.Movement, format, page.Words, $"等级变化名单-{filter.Year}",
+            (cover, body) => AnalysisFile.WriteAsync(format, queries.AllMovedAsync(filter, moved, Scope, ct), cover, body, ct), ct);
+    }
+
+    private async Task<MovedPage> MovedAsync(AnalysisSearch search, RosterFilter filter, MovementFilter moved, CancellationToken ct)
+    {
         var names = await queries.MovedAsync(filter, moved, search.Place(), PageSize + 1, Scope, ct);
-        return View(new MovedPage
+        return new MovedPage
         {
             Search = search,
             Words = Words(filter, moved),
             Year = filter.Year,
             Total = (await reader.MovementAsync(filter, Scope, ct)).Matching(moved),
+            MostExported = RosterExports.MostAtOnce(configuration),
             Names = [.. names.Take(PageSize)],
             HasMore = names.Count > PageSize,
-        });
-    }
-
-    [HttpGet("movement/export.{format}")]
-    public async Task<IActionResult> ExportMoved(string format, AnalysisSearch search, CancellationToken ct)
-    {
-        var (filter, _) = search.Read(Scope, reference, ChinaTime.Today(clock));
-        return format is not ("xlsx" or "pdf" or "csv") || filter is null || search.Moved() is not { } moved
-            ? NotFound()
-            : await WriteAsync(ExportKind.Movement, format, Words(filter, moved), $"等级变化名单-{filter.Year}",
-                (cover, body) => AnalysisFile.WriteAsync(format, queries.AllMovedAsync(filter, moved, Scope, ct), cover, body, ct), ct);
+        };
     }
 
     private string Words(RosterFilter filter, MovementFilter moved) => string.Join('；', new[] { filter.InWords(reference), moved.Words(filter.Year) }.Where(w => w.Length > 0));
 
-    private async Task<EmptyResult> WriteAsync(ExportKind kind, string format, string words, string name, Func<RosterCover, Stream, Task<long>> write, CancellationToken ct)
-    {
-        Response.ContentType = RosterExport.ContentTypes[format];
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"{name}.{format}");
-        Response.Headers.ContentDisposition = disposition.ToString();
-        var start = new ExportStart { Kind = kind, Format = format, Filter = words, RegionCode = Scope.RegionCode };
-        await log.RecordAsync(start, this.Actor("导出分析"), Response.Body, (code, body) => write(Cover(code), body), ct);
-        return new EmptyResult();
-
-        RosterCover Cover(string code) => new()
-        {
-            Title = kind.Title(),
-            Filter = words,
-            MadeAt = ChinaTime.Now(clock),
-            MadeBy = this.Caller().Name,
-            Code = code,
-            VerifyAddress = $"{PublicAddress.Of(Request, "")}/verify/{code}",
-        };
-    }
+    private Task<EmptyResult> WriteAsync(ExportKind kind, string format, string words, string name, Func<RosterCover, Stream, Task<long>> write, CancellationToken ct) =>
+        downloads.WriteAsync(this, new ExportStart { Kind = kind, Format = format, Filter = words, RegionCode = Scope.RegionCode }, "导出分析", name, write, ct);
 }

@@ -33,8 +33,13 @@ public sealed record MovedPage
     public required string Words { get; init; }
     public required int Year { get; init; }
     public required long Total { get; init; }
+
+    /// <summary>How many names a file has at most.</summary>
+    public required int MostExported { get; init; }
     public required IReadOnlyList<MovedEnterprise> Names { get; init; }
     public required bool HasMore { get; init; }
+
+    public bool IsTooLong => Total > MostExported;
 
     /// <summary>What asks for these names, without the place of the page.</summary>
     public string Query => Search.Query(("before", Search.Before), ("after", Search.After), ("direction", Search.Direction));

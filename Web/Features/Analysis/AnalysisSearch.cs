@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Analysis;
+using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
@@ -67,8 +69,18 @@ public sealed class AnalysisSearch
         return query.ToString();
     }
 
-    /// <summary>The filter with what a figure asks for besides, whose region stands before the page's own.</summary>
-    public string QueryWith(string asked) => Query(asked.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).Select(p => (p[0], (string?)Uri.UnescapeDataString(p[1]))));
+    /// <summary>Where the names behind a figure stand: of two years on a page of their own, else on the roster.</summary>
+    public string AddressOf(FigureFilter counted)
+    {
+        IEnumerable<(string, string?)> region = counted.Region is { } code ? [("region", code)] : [];
+        return counted.Movement is { } moved
+            ? "/analysis/movement" + Query([.. region, ("before", moved.Before?.Code()), ("after", moved.After?.Code()), ("direction", moved.Direction?.Code())])
+            : "/roster" + Query(
+            [
+                .. region, ("overdue", counted.IsOverdue ? "1" : null), ("subject", counted.Subject), ("catalogue", counted.CatalogueCode), ("accident", counted.AccidentType),
+                .. counted.Colours.Select(c => ("colour", (string?)c.Code())), .. counted.Statuses.Select(s => ("status", (string?)s.Code())),
+            ]);
+    }
 
     private RosterSearch OfRoster() => new() { Year = Year, Region = Region is null ? [] : [Region], Scale = Scale, Industry = Industry, Overdue = ViewKey == "overdue" ? "1" : null };
 }

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Campaigns;
-using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Reference;
@@ -17,7 +15,7 @@ namespace RiskReport.Web.Features.Board;
 /// <summary>How far the yearly reporting has come, from the caller's region down to the names behind a figure.</summary>
 [Authorize(Policy = Policies.Roster)]
 [Route("board")]
-public sealed class BoardController(RolloutQueries queries, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class BoardController(RolloutQueries queries, SealedDownloads downloads, ReferenceData reference, TimeProvider clock) : Controller
 {
     private DateOnly Today => ChinaTime.Today(clock);
 
@@ -52,26 +50,11 @@ public sealed class BoardController(RolloutQueries queries, ExportLog log, Refer
             Filter = filter.InWords(reference),
             RegionCode = this.Caller().Scope.RegionCode,
         };
-        var actor = this.Actor("导出推进情况");
-        Response.ContentType = RosterExport.ContentTypes[format];
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"推进情况-{filter.Year}-{rollout.Whole.Name}.{format}");
-        Response.Headers.ContentDisposition = disposition.ToString();
-        await log.RecordAsync(start, actor, Response.Body, (code, body) => format == "xlsx"
-            ? RolloutFiles.WriteWorkbookAsync(rollout, Cover(code), body, ct)
-            : RolloutFiles.WritePdfAsync(rollout, Cover(code), body, ct), ct);
-        return new EmptyResult();
-
-        RosterCover Cover(string code) => new()
+        return await downloads.WriteAsync(this, start, "导出推进情况", $"推进情况-{filter.Year}-{rollout.Whole.Name}", (cover, body) =>
         {
-            Title = start.Kind.Title(),
-            Filter = start.Filter,
-            MadeAt = ChinaTime.Now(clock),
-            MadeBy = actor.Name,
-            Code = code,
-            VerifyAddress = PublicAddress.Of(Request, "") is { Length: > 0 } site ? $"{site}/verify/{code}" : null,
-            Notes = [rollout.Denominator, Forecast.Method],
-        };
+            cover = cover with { Notes = [rollout.Denominator, Forecast.Method] };
+            return format == "xlsx" ? RolloutFiles.WriteWorkbookAsync(rollout, cover, body, ct) : RolloutFiles.WritePdfAsync(rollout, cover, body, ct);
+        }, ct);
     }
 
     private async Task<Rollout> RolloutAsync(RosterFilter filter, CancellationToken ct)

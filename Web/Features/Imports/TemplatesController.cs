@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Imports;
-using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
 using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Imports;
@@ -15,7 +14,7 @@ namespace RiskReport.Web.Features.Imports;
 /// <summary>The workbook to be filled in, empty or with what is known of the office's enterprises.</summary>
 [Authorize(Policy = Policies.Importing)]
 [Route("imports")]
-public sealed class TemplatesController(RollQueries roll, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class TemplatesController(RollQueries roll, SealedDownloads downloads, ReferenceData reference, TimeProvider clock) : Controller
 {
     private static readonly string ContentType = RosterExport.ContentTypes["xlsx"];
 
@@ -45,16 +44,11 @@ public sealed class TemplatesController(RollQueries roll, ExportLog log, Referen
             RegionCode = caller.Scope.RegionCode,
             PhonesFor = "核对后再导入",
         };
-        Response.ContentType = ContentType;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"企业名册-{order.Region.Name}-{order.Year}.xlsx");
-        Response.Headers.ContentDisposition = disposition.ToString();
-        await log.RecordAsync(start, this.Actor("导出企业名册"), Response.Body, async (code, body) =>
+        return await downloads.WriteAsync(this, start, "导出企业名册", $"企业名册-{order.Region.Name}-{order.Year}", async (cover, body) =>
         {
-            var note = $"企业名册：{order.Year} 年度已报告的为所报内容，未报告的预填最近一次已接受的报告，请核对。{caller.Name} 于 {order.MadeAt:yyyy-MM-dd HH:mm} 导出，编号 {code}。";
+            var note = $"企业名册：{order.Year} 年度已报告的为所报内容，未报告的预填最近一次已接受的报告，请核对。{caller.Name} 于 {order.MadeAt:yyyy-MM-dd HH:mm} 导出，编号 {cover.Code}。";
             return await RollWorkbook.WriteAsync(reference, order with { Note = note }, roll.AllAsync(order.Year, caller.Scope, ct), body, ct);
         }, ct);
-        return new EmptyResult();
     }
 
     /// <summary>Null for a year that cannot be imported, which no page offers.</summary>

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Maps;
-using RiskReport.Data.Roster;
-using RiskReport.Domain;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Maps;
 using RiskReport.Domain.Reference;
@@ -18,7 +15,7 @@ namespace RiskReport.Web.Features.Maps;
 /// <summary>The roster as a map: areas by their figures, companies by their colour, and how close together the risks are.</summary>
 [Authorize(Policy = Policies.Roster)]
 [Route("map")]
-public sealed class MapsController(MapReader reader, BoundaryStore boundaries, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class MapsController(MapReader reader, BoundaryStore boundaries, SealedDownloads downloads, ReferenceData reference) : Controller
 {
     /// <summary>Side by side, whatever is asked for.</summary>
     private const int LeastRings = 4;
@@ -49,26 +46,11 @@ public sealed class MapsController(MapReader reader, BoundaryStore boundaries, E
 
         var cells = (await reader.WithDensityAsync(page, this.Caller().Scope, ct)).Cells;
         var start = new ExportStart { Kind = ExportKind.Density, Format = "xlsx", Filter = page.Filter.InWords(reference), RegionCode = this.Caller().Scope.RegionCode };
-        var actor = this.Actor("导出风险空间分布");
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"风险空间分布-{page.Filter.Year}.xlsx");
-        Response.ContentType = RosterExport.ContentTypes["xlsx"];
-        Response.Headers.ContentDisposition = disposition.ToString();
-        await log.RecordAsync(start, actor, Response.Body, (code, body) => RosterWorkbook.WriteAsync("方格", DensityColumns.All, cells.Select(Line).ToAsyncEnumerable(), Cover(code), body, ct), ct);
-        return new EmptyResult();
+        return await downloads.WriteAsync(this, start, "导出风险空间分布", $"风险空间分布-{page.Filter.Year}", (cover, body) => RosterWorkbook.WriteAsync(
+            "方格", DensityColumns.All, cells.Select(Line).ToAsyncEnumerable(),
+            cover with { Notes = ["每格为经度 0.0105°、纬度 0.009°，约 1 平方千米，从西界经度、南界纬度起；坐标疑误和没有坐标的企业不在内。"] }, body, ct), ct);
 
         DensityLine Line(CellTotals cell) => new(cell, reference.Regions[cell.TownshipCode[..6]]?.Name ?? "", reference.Regions[cell.TownshipCode]?.Name ?? cell.TownshipCode);
-
-        RosterCover Cover(string code) => new()
-        {
-            Title = start.Kind.Title(),
-            Filter = start.Filter,
-            MadeAt = ChinaTime.Now(clock),
-            MadeBy = actor.Name,
-            Code = code,
-            VerifyAddress = PublicAddress.Of(Request, "") is { Length: > 0 } site ? $"{site}/verify/{code}" : null,
-            Notes = ["每格为经度 0.0105°、纬度 0.009°，约 1 平方千米，从西界经度、南界纬度起；坐标疑误和没有坐标的企业不在内。"],
-        };
     }
 
     /// <summary>What stands in a view: companies where they are few, else rings that count them.</summary>

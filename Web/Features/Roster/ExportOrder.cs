@@ -21,6 +21,9 @@ public sealed record ExportOrder
     /// <summary>Why telephone numbers are to stand there whole, from somebody who may see them; null masks them for everybody.</summary>
     public string? PhonesFor { get; init; }
 
+    /// <summary>Is told the verification code before the first byte.</summary>
+    public Action<string>? Coded { get; init; }
+
     /// <summary>Is told how many rows are written.</summary>
     public IProgress<long>? Progress { get; init; }
 

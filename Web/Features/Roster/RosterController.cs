@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
@@ -68,7 +67,7 @@ public sealed class RosterController(
 
     private async Task<IActionResult> ExportAsync(string format, RosterSearch search, string? phonesFor, CancellationToken ct)
     {
-        if (!RosterExport.ContentTypes.TryGetValue(format, out var contentType))
+        if (!RosterExport.ContentTypes.ContainsKey(format))
             return NotFound();
 
         var caller = this.Caller();
@@ -84,14 +83,11 @@ public sealed class RosterController(
             Actor = this.Actor("导出名册"),
             Site = PublicAddress.Of(Request, ""),
             PhonesFor = phonesFor,
+            Coded = code => SealedDownloads.Head(Response, RosterAddress.FileName(request, reference), format, code),
         };
         if (order.Problems() is { Count: > 0 } problems)
             return await RefusedAsync(search, request, problems, ct);
 
-        Response.ContentType = contentType;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(RosterAddress.FileName(request, reference, format));
-        Response.Headers.ContentDisposition = disposition.ToString();
         await export.WriteAsync(order, reference, Response.Body, ct);
         return new EmptyResult();
     }

@@ -32,7 +32,11 @@ public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, 
             RegionCode = order.Scope.RegionCode,
             PhonesFor = order.PhonesFor,
         };
-        return log.RecordAsync(start, order.Actor, output, (code, body) => WriteAsync(order, Cover(order, start, code), reference, body, ct), ct);
+        return log.RecordAsync(start, order.Actor, output, (code, body) =>
+        {
+            order.Coded?.Invoke(code);
+            return WriteAsync(order, Cover(order, start, code), reference, body, ct);
+        }, ct);
     }
 
     private RosterCover Cover(ExportOrder order, ExportStart start, string code) => new()

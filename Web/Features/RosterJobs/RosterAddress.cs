@@ -18,9 +18,9 @@ public static class RosterAddress
     public static string Words(RosterRequest request, ReferenceData reference) =>
         KindWord(request.Kind) + "：" + request.Filter.InWords(reference);
 
-    /// <summary>The name under which the file is handed out.</summary>
-    public static string FileName(RosterRequest request, ReferenceData reference, string format) =>
-        string.Create(CultureInfo.InvariantCulture, $"{KindWord(request.Kind)}-{request.Filter.Year}-{reference.Regions[request.Filter.RegionCode]!.Name}.{format}");
+    /// <summary>The name under which the file is handed out, without the code that it gets when it is made and the extension.</summary>
+    public static string FileName(RosterRequest request, ReferenceData reference) =>
+        string.Create(CultureInfo.InvariantCulture, $"{KindWord(request.Kind)}-{request.Filter.Year}-{reference.Regions[request.Filter.RegionCode]!.Name}");
 
     private static string KindWord(RosterKind kind) => kind switch
     {

@@ -37,6 +37,7 @@ public sealed class RosterFileMaker(
         try
         {
             long rows, bytes;
+            var title = job.Title;
             await using (var file = files.Create(name))
             {
                 rows = await export.WriteAsync(new ExportOrder
@@ -47,13 +48,14 @@ public sealed class RosterFileMaker(
                     Actor = order.Actor,
                     Site = PublicAddress.Configured(configuration),
                     Progress = done,
+                    Coded = code => title = $"{RosterAddress.FileName(order.Request, order.Reference)}-{code}.{job.Format}",
                 }, order.Reference, file, over.Token);
                 await file.FlushAsync(over.Token);
                 bytes = file.Length;
             }
 
             files.Complete(name);
-            made = await queue.MadeAsync(job, rows, name, bytes, TimeSpan.FromDays(configuration.GetValue("Roster:KeepFilesDays", KeepFilesDays)), CancellationToken.None);
+            made = await queue.MadeAsync(job with { Title = title }, rows, name, bytes, TimeSpan.FromDays(configuration.GetValue("Roster:KeepFilesDays", KeepFilesDays)), CancellationToken.None);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -35,5 +35,7 @@ public sealed record RosterExports(long Total, string Whole)
 
     public static readonly IReadOnlyList<(string Format, string Word)> Formats = [("xlsx", "Excel"), ("pdf", "PDF"), ("csv", "CSV")];
 
-    public bool InBackground(IConfiguration configuration) => Total > configuration.GetValue("Roster:BackgroundRows", BackgroundRows);
+    public static int MostAtOnce(IConfiguration configuration) => configuration.GetValue("Roster:BackgroundRows", BackgroundRows);
+
+    public bool InBackground(IConfiguration configuration) => Total > MostAtOnce(configuration);
 }

@@ -42,7 +42,7 @@ public sealed class RosterJobsController(RosterJobDesk desk, RosterFiles files, 
         {
             Format = format!,
             Query = address,
-            Title = RosterAddress.FileName(request!, reference, format!),
+            Title = $"{RosterAddress.FileName(request!, reference)}.{format}",
             Words = RosterAddress.Words(request!, reference),
         };
         return await desk.AddAsync(job, this.Member(), this.Actor("后台导出名册"), ct) is { } id

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Regrading;
-using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Reference;
@@ -10,6 +8,7 @@ using RiskReport.Domain.Regrading;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
 using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Simulations;
@@ -17,7 +16,7 @@ namespace RiskReport.Web.Features.Simulations;
 /// <summary>What other rules would make of the caller's region, before they are in force; and what rules that came into force made of it.</summary>
 [Authorize(Policy = Policies.Simulating)]
 [Route("simulations")]
-public sealed class SimulationsController(RegradingQueue queue, RegradingQueries runs, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class SimulationsController(RegradingQueue queue, RegradingQueries runs, SealedDownloads downloads, ReferenceData reference, TimeProvider clock) : Controller
 {
     private const int Shown = 20;
     private const int PageSize = 50;
@@ -97,10 +96,6 @@ public sealed class SimulationsController(RegradingQueue queue, RegradingQueries
             || search.Read(reference) is not { } filter || await runs.RulesAsync(run, reference, scope, ct) is not { } rules)
             return NotFound();
 
-        Response.ContentType = RosterExport.ContentTypes[format];
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"规则{run.Kind.Word()}-{run.RuleSet}-{reference.Regions[run.RegionCode]!.Name}-{run.Id}.{format}");
-        Response.Headers.ContentDisposition = disposition.ToString();
         var start = new ExportStart
         {
             Kind = ExportKind.Regrading,
@@ -110,10 +105,10 @@ public sealed class SimulationsController(RegradingQueue queue, RegradingQueries
         };
         var counts = await runs.CountsAsync(id, scope, ct);
         var changes = runs.AllChangesAsync(id, filter, rules, scope, ct);
-        await log.RecordAsync(start, this.Actor("导出变化清单"), Response.Body, (code, body) => format == "xlsx"
-            ? RegradingWorkbook.WriteAsync(changes, Cover(code), body, ct)
+        var name = $"规则{run.Kind.Word()}-{run.RuleSet}-{reference.Regions[run.RegionCode]!.Name}-{run.Id}";
+        return await downloads.WriteAsync(this, start, "导出变化清单", name, (cover, body) => format == "xlsx"
+            ? RegradingWorkbook.WriteAsync(changes, Cover(cover.Code), body, ct)
             : RegradingWorkbook.WriteCsvAsync(changes, body, ct), ct);
-        return new EmptyResult();
 
         RegradingCover Cover(string code) => new()
         {
