@@ -47,7 +47,7 @@ public static class SessionGuard
 
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        // the page about a failure must not need the database that failed; it is shown as to a stranger
+        // the page about a failure must not need the database that failed; who was not known before it is a stranger to it
         if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             context.RejectPrincipal();
