@@ -8,8 +8,8 @@ internal static class HostileValues
     /// <summary>Stored or echoed, it must not come back as markup.</summary>
     public const string Markup = "<script>hostile";
 
-    /// <summary>Worked out, {{7*191}} is this.</summary>
-    public const string WorkedOut = "1337";
+    /// <summary>Worked out, {{9973*9973}} is this.</summary>
+    public const string WorkedOut = "99460729";
 
     private static readonly string Long = new('a', 4_000);
 
@@ -20,7 +20,7 @@ internal static class HostileValues
             "' OR 1=1 --", "\"; DROP TABLE Enterprise", "1); DELETE FROM Account; --", "' UNION SELECT UserName, PasswordHash FROM Account --", "@Year", "{page}", "{0}",
             "%", "_", "[a-z]", "\\", "%' ESCAPE '", Long, Long.Replace("a", "&lt;", StringComparison.Ordinal), Long.Replace("a", "9", StringComparison.Ordinal),
             "a\r\nSet-Cookie: hostile=1", "\u202Egnp.exe\u2066\u200F", "\u0001\u0008\u001B[31m\u007F\u0085\u2028\uFEFF", "e\u0301\uFF27\uFF41\u017F\u0130",
-            Markup + "()</script>", "\"'><img src=x onerror=hostile()>", "javascript:hostile()", "{{7*191}}", "${7*191}", "@(7*191)", "<%= 7*191 %>",
+            Markup + "()</script>", "\"'><img src=x onerror=hostile()>", "javascript:hostile()", "{{9973*9973}}", "${9973*9973}", "@(9973*9973)", "<%= 9973*9973 %>",
             "../../etc/passwd", "..\\..\\web.config", "/etc/passwd", "C:\\Windows\\win.ini", "//hostile.example", "https://hostile.example/", "/\\hostile.example",
             "=1+1", "+1+1", "@SUM(A1)", "-1", "0", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "2147483648", "1e400", "1E-400", "0x10", "1.5", "１２",
             "NaN", "Infinity", "-∞", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30", "0001", "9999", "null", "undefined", "true", "", " ", "{\"a\":[1]}", "[[[[", "&amp;", "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
