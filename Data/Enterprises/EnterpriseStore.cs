@@ -84,7 +84,8 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
     // what an earlier year counted it as stays, so that published figures do; where it is follows in all years, so that its district sees its past
     private const string UpdateDutyCopies = """
         UPDATE Declaration
-        SET TownshipCode = @TownshipCode, Name = @Name, SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY, SpecialSubjects = @SpecialSubjects,
+        SET TownshipCode = @TownshipCode, Name = @Name, SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY,
+            SpecialSubjects = CASE WHEN Year < @Year THEN SpecialSubjects ELSE @SpecialSubjects END,
             Scale = CASE WHEN Year < @Year THEN Scale ELSE @Scale END,
             IndustryCode = CASE WHEN Year < @Year THEN IndustryCode ELSE @IndustryCode END,
             DivisionCode = CASE WHEN Year < @Year THEN DivisionCode ELSE @DivisionCode END

@@ -95,17 +95,18 @@ public sealed class BoardTests
         {
             await using var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None);
             Assert.IsTrue(await store.ChangeAsync(
-                id, 2026, facts with { Scale = Scale.Above, IndustryCode = "2651", TownshipCode = "320583101" }, new Scope("3205"), actor, connection, transaction, CancellationToken.None));
+                id, 2026, facts with { Scale = Scale.Above, IndustryCode = "2651", TownshipCode = "320583101", ConfinedSpace = true }, new Scope("3205"), actor, connection, transaction, CancellationToken.None));
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        Assert.AreEqual("1 3360 33 320583101", await StateAsync(2025), "what was published stays, but for where it is");
-        Assert.AreEqual("2 2651 26 320583101", await StateAsync(2026));
-        Assert.AreEqual("2 2651 26 320583101", await StateAsync(2027));
+        var confined = SpecialSubject.BitsOf(["ConfinedSpace"]);
+        Assert.AreEqual("1 3360 33 0 320583101", await StateAsync(2025), "what was published stays, but for where it is");
+        Assert.AreEqual($"2 2651 26 {confined} 320583101", await StateAsync(2026));
+        Assert.AreEqual($"2 2651 26 {confined} 320583101", await StateAsync(2027));
 
         Task<DateTime> OwedSinceAsync(int year) => test.ScalarAsync<DateTime>("SELECT OwedSince FROM Declaration WHERE Year = @Year", new { Year = year });
         Task<string> StateAsync(int year) =>
-            test.ScalarAsync<string>("SELECT CONCAT(Scale, ' ', IndustryCode, ' ', DivisionCode, ' ', TownshipCode) FROM Declaration WHERE Year = @Year", new { Year = year });
+            test.ScalarAsync<string>("SELECT CONCAT(Scale, ' ', IndustryCode, ' ', DivisionCode, ' ', SpecialSubjects, ' ', TownshipCode) FROM Declaration WHERE Year = @Year", new { Year = year });
     }
 
     [TestMethod]

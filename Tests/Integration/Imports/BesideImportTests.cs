@@ -22,9 +22,9 @@ public sealed class BesideImportTests
         var office = await app.SignedInAsync(Role.Township);
         var form = (await ReportForm.OpenAsync(filer.Client)).Nil();
         using var begun = new SemaphoreSlim(0);
-        using var answered = new SemaphoreSlim(0);
+        using var answered = new ManualResetEventSlim();
 
-        // the first batch waits until all is ready, the last until everybody has been answered: between them they contend
+        // the first batch waits until all is ready, the fifth until everybody has been answered: between them they contend
         var batches = 0;
         var import = Task.Run(() => ImportAsync(app, 1000, () =>
         {
@@ -35,7 +35,7 @@ public sealed class BesideImportTests
         await begun.WaitAsync(TestContext.CancellationToken);
         await form.SubmitAsync(filer.Client);
         var roster = await office.PageAsync("/roster");
-        answered.Release();
+        answered.Set();
 
         Assert.IsNotNull(roster.QuerySelector("table"));
         Assert.AreEqual(ApplyEnd.Done, await import);
