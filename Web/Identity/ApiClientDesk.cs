@@ -129,6 +129,6 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
 
     private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    [GeneratedRegex("^[a-z][a-z0-9.-]{2,63}$")]
+    [GeneratedRegex("^[a-z][a-z0-9.-]{2,63}\\z")]
     private static partial Regex IdShape();
 }

@@ -98,6 +98,6 @@ public sealed partial class FilingsController(
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    [GeneratedRegex("^[!-~]{1,100}$")]
+    [GeneratedRegex("^[!-~]{1,100}\\z")]
     private static partial Regex KeyShape();
 }

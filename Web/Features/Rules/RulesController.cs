@@ -165,6 +165,6 @@ public sealed partial class RulesController(
         };
     }
 
-    [GeneratedRegex("^[A-Z0-9][A-Z0-9.-]{0,19}$")]
+    [GeneratedRegex("^[A-Z0-9][A-Z0-9.-]{0,19}\\z")]
     private static partial Regex NameShape();
 }
