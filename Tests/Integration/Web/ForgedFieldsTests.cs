@@ -149,7 +149,7 @@ public sealed class ForgedFieldsTests
             ("UserName", "zhang.san"), ("Password", TestApp.Password), ("Repeated", TestApp.Password), ("Note", ""));
         var township = await app.SignedInAsync(Role.Township);
         await DoAsync(township, "/invitations/requests", "/invitations/requests/1/agree");
-        await DoAsync(township, "/invitations", "/invitations/one", ("creditCode", Code(1)), ("capacity", "staff"));
+        await DoAsync(township, "/invitations", "/invitations/one", ("creditCode", Code(2)), ("capacity", "staff"));
 
         var admin = await app.SignedInAsync(Role.Admin);
         await DoAsync(admin, "/accounts/new", "/accounts/new", ("UserName", "li.si"), ("Role", "county"), ("Region", "320583"), ("Reason", "李四，科长"));
