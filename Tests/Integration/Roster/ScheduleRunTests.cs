@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
@@ -27,7 +28,7 @@ public sealed class ScheduleRunTests
         var colleague = await app.SignedInAsync(Role.County);
         var notice = (await colleague.PageAsync("/inbox")).QuerySelector(".inbox li")!;
 
-        StringAssert.Contains(notice.TextContent, "每日红色-20261124.csv");
+        StringAssert.Matches(notice.TextContent, new Regex("每日红色-20261124-[A-Z0-9]{12}\\.csv"));
         StringAssert.Contains(notice.TextContent, "等级：重大(红)");
         StringAssert.Contains(notice.TextContent, $"申请人 {name} · 发给本办公室");
         using var file = await colleague.GetAsync("/roster/exports/1/file");

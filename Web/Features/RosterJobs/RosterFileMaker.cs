@@ -48,7 +48,7 @@ public sealed class RosterFileMaker(
                     Actor = order.Actor,
                     Site = PublicAddress.Configured(configuration),
                     Progress = done,
-                    Coded = code => title = $"{RosterAddress.FileName(order.Request, order.Reference)}-{code}.{job.Format}",
+                    Coded = code => title = $"{job.Title[..^(job.Format.Length + 1)]}-{code}.{job.Format}",
                 }, order.Reference, file, over.Token);
                 await file.FlushAsync(over.Token);
                 bytes = file.Length;
