@@ -27,18 +27,7 @@ public sealed class PackagesTests
         ["Microsoft.VisualStudio.Setup.Configuration.Interop"] = "Microsoft's own terms; tests alone",
     };
 
-    private static readonly Lazy<JsonObject> Restored = new(() => BillOfMaterials.Of(Root));
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!folder.EnumerateFiles("RiskReport.sln").Any())
-                folder = folder.Parent!;
-            return folder.FullName;
-        }
-    }
+    private static readonly Lazy<JsonObject> Restored = new(() => BillOfMaterials.Of(Sources.Root));
 
     [TestMethod]
     public async Task The_bill_of_materials_is_what_was_restored()
@@ -47,7 +36,7 @@ public sealed class PackagesTests
         var written = Path.Combine(AppContext.BaseDirectory, File);
         await System.IO.File.WriteAllTextAsync(written, made);
 
-        var reviewed = await System.IO.File.ReadAllTextAsync(Path.Combine(Root, "Web", File));
+        var reviewed = await System.IO.File.ReadAllTextAsync(Path.Combine(Sources.Root, "Web", File));
 
         var (old, current) = (JsonNode.Parse(reviewed)!, Restored.Value);
         Assert.AreEqual(string.Join('\n', Lines(old)), string.Join('\n', Lines(current)), $"A new or changed package needs a review: look at its licence, then copy {written} over Web/{File}.");
@@ -70,13 +59,13 @@ public sealed class PackagesTests
     [TestMethod]
     public void Every_version_is_one_version()
     {
-        var pinned = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value);
+        var pinned = XDocument.Load(Path.Combine(Sources.Root, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value);
         var restored = Restored.Value["components"]!.AsArray().Where(c => ((string)c!["purl"]!).StartsWith("pkg:nuget/", StringComparison.Ordinal)).ToList();
 
         Assert.IsEmpty(pinned.Where(p => !Version.TryParse(p.Value, out _)), "a range or a star");
         Assert.IsEmpty(restored.Where(c => pinned.TryGetValue((string)c!["name"]!, out var version) && version != (string)c["version"]!));
         Assert.IsEmpty(restored.GroupBy(c => (string)c!["name"]!).Where(g => g.Count() > 1).Select(g => g.Key), "two versions of one package");
-        var npm = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Root, "Web", "package.json")))!;
+        var npm = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Sources.Root, "Web", "package.json")))!;
         Assert.IsEmpty(new[] { "dependencies", "devDependencies" }.SelectMany(k => npm[k]!.AsObject()).Where(d => !Version.TryParse((string)d.Value!, out _)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Unit;
 
@@ -16,21 +17,10 @@ public sealed partial class SourcesTests
         "Web/Features/Mailbox/MailboxController.cs 密码不正确。", "Web/Identity/AccountClaims.cs must-change-password",
     ];
 
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!folder.EnumerateFiles("RiskReport.sln").Any())
-                folder = folder.Parent!;
-            return folder.FullName;
-        }
-    }
-
     [TestMethod]
     public void No_secret_is_kept_with_the_sources()
     {
-        var found = Files().SelectMany(f => Secret().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetRelativePath(Root, f).Replace('\\', '/')} {(m.Groups[1].Success ? m.Groups[1].Value : m.Value)}"));
+        var found = Files().SelectMany(f => Secret().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetRelativePath(Sources.Root, f).Replace('\\', '/')} {(m.Groups[1].Success ? m.Groups[1].Value : m.Value)}"));
 
         Assert.AreEqual(string.Join('\n', Reviewed.Order(StringComparer.Ordinal)), string.Join('\n', found.Distinct().Order(StringComparer.Ordinal)));
     }
@@ -48,10 +38,10 @@ public sealed partial class SourcesTests
     [TestMethod]
     public void Every_setting_that_is_read_is_named_in_the_README()
     {
-        var readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Sources.Root, "README.md"));
         var table = readme[readme.IndexOf("## Configuration", StringComparison.Ordinal)..readme.IndexOf("## The audit trail", StringComparison.Ordinal)];
         var named = table.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).SelectMany(l => Keys(l.Split('|')[1])).ToHashSet(StringComparer.Ordinal);
-        var sources = string.Concat(Files().Where(f => f.StartsWith(Path.Combine(Root, "Web") + Path.DirectorySeparatorChar, StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var sources = string.Concat(Files().Where(f => f.StartsWith(Path.Combine(Sources.Root, "Web") + Path.DirectorySeparatorChar, StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
         var read = Setting().Matches(sources).Select(m => m.Groups[1].Value).Distinct().ToList();
 
         Assert.AreEqual("", string.Join(' ', read.Except(named).Order(StringComparer.Ordinal)));
@@ -72,8 +62,8 @@ public sealed partial class SourcesTests
         }
     }
 
-    private static IEnumerable<string> Files() => Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-        .Where(f => Extensions.Contains(Path.GetExtension(f)) && !Passing().IsMatch(Path.GetRelativePath(Root, f).Replace('\\', '/')));
+    private static IEnumerable<string> Files() => Directory.EnumerateFiles(Sources.Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        .Where(f => Extensions.Contains(Path.GetExtension(f)) && !Passing().IsMatch(Path.GetRelativePath(Sources.Root, f).Replace('\\', '/')));
 
     /// <summary>What is built, installed, or left by a run.</summary>
     [GeneratedRegex("(^|/)(bin|obj|node_modules|App_Data|TestResults|lib|\\.git|\\.vs|\\.idea)(/|$)")]
