@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using RiskReport.Domain;
 using RiskReport.Domain.Audit;
@@ -7,58 +6,55 @@ namespace RiskReport.Data.Audit;
 
 /// <summary>
 /// The anchors as files, one a day, and the key that signs them, which stands beside the data-protection keys and never in the database.
-/// The public key stands with the anchors, which are meant to be copied to where the operator of the database cannot reach them.
+/// The public key stands with the anchors, which are meant to be copied to where the operator of the database cannot reach them. Each suite has
+/// keys of its own, so that after a change of the suite the anchors of before are verified as ever.
 /// </summary>
-public sealed class AuditAnchors(string folder, string keyFile)
+/// <param name="keyFolder">Only for writing.</param>
+/// <param name="suite">Only for writing.</param>
+public sealed class AuditAnchors(string folder, string keyFolder = "", CryptographySuite suite = CryptographySuite.International)
 {
-    private const string PublicKeyFile = "public-key.pem";
-
     public string Folder => folder;
 
     public void Write(DateTime at, long number, string hash)
     {
-        using var key = ECDsa.Create();
-        key.ImportFromPem(PrivateFile.Find(keyFile, PrivateFile.NewSigningKey));
-        var anchor = new AuditAnchor { At = at, Number = number, Hash = hash };
-        anchor = anchor with
-        {
-            Signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(anchor.Content()), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
-        };
-        PrivateFile.ReplacePublic(Path.Combine(folder, PublicKeyFile), key.ExportSubjectPublicKeyInfoPem() + "\n");
-        PrivateFile.ReplacePublic(Path.Combine(folder, $"{ChinaTime.FromUtc(at):yyyy-MM-dd}.anchor"), anchor.Write());
+        var anchor = new AuditAnchor { At = at, Number = number, Hash = hash, Suite = suite };
+        var key = PrivateFile.Find(Path.Combine(keyFolder, suite is CryptographySuite.Guomi ? "audit-anchor-sm2.pem" : "audit-anchor.pem"), () => AnchorSignature.NewKey(suite));
+        var (signature, publicKey) = AnchorSignature.Sign(suite, key, Encoding.UTF8.GetBytes(anchor.Content()));
+        PrivateFile.ReplacePublic(Path.Combine(folder, PublicKeyFile(suite)), publicKey + "\n");
+        PrivateFile.ReplacePublic(Path.Combine(folder, $"{ChinaTime.FromUtc(at):yyyy-MM-dd}.anchor"), (anchor with { Signature = Convert.ToBase64String(signature) }).Write());
     }
 
     /// <summary>Those of the folder in their order, and the names of files that are none or that the public key beside them has not signed.</summary>
     public (IReadOnlyList<AuditAnchor> Anchors, IReadOnlyList<string> Unsigned) Read()
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.anchor").Order(StringComparer.Ordinal).ToArray() : [];
-        if (files.Length == 0)
-            return ([], []);
-        using var key = ECDsa.Create();
-        var publicKey = Path.Combine(folder, PublicKeyFile);
-        if (!File.Exists(publicKey) || !IsKey(File.ReadAllText(publicKey), key))
-            return ([], [PublicKeyFile]);
-        var read = files.Select(f => (Name: Path.GetFileName(f), Anchor: AuditAnchor.Read(File.ReadAllText(f)))).ToLookup(f => f.Anchor is { } a && IsSigned(a, key));
-        return (read[true].Select(f => f.Anchor!).ToList(), read[false].Select(f => f.Name).ToList());
+        var keys = Enum.GetValues<CryptographySuite>().ToDictionary(s => s, Verifier);
+        var anchors = new List<AuditAnchor>();
+        var unsigned = new List<string>();
+        foreach (var file in files)
+        {
+            if (AuditAnchor.Read(File.ReadAllText(file)) is not { } anchor)
+                unsigned.Add(Path.GetFileName(file));
+            else if (keys[anchor.Suite] is not { } key)
+                unsigned.Add(PublicKeyFile(anchor.Suite));
+            else if (!IsSigned(anchor, key))
+                unsigned.Add(Path.GetFileName(file));
+            else
+                anchors.Add(anchor);
+        }
+
+        return (anchors, unsigned.Distinct().ToList());
     }
 
-    private static bool IsKey(string pem, ECDsa key)
-    {
-        try
-        {
-            key.ImportFromPem(pem);
-            return true;
-        }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
-        {
-            return false;
-        }
-    }
+    private static string PublicKeyFile(CryptographySuite suite) => suite is CryptographySuite.Guomi ? "public-key-sm2.pem" : "public-key.pem";
 
-    private static bool IsSigned(AuditAnchor anchor, ECDsa key)
+    private Func<byte[], byte[], bool>? Verifier(CryptographySuite suite) =>
+        Path.Combine(folder, PublicKeyFile(suite)) is var file && File.Exists(file) ? AnchorSignature.Verifier(suite, File.ReadAllText(file)) : null;
+
+    private static bool IsSigned(AuditAnchor anchor, Func<byte[], byte[], bool> key)
     {
         var signature = new byte[256];
         return Convert.TryFromBase64String(anchor.Signature, signature, out var length)
-            && key.VerifyData(Encoding.UTF8.GetBytes(anchor.Content()), signature.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            && key(Encoding.UTF8.GetBytes(anchor.Content()), signature[..length]);
     }
 }

@@ -96,7 +96,7 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
         if (!rows.OrderBy(r => r.Key, StringComparer.Ordinal).SequenceEqual(manifest.Rows.OrderBy(r => r.Key, StringComparer.Ordinal)))
             throw new BackupException("备份中各表的行数与清单不符。");
 
-        var anchors = new AuditAnchors(Path.Combine(beside, BackupManifest.Anchors), keyFile: "");
+        var anchors = new AuditAnchors(Path.Combine(beside, BackupManifest.Anchors));
         var verdict = await new AuditVerifier(Database.Create("sqlite", file.ConnectionString)).RunAsync(anchors, clock.GetUtcNow().UtcDateTime, ct);
         if (verdict.Fault is { } broken)
             throw new BackupException($"备份中的审计记录有问题：{broken.Why}");

@@ -55,7 +55,7 @@ public sealed class TestApp : IAsyncDisposable
     public static TestApp On(TestDatabase database) => new(database, listen: false, configure: null, isSecond: true);
 
     /// <summary>A second instance on the same database, with a clock of its own; end it before this one.</summary>
-    public TestApp Second() => new(Database, listen: false, configure, isSecond: true);
+    public TestApp Second(Dictionary<string, string>? settings = null) => new(Database, listen: false, configure, settings, isSecond: true);
 
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
     public HttpClient Anonymous() => listen

@@ -23,7 +23,7 @@ internal static class AuditVerifyCommand
                 return CommandLine.BadArguments;
             }
 
-            var elsewhere = other is null ? null : new AuditAnchors(other.FullName, keyFile: "");
+            var elsewhere = other is null ? null : new AuditAnchors(other.FullName);
             if (elsewhere?.Read() is { Anchors.Count: 0, Unsigned.Count: 0 })
             {
                 await console.Error.WriteLineAsync($"文件夹 {other!.FullName} 中没有锚点（*.anchor）。");

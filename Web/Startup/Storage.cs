@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Accounts;
@@ -32,17 +31,15 @@ internal static class Storage
             configuration["Database:Provider"] ?? "sqlite",
             configuration.GetConnectionString("RiskReport") ?? DefaultFile(folder)));
 
-        // kept, or every restart would end every session and spoil every open form
-        services.AddDataProtection()
-            .SetApplicationName("RiskReport")
-            .PersistKeysToFileSystem(new DirectoryInfo(KeyFolder(configuration, environment)));
+        var (keys, suite) = (KeyFolder(configuration, environment), Cryptography.Suite(configuration));
+        services.AddSealing(suite, keys);
 
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<VersionVerifier>();
         services.AddSingleton<AuditCheckStore>();
-        services.AddSingleton(new AuditAnchors(Path.Combine(folder, "anchors"), Path.Combine(folder, "keys", "audit-anchor.pem")));
+        services.AddSingleton(new AuditAnchors(Path.Combine(folder, "anchors"), keys, suite));
         services.AddSingleton<ReportChanges>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(p => new BackupStore(p.GetRequiredService<Database>(), p.GetRequiredService<AuditLog>(), folder, p.GetRequiredService<TimeProvider>()));

@@ -51,7 +51,7 @@ public sealed class AuditVerifyTests
         var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, CancellationToken.None);
 
         Assert.AreEqual((9L, AuditFaultKind.NotAnchored), (verdict.Fault!.Number, verdict.Fault.Kind));
-        var unanchored = new AuditAnchors(Path.Combine(test.Folder, "nothing"), "");
+        var unanchored = new AuditAnchors(Path.Combine(test.Folder, "nothing"));
         Assert.IsNull((await new AuditVerifier(test.Database).RunAsync(unanchored, Noon, CancellationToken.None)).Fault, "which is what anchors are for");
     }
 
@@ -101,7 +101,7 @@ public sealed class AuditVerifyTests
     public async Task Nobody_reads_half_an_anchor_and_there_is_one_key()
     {
         await using var test = await TestDatabase.CreateAsync();
-        var all = Enumerable.Range(0, 4).Select(_ => new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys", "audit-anchor.pem"))).ToList();
+        var all = Enumerable.Range(0, 4).Select(_ => new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys"))).ToList();
         var written = 0;
         var writing = Task.WhenAll(all.Select(anchors => Task.Run(() =>
         {
@@ -131,7 +131,7 @@ public sealed class AuditVerifyTests
         var log = new AuditLog(test.Database, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Noon));
         for (var i = 1; i <= 9; i++)
             await log.AppendAsync(new AuditDeed(AuditAction.PhoneShown, i == 6 ? subjectOfSix : $"{i}", "320583100"), new Actor("office", "测试", ""), CancellationToken.None);
-        var anchors = new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys", "audit-anchor.pem"));
+        var anchors = new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys"));
         anchors.Write(Noon, 9, await test.ScalarAsync<string>("SELECT Hash FROM AuditHead"));
         return anchors;
     }

@@ -40,7 +40,7 @@ public sealed class BackupBesideTests
     public async Task An_anchor_that_is_signed_meanwhile_does_not_spoil_it()
     {
         await using var test = await TestDatabase.CreateAsync();
-        var anchors = new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys", "audit-anchor.pem"));
+        var anchors = new AuditAnchors(Path.Combine(test.Folder, "anchors"), Path.Combine(test.Folder, "keys"));
         var quiet = new FakeTimeProvider(Noon);
         await new AuditLog(test.Database, quiet).AppendAsync(
             new(Domain.Audit.AuditAction.PhoneShown, "1", "320583100"), new Actor("office", "test", ""), CancellationToken.None);
