@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Macs;
@@ -95,7 +94,7 @@ public sealed class GuomiAnswersTests
 
     private static string Sm3(string text)
     {
-        IDigest digest = new SM3Digest();
+        var digest = new SM3Digest();
         digest.BlockUpdate(Encoding.ASCII.GetBytes(text));
         var value = new byte[digest.GetDigestSize()];
         digest.DoFinal(value, 0);
