@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Domain.Imports;
@@ -19,6 +20,10 @@ public sealed class ProbeController : Controller
     /// <summary>A page that it takes a million rows to come to.</summary>
     [HttpGet("roll")]
     public IActionResult Roll() => View("~/Features/Imports/RollRefused.cshtml", RollWorkbook.WhyNot(new RollSize { Enterprises = 2_000_000, Risks = 9_000_000 }));
+
+    /// <summary>How many files it gets.</summary>
+    [HttpPost("files"), AllowAnonymous, IgnoreAntiforgeryToken]
+    public IActionResult Files(IFormFileCollection all) => Content($"{all.Count} {Request.Form.Files.Count} {Request.Form["typed"]}");
 
     [Route("throw")]
     public IActionResult Throw() => throw new InvalidOperationException("secret");

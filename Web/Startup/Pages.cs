@@ -8,6 +8,7 @@ using RiskReport.Web.Features.Api;
 using RiskReport.Web.Features.Errors;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Web.Startup;
 
@@ -28,6 +29,7 @@ internal static class Pages
                 o.Filters.Add(new OddAddress());
                 // a list as long as a form may be, since a longer one than this is an exception
                 o.MaxModelBindingCollectionSize = LongestForm;
+                o.Filters.Add<UploadGate>();
                 o.Filters.Add<OtherEnterprise>();
                 // what the address names, no field of a form names otherwise
                 var address = o.ValueProviderFactories.OfType<RouteValueProviderFactory>().Single();
@@ -55,6 +57,8 @@ internal static class Pages
                 o.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
             });
         services.Configure<FormOptions>(o => o.ValueCountLimit = LongestForm);
+        var scanner = ScannerAddress.Configured(configuration);
+        services.AddSingleton(p => new UploadScanner(scanner, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<UploadScanner>>()));
         services.AddLimits();
         services.AddAntiforgery(o =>
         {

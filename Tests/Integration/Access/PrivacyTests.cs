@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RiskReport.Data.Accounts;
@@ -117,7 +115,7 @@ public sealed class PrivacyTests
     [TestMethod]
     public async Task Nothing_of_a_person_goes_into_the_logs()
     {
-        var log = new Listening();
+        var log = new ListeningLog();
         await using var mail = new MailServer();
         await using var app = await mail.AppAsync(services =>
         {
@@ -144,24 +142,4 @@ public sealed class PrivacyTests
     }
 
     private static async Task<string> PaperAsync(HttpClient client, string address) => new PdfFile(await client.GetByteArrayAsync(address)).AllText;
-
-    private sealed class Listening : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> lines = [];
-
-        public string Text => string.Join('\n', lines);
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new StringBuilder(formatter(state, exception)).Append(exception).ToString());
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -6,6 +6,7 @@ using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Features.Webhooks;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Tests.Integration.Web;
 
@@ -130,6 +131,7 @@ public sealed class HeadersTests
             ["guesses before a pause: one person from one network, from anywhere; one network"] = $"{AttemptLimit.Here.Free}, {AttemptLimit.Anywhere.Free}; {AttemptLimit.Network.Free}",
             ["the longest pause: the same"] = $"{AttemptLimit.Here.LongestPause.TotalMinutes}, {AttemptLimit.Anywhere.LongestPause.TotalMinutes}; {AttemptLimit.Network.LongestPause.TotalMinutes} min",
             ["a call of a webhook"] = $"{WebhookSender.Patience.TotalSeconds} s",
+            ["the virus scanner, for a file"] = $"{UploadScanner.Patience.TotalSeconds} s",
             ["a one-time password"] = $"{PasswordSignIn.OneTimeLifetime.TotalDays} days",
             ["an activation code"] = $"{ActivationCode.Lifetime.TotalDays} days",
         };

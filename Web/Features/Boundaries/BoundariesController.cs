@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Maps;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Maps;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Web.Features.Boundaries;
 
@@ -23,7 +25,7 @@ public sealed class BoundariesController(BoundaryStore store, ReferenceData refe
     [HttpGet("")]
     public async Task<IActionResult> Index(CancellationToken ct) => View(await PageAsync(new BoundaryUpload(), [], ct));
 
-    [HttpPost("")]
+    [HttpPost(""), TakesFile(AuditAction.BoundariesLoaded)]
     [RequestSizeLimit(MostBytes)]
     [RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
     public async Task<IActionResult> Load(BoundaryUpload upload, CancellationToken ct)
@@ -32,7 +34,7 @@ public sealed class BoundariesController(BoundaryStore store, ReferenceData refe
         var source = Required(upload.Source, "source", "请填写出处，例如“苏州市自然资源局 2026 年行政区划数据”。", LongestSource, problems);
         var reason = Required(upload.Reason, "reason", "请填写更换的原因。", LongestReason, problems);
         if (upload.File is not { Length: > 0 } file)
-            problems.Add(new PageProblem("file", "请选择 GeoJSON 文件（.geojson 或 .json）。"));
+            problems.Add(new PageProblem("file", this.RefusedUpload() ?? "请选择 GeoJSON 文件（.geojson 或 .json）。"));
         else if (file.Length > BoundaryFile.MostBytes)
             problems.Add(new PageProblem("file", $"文件有 {file.Length / 1048576m:0.0} MB，超过 {BoundaryFile.MostBytes >> 20} MB 的上限，请先化简。"));
         else if (await ReadAsync(file, problems, ct) is { } set && problems.Count == 0)

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Grading;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Imports;
@@ -16,6 +17,7 @@ using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.Startup;
 using RiskReport.Web.TagHelpers;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Web.Features.Catalogue;
 
@@ -46,7 +48,7 @@ public sealed class CatalogueController(ReferenceHolder references, CatalogueSto
         return new EmptyResult();
     }
 
-    [HttpPost(""), Authorize(Policy = Policies.Admin)]
+    [HttpPost(""), Authorize(Policy = Policies.Admin), TakesFile(AuditAction.CatalogueAdded)]
     [RequestSizeLimit(MostBytes)]
     [RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
     public async Task<IActionResult> Import(CatalogueUpload upload, CancellationToken ct)
@@ -94,11 +96,11 @@ public sealed class CatalogueController(ReferenceHolder references, CatalogueSto
         return RedirectToAction(nameof(Index));
     }
 
-    private static async Task<(IReadOnlyList<ImportRow> Rows, string Sha256)> ReadAsync(IFormFile? file, List<PageProblem> problems, CancellationToken ct)
+    private async Task<(IReadOnlyList<ImportRow> Rows, string Sha256)> ReadAsync(IFormFile? file, List<PageProblem> problems, CancellationToken ct)
     {
         if (file is null || file.Length == 0)
         {
-            problems.Add(new PageProblem("file", "请选择目录工作簿（.xlsx）。"));
+            problems.Add(new PageProblem("file", this.RefusedUpload() ?? "请选择目录工作簿（.xlsx）。"));
             return ([], "");
         }
 

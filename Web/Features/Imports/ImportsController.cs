@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Imports;
 using RiskReport.Domain;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Web.Features.Imports;
 
@@ -23,12 +25,12 @@ public sealed class ImportsController(ImportDesk desk, ImportQueries imports, Im
     public async Task<IActionResult> Index(int page = 1, CancellationToken ct = default) =>
         View(await PageAsync(new ImportUpload { Year = ChinaTime.Today(clock).Year }, null, page, ct));
 
-    [HttpPost("")]
+    [HttpPost(""), TakesFile(AuditAction.ImportUploaded)]
     [RequestSizeLimit(MostBytes)]
     [RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
     public async Task<IActionResult> Upload(ImportUpload upload, CancellationToken ct)
     {
-        if (upload.Problem(ChinaTime.Today(clock).Year) is { } problem)
+        if ((this.RefusedUpload() ?? upload.Problem(ChinaTime.Today(clock).Year)) is { } problem)
             return await RefusedAsync(upload, problem, ct);
 
         var files = await upload.ReadAsync(ct);

@@ -13,7 +13,8 @@ public sealed class PlanUpload
     public string? PlanName { get; set; }
 
     /// <summary>The plan to keep, or everything that is wrong with it.</summary>
-    public async Task<(NewPlan? Plan, IReadOnlyList<PageProblem> Problems)> ReadAsync(CancellationToken ct)
+    /// <param name="refused">Why the file is not there, where that is not the person's doing.</param>
+    public async Task<(NewPlan? Plan, IReadOnlyList<PageProblem> Problems)> ReadAsync(string? refused, CancellationToken ct)
     {
         var problems = new List<PageProblem>();
         var name = Normal.Text(PlanName ?? "");
@@ -27,7 +28,7 @@ public sealed class PlanUpload
             var content = await ContentAsync(ct);
             if (content is null)
             {
-                problems.Add(new PageProblem(nameof(File), "请选择平面图图片（PNG 或 JPEG）。"));
+                problems.Add(new PageProblem(nameof(File), refused ?? "请选择平面图图片（PNG 或 JPEG）。"));
                 return (null, problems);
             }
 

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Outputs;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Domain.Outputs;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports.Pictures;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Web.Features.Outputs;
 
@@ -23,7 +25,7 @@ public sealed class PlansController(OutputReader outputs, OutputFiles files, Pla
 
     private Scope Scope => this.Caller().Scope;
 
-    [HttpPost("")]
+    [HttpPost(""), TakesFile(AuditAction.PlanAdded)]
     [RequestSizeLimit(MostBytes)]
     [RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
     public async Task<IActionResult> Upload([FromRoute] int year, PlanUpload upload, CancellationToken ct)
@@ -31,7 +33,7 @@ public sealed class PlansController(OutputReader outputs, OutputFiles files, Pla
         if (await PageAsync(year, ct) is not { } page)
             return NotFound();
 
-        var (plan, problems) = await upload.ReadAsync(ct);
+        var (plan, problems) = await upload.ReadAsync(this.RefusedUpload(), ct);
         if (plan is not null && !await plans.AddAsync(page.Report.Enterprise.Id, plan, Scope, this.Actor("上传平面图"), ct))
             problems = [new PageProblem(nameof(PlanUpload.File), $"已有 {FloorPlan.Most} 张平面图，不能再添加。请先删除不用的平面图。")];
         if (problems.Count == 0)
