@@ -12,6 +12,9 @@ internal static class ScopeSql
     public const string OfDeclaration =
         "d.TownshipCode BETWEEN @RegionFrom AND @RegionTo AND (@OwnEnterpriseId IS NULL OR d.EnterpriseId = @OwnEnterpriseId)";
 
+    /// <summary>Where reports are named: SQLite would enter an index by the townships beside a year, and go through a whole region for every few of them.</summary>
+    public const string OfNamedDeclaration = $"CASE WHEN {OfDeclaration} THEN 1 END = 1";
+
     /// <summary>For UPDATE, which knows no alias on both databases.</summary>
     public const string OfThisDeclaration =
         "TownshipCode BETWEEN @RegionFrom AND @RegionTo AND (@OwnEnterpriseId IS NULL OR EnterpriseId = @OwnEnterpriseId)";

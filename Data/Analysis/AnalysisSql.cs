@@ -86,7 +86,7 @@ internal static class AnalysisSql
         FROM Declaration d
         {YearBefore}
         {Places}
-        WHERE d.Id IN @Ids AND {RosterSql.Matching}
+        WHERE {RosterSql.Named}
         ORDER BY d.TownshipCode, d.EnterpriseId
         """;
 

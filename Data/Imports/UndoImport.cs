@@ -41,7 +41,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
     private const string SelectReports = $"""
         SELECT {DeclarationStore.Columns}
         FROM Declaration d
-        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfDeclaration}
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfNamedDeclaration}
         """;
 
     private const string InsertWithdrawn = $"""
@@ -49,7 +49,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         SELECT v.Code, v.Id, v.Number, d.Year, v.ContentSha256, v.FiledAt, @Now, @By, @From, @Reason
         FROM DeclarationVersion v
         JOIN Declaration d ON d.Id = v.DeclarationId
-        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfDeclaration}
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfNamedDeclaration}
           AND v.Number = (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = v.DeclarationId)
         """;
 

@@ -102,7 +102,7 @@ internal static class RiskRosterSql
         FROM Declaration d
         JOIN RiskItem r ON r.DeclarationId = d.Id
         {RosterQueries.Joins}
-        WHERE d.Id IN @Ids AND {RosterSql.Matching}{RosterSql.OfRisk(filter.Risk)}
+        WHERE {RosterSql.Named}{RosterSql.OfRisk(filter.Risk)}
         ORDER BY d.Id, r.Position
         """;
 

@@ -157,7 +157,7 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
         SELECT {ColumnsOf(filter)}
         FROM Declaration d
         {Joins}
-        WHERE d.Id IN @Ids AND {RosterSql.Matching}
+        WHERE {RosterSql.Named}
         """;
 
     internal static string IdsSql(RosterRequest request) =>

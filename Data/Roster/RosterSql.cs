@@ -15,6 +15,10 @@ namespace RiskReport.Data.Roster;
 internal static class RosterSql
 {
     internal const string Matching = "d.Year = @Year AND d.TownshipCode BETWEEN @RegionFrom AND @RegionTo";
+
+    /// <summary>Reports by their ids; the rest as a CASE for the reason that <see cref="ScopeSql.OfNamedDeclaration"/> gives.</summary>
+    internal const string Named = $"d.Id IN @Ids AND CASE WHEN {Matching} THEN 1 END = 1";
+
     private const string ByPart = " AND (SUBSTRING(d.TownshipCode, 1, 6) IN @Parts OR d.TownshipCode IN @Parts)";
     private const string ByColour = " AND d.Colour IN @Colours";
     private const string ByNoColour = " AND d.Colour IS NULL";

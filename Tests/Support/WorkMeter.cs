@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace RiskReport.Tests.Support;
 
-/// <summary>What a request costs: the bytes that its thread allocates, which do not depend on how busy the machine is. Only where one thread did all of it.</summary>
+/// <summary>What a request costs: the bytes that its thread allocates, which do not depend on how busy the machine is. Only where it ended on the thread that it began on, which may have done others' work in between.</summary>
 internal sealed class WorkMeter : IStartupFilter
 {
     private readonly ConcurrentDictionary<string, long> measured = new();

@@ -45,6 +45,7 @@ public sealed partial class HostileValuesTests
     /// <summary>What an answer may cost, and be longer, than the plain one: a page instead of an address to go to, a password looked at.</summary>
     private const int MostWork = 40_000_000;
     private const int MostPage = 150_000;
+    private const int MostAgain = 4;
 
     private readonly ConcurrentQueue<string> faults = [];
     private readonly WorkMeter meter = new();
@@ -174,7 +175,7 @@ public sealed partial class HostileValuesTests
     }
 
     /// <summary>Sends it and looks at the answer; a trial without an answer yet gets this one as its plain one.</summary>
-    private async Task<Trial> SendAsync(Trial trial, string path, string fields)
+    private async Task<Trial> SendAsync(Trial trial, string path, string fields, int again = 0)
     {
         var entry = trial.Entry;
         var number = Interlocked.Increment(ref sent);
@@ -214,7 +215,13 @@ public sealed partial class HostileValuesTests
             if (rows > trial.Rows)
                 Fault($"{rows} rows instead of {trial.Rows}");
             if (bytes > trial.Bytes + MostWork)
-                Fault($"{bytes} bytes of work instead of {trial.Bytes}");
+            {
+                // the thread may have done others' work meanwhile: what is dear is dear each time
+                if (again < MostAgain)
+                    return await SendAsync(trial, path, fields, again + 1);
+                Fault($"{bytes} bytes of work instead of {trial.Bytes}, {MostAgain + 1} times");
+            }
+
             if (body.Length > trial.Length + MostPage + (8 * fields.Length))
                 Fault($"{body.Length} bytes of answer instead of {trial.Length}");
         }
