@@ -65,7 +65,7 @@ public sealed class AnalysisTests
         foreach (var address in new[] { "/analysis?year=2026", "/analysis?year=2026&view=industries", "/analysis/movement?year=2026&direction=up" })
         {
             await checkedBrowser.Page.GotoAsync(address);
-            await AccessibilityTests.CheckAsync(checkedBrowser, address);
+            await Axe.CheckAsync(checkedBrowser, address);
         }
     }
 

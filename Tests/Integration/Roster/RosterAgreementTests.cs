@@ -102,7 +102,7 @@ public sealed class RosterAgreementTests
                 listed.Add((row.EnterpriseId, row.Position));
             CollectionAssert.AreEqual(expectedRisks, listed, words);
             Assert.AreEqual(expectedRisks.Count, (await risks.CountAsync(filter, City, CancellationToken.None)).Matching(filter), words);
-            CollectionAssert.AreEqual(expectedRisks, await PagedRisksAsync(risks, ofRisks), words);
+            CollectionAssert.AreEqual(expectedRisks, await risks.PagedAsync(ofRisks, City, PageSize), words);
         }
 
         Assert.IsGreaterThan(20, matched, "the filters are to tell rows apart");
@@ -123,77 +123,6 @@ public sealed class RosterAgreementTests
             Blue = g.Count(r => r.Colour == RiskColour.Blue),
             MajorRisks = g.Sum(r => stored.Risks[r.Id].Count(i => i.Colour >= RiskColour.Orange)),
         })];
-
-    [TestMethod]
-    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
-    public async Task Every_order_is_total_and_the_same_by_number_forwards_and_backwards(string provider)
-    {
-        await using var test = await TestDatabase.CreateAsync(provider);
-        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "60", "--year", "2026"]);
-        var roster = new RosterQueries(test.Database, new RosterPieces(test.Database));
-
-        foreach (var key in RosterColumns.Known.Select(c => c.Key))
-        {
-            var filter = key == RosterColumns.Delay ? All with { Overdue = Overdue.On(new DateOnly(2027, 1, 1), 2026, null, Lists.Reference) } : All;
-            foreach (var isDescending in new[] { false, true }.Where(_ => RosterOrder.IsPossible(RosterKind.Enterprises, key, filter.Overdue)))
-            {
-                var request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter, Order = new RosterOrder(key, isDescending) };
-                var rows = await ToListAsync(roster.AllAsync(request, City, CancellationToken.None));
-                var ids = rows.ConvertAll(r => r.EnterpriseId);
-                var keys = rows.ConvertAll(r => Key(key, r));
-                var sorted = isDescending ? keys.OrderDescending(Nothing.First).ToList() : keys.Order(Nothing.First).ToList();
-
-                if (key == RosterColumns.Delay)
-                    Assert.IsGreaterThan(1, keys.Distinct().Count(), "delays are to differ");
-                Assert.HasCount(key == RosterColumns.Delay ? ids.Count : 60, ids.Distinct().ToList(), key);
-                CollectionAssert.AreEqual(sorted, keys, key);
-                CollectionAssert.AreEqual(ids, await ForwardsAsync(roster, request, ids.Count), key);
-                CollectionAssert.AreEqual(ids, await BackwardsAsync(roster, request, ids[^1]), key);
-            }
-        }
-    }
-
-    /// <summary>Many risks share a colour, a method, a township, and have no score or number at all.</summary>
-    [TestMethod]
-    [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
-    public async Task Every_order_of_the_risks_is_total_and_the_same_on_pages_and_in_a_file(string provider)
-    {
-        await using var test = await TestDatabase.CreateAsync(provider);
-        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "12", "--year", "2026"]);
-        await test.ExecuteAsync("UPDATE RiskItem SET RiskPoint = NULL WHERE Position = 2");
-        var pieces = new RosterPieces(test.Database);
-        var risks = new RiskRosterQueries(test.Database, new RosterQueries(test.Database, pieces), pieces);
-        var total = await test.ScalarAsync<int>("SELECT COUNT(*) FROM RiskItem");
-        var nothing = 0;
-
-        foreach (var key in RiskRosterColumns.Known.Select(c => c.Key).Where(k => RosterOrder.IsPossible(RosterKind.Items, k, null)))
-        {
-            foreach (var filter in new[] { All, All with { Risk = new RiskFilter { Colours = [RiskColour.Yellow, RiskColour.Orange] } } })
-            {
-                foreach (var isDescending in new[] { false, true })
-                {
-                    var request = new RosterRequest { Kind = RosterKind.Items, Filter = filter, Order = new RosterOrder(key, isDescending) };
-                    var rows = new List<RiskRosterRow>();
-                    await foreach (var row in risks.AllAsync(request, City, CancellationToken.None))
-                        rows.Add(row);
-                    var keys = rows.ConvertAll(r => (Key: Key(key, r), (object?)r.EnterpriseId, (object?)r.Position));
-                    var sorted = keys.Order(Comparer<(object? Key, object? Enterprise, object? Position)>.Create((a, b) =>
-                        Nothing.First.Compare(a.Key, b.Key) is not 0 and var first ? first
-                        : Nothing.First.Compare(a.Enterprise, b.Enterprise) is not 0 and var second ? second
-                        : Nothing.First.Compare(a.Position, b.Position))).ToList();
-                    if (isDescending)
-                        sorted.Reverse();
-
-                    nothing += keys.Exists(k => k.Key is null) ? 1 : 0;
-                    Assert.HasCount(filter == All ? total : rows.Count, keys.Distinct().ToList(), key);
-                    CollectionAssert.AreEqual(sorted, keys, key);
-                    CollectionAssert.AreEqual(rows.ConvertAll(r => (r.EnterpriseId, r.Position)), await PagedRisksAsync(risks, request), key);
-                }
-            }
-        }
-
-        Assert.IsGreaterThan(4, nothing, "what has nothing to be sorted by is to be among them");
-    }
 
     [TestMethod]
     [DynamicData(nameof(TestDatabase.Providers), typeof(TestDatabase))]
@@ -236,53 +165,8 @@ public sealed class RosterAgreementTests
             () => new RosterQueries(test.Database, new RosterPieces(test.Database)).CountAsync(All, new Scope("320583100", EnterpriseId: 1), CancellationToken.None));
     }
 
-    [TestMethod]
-    [DataRow("xlsx")]
-    [DataRow("csv")]
-    [DataRow("pdf")]
-    public async Task The_verb_writes_each_format_and_records_it(string format)
-    {
-        await using var test = await TestDatabase.CreateAsync();
-        await CommandRun.OfAsync(test, ["seed", "city", "--enterprises", "30", "--year", "2026"]);
-        var file = Path.Combine(test.Folder, "名册." + format);
-
-        var run = await CommandRun.OfAsync(test, ["export", "roster", "--out", file, "--year", "2026", "--status", "submitted,accepted"]);
-
-        Assert.AreEqual(0, run.Status, run.Error);
-        Assert.IsGreaterThan(500, new FileInfo(file).Length);
-        Assert.AreEqual(
-            await test.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status IN (2, 4)"),
-            await test.ScalarAsync<int>("SELECT RowsMade FROM RosterExport"));
-    }
-
-    [TestMethod]
-    [DataRow("名册.docx", "--year", "2026", "不支持扩展名")]
-    [DataRow("名册.csv", "--year", "1999", "年度“1999”无效")]
-    [DataRow("名册.csv", "--region", "999999", "地区“999999”无效")]
-    [DataRow("名册.csv", "--colour", "purple", "企业风险等级“purple”无效")]
-    [DataRow("名册.csv", "--status", "lost", "状态“lost”无效")]
-    public async Task The_verb_refuses_what_it_does_not_know(string name, string option, string value, string sentence)
-    {
-        await using var test = await TestDatabase.CreateAsync();
-        var file = Path.Combine(test.Folder, name);
-
-        var run = await CommandRun.OfAsync(test, ["export", "roster", "--out", file, option, value]);
-
-        Assert.AreEqual(2, run.Status);
-        StringAssert.Contains(run.Error, sentence);
-        Assert.IsFalse(File.Exists(file));
-    }
-
     private static async Task<List<long>> ExportedAsync(RosterQueries roster, RosterFilter filter, Scope scope) =>
-        (await ToListAsync(roster.AllAsync(new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter }, scope, CancellationToken.None))).ConvertAll(r => r.EnterpriseId);
-
-    private static async Task<List<RosterRow>> ToListAsync(IAsyncEnumerable<RosterRow> rows)
-    {
-        var list = new List<RosterRow>();
-        await foreach (var row in rows)
-            list.Add(row);
-        return list;
-    }
+        (await roster.ListAsync(new RosterRequest { Kind = RosterKind.Enterprises, Filter = filter }, scope)).ConvertAll(r => r.EnterpriseId);
 
     private static async Task<List<long>> ByNumberAsync(RosterQueries roster, RosterFilter filter, long total)
     {
@@ -291,94 +175,5 @@ public sealed class RosterAgreementTests
         for (var skip = 0; skip < total + PageSize; skip += PageSize)
             ids.AddRange((await roster.PageAsync(request, City, new RosterPlace { Skip = skip }, total, PageSize, CancellationToken.None)).Select(r => r.EnterpriseId));
         return ids;
-    }
-
-    private static async Task<List<long>> ForwardsAsync(RosterQueries roster, RosterRequest request, long total)
-    {
-        var ids = new List<long>();
-        var page = await roster.PageAsync(request, City, new RosterPlace(), total, PageSize, CancellationToken.None);
-        while (page.Count > 0)
-        {
-            ids.AddRange(page.Select(r => r.EnterpriseId));
-            page = await roster.PageAsync(request, City, new RosterPlace { After = ids[^1] }, 60, PageSize, CancellationToken.None);
-        }
-
-        return ids;
-    }
-
-    private static async Task<List<long>> BackwardsAsync(RosterQueries roster, RosterRequest request, long last)
-    {
-        var ids = new List<long> { last };
-        var page = await roster.PageAsync(request, City, new RosterPlace { Before = last }, 60, PageSize, CancellationToken.None);
-        while (page.Count > 0)
-        {
-            ids.InsertRange(0, page.Select(r => r.EnterpriseId));
-            page = await roster.PageAsync(request, City, new RosterPlace { Before = ids[0] }, 60, PageSize, CancellationToken.None);
-        }
-
-        return ids;
-    }
-
-    private static async Task<List<(long, int)>> PagedRisksAsync(RiskRosterQueries risks, RosterRequest request)
-    {
-        var listed = new List<(long EnterpriseId, int Position)>();
-        var page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: false), PageSize, CancellationToken.None);
-        while (page.Count > 0)
-        {
-            listed.AddRange(page.Select(r => (r.EnterpriseId, r.Position)));
-            page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: false, listed[^1].EnterpriseId, listed[^1].Position), PageSize, CancellationToken.None);
-        }
-
-        // and from the end back to the beginning
-        var back = new List<(long EnterpriseId, int Position)>();
-        page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: true), PageSize, CancellationToken.None);
-        while (page.Count > 0)
-        {
-            back.InsertRange(0, page.Select(r => (r.EnterpriseId, r.Position)));
-            page = await risks.PageAsync(request, City, new RiskPlace(IsBackwards: true, back[0].EnterpriseId, back[0].Position), PageSize, CancellationToken.None);
-        }
-
-        CollectionAssert.AreEqual(listed, back);
-        return listed;
-    }
-
-    private static object? Key(string key, RosterRow row) => key switch
-    {
-        "county" or "township" or "county-code" => row.TownshipCode,
-        "industry" or "industry-code" => row.IndustryCode,
-        "scale" => (int)row.Scale,
-        "type" => (int?)row.Type,
-        "status" => (int)row.Status,
-        "colour" => (int?)row.Colour,
-        _ => RosterColumns.Known.First(c => c.Key == key).Value(row),
-    };
-
-    private static object? Key(string key, RiskRosterRow row) => key switch
-    {
-        "county" or "township" or "county-code" => row.TownshipCode,
-        "industry" or "industry-code" => row.IndustryCode,
-        "scale" => (int)row.Scale,
-        "status" => (int)row.Status,
-        "colour" => (int)row.Colour,
-        "method" => (int)row.Method,
-        _ => RiskRosterColumns.Known.First(c => c.Key == key).Value(row),
-    };
-
-    /// <summary>Both databases sort nothing before everything.</summary>
-    private sealed class Nothing : IComparer<object?>
-    {
-        public static readonly Nothing First = new();
-
-        public int Compare(object? x, object? y) => (x, y) switch
-        {
-            (null, null) => 0,
-            (null, _) => -1,
-            (_, null) => 1,
-            (string a, string b) => CodePoints(a, b),
-            _ => ((IComparable)x).CompareTo(y),
-        };
-
-        /// <summary>UTF-8 sorts by code point, and none of the names lies beyond the basic plane.</summary>
-        private static int CodePoints(string a, string b) => string.CompareOrdinal(a, b);
     }
 }
