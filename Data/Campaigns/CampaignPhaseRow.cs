@@ -6,7 +6,7 @@ namespace RiskReport.Data.Campaigns;
 /// <summary>A phase as stored: codes with a blank between them.</summary>
 internal sealed record CampaignPhaseRow
 {
-    public const string Columns = "Id, Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, Version";
+    public const string Columns = "Id, Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, Remark, Version";
 
     public required long Id { get; init; }
     public required int Year { get; init; }
@@ -17,6 +17,7 @@ internal sealed record CampaignPhaseRow
     public required DateOnly BeginsOn { get; init; }
     public DateOnly? LawDueOn { get; init; }
     public DateOnly? CampaignDueOn { get; init; }
+    public required string Remark { get; init; }
     public required int Version { get; init; }
 
     public CampaignPhase ToPhase() => new()
@@ -28,6 +29,7 @@ internal sealed record CampaignPhaseRow
         BeginsOn = BeginsOn,
         LawDueOn = LawDueOn,
         CampaignDueOn = CampaignDueOn,
+        Remark = Remark,
         Version = Version,
     };
 

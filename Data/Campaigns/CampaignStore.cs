@@ -44,15 +44,15 @@ public sealed record PhaseEvent
 public sealed class CampaignStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string Insert = """
-        INSERT INTO CampaignPhase (Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        VALUES (@Year, @Name, @Scale, @Industries, @Regions, @BeginsOn, @LawDueOn, @CampaignDueOn, 1, @Now, @By, @From, @Reason);
+        INSERT INTO CampaignPhase (Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, Remark, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        VALUES (@Year, @Name, @Scale, @Industries, @Regions, @BeginsOn, @LawDueOn, @CampaignDueOn, @Remark, 1, @Now, @By, @From, @Reason);
         {new-id}
         """;
 
     private const string Update = """
         UPDATE CampaignPhase
         SET Name = @Name, Scale = @Scale, Industries = @Industries, Regions = @Regions, BeginsOn = @BeginsOn, LawDueOn = @LawDueOn, CampaignDueOn = @CampaignDueOn,
-            Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
+            Remark = @Remark, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE Id = @Id AND Version = @Version AND WithdrawnAt IS NULL
         """;
 
@@ -109,6 +109,7 @@ public sealed class CampaignStore(Database database, AuditLog audit, TimeProvide
             phase.BeginsOn,
             phase.LawDueOn,
             phase.CampaignDueOn,
+            phase.Remark,
             Version = version,
             Deed = deed,
             Words = phase.Described(reference),

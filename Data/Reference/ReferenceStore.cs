@@ -95,10 +95,14 @@ public sealed class ReferenceStore(Database database)
         """;
 
     private const string InsertPhase = """
-        INSERT INTO CampaignPhase (Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, ShippedAs, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
-        SELECT @Year, @Name, @Scale, @Industries, '', @BeginsOn, @LawDueOn, @CampaignDueOn, @ShippedAs, 1, @ChangedAt, '', '', ''
+        INSERT INTO CampaignPhase (Year, Name, Scale, Industries, Regions, BeginsOn, LawDueOn, CampaignDueOn, Remark, ShippedAs, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+        SELECT @Year, @Name, @Scale, @Industries, '', @BeginsOn, @LawDueOn, @CampaignDueOn, @Remark, @ShippedAs, 1, @ChangedAt, '', '', ''
         WHERE NOT EXISTS (SELECT 1 FROM CampaignPhase WHERE ShippedAs = @ShippedAs)
         """;
+
+    // empty where the phase came before its remark; one that an office has changed is its own
+    private const string UpdatePhase =
+        "UPDATE CampaignPhase SET Remark = @Remark WHERE ShippedAs = @ShippedAs AND Version = 1 AND Remark <> @Remark";
 
     private const string InsertRuleSet = """
         INSERT INTO RuleSet (Name, EffectiveFrom, Definition, Status, ChangedAt)
@@ -154,7 +158,7 @@ public sealed class ReferenceStore(Database database)
             EffectiveFrom = Seed.Day(c[3]),
         }));
         await AddAsync(InsertSpecialSheet, Seed.Rows("special-sheets.csv", c => new { Code = c[0], Name = c[1], Industries = c[2], Source = c[3], EffectiveFrom = Seed.Day(c[4]) }));
-        await AddAsync(InsertPhase, Seed.Rows("campaign-phases.csv", c => new
+        var phases = Seed.Rows("campaign-phases.csv", c => new
         {
             ShippedAs = c[0],
             Year = int.Parse(c[1], CultureInfo.InvariantCulture),
@@ -164,8 +168,11 @@ public sealed class ReferenceStore(Database database)
             BeginsOn = Seed.Day(c[5]),
             LawDueOn = Seed.DayOrNone(c[6]),
             CampaignDueOn = Seed.DayOrNone(c[7]),
+            Remark = c[8],
             ChangedAt = Shipped,
-        }));
+        }).ToList();
+        await AddAsync(InsertPhase, phases);
+        await AddAsync(UpdatePhase, phases);
         var ruleSets = Seed.RuleSets().Select(s => new
         {
             s.Rules.Name,

@@ -15,6 +15,9 @@ public sealed record CampaignPhase
     public required DateOnly BeginsOn { get; init; }
     public DateOnly? LawDueOn { get; init; }
     public DateOnly? CampaignDueOn { get; init; }
+
+    /// <summary>What has to be known to read the phase, such as that its scope is not settled yet; empty where nothing has.</summary>
+    public string Remark { get; init; } = "";
     public required int Version { get; init; }
 
     /// <summary>The last day.</summary>
@@ -30,5 +33,6 @@ public sealed record CampaignPhase
     public string Described(ReferenceData reference) => string.Concat(
         $"{Name}；{Scope.InWords(reference)}；{BeginsOn:yyyy-MM-dd} 起",
         LawDueOn is { } law ? $"；法定截止 {law:yyyy-MM-dd}" : "",
-        CampaignDueOn is { } campaign ? $"；专项截止 {campaign:yyyy-MM-dd}" : "");
+        CampaignDueOn is { } campaign ? $"；专项截止 {campaign:yyyy-MM-dd}" : "",
+        Remark.Length > 0 ? $"；备注：{Remark}" : "");
 }

@@ -16,6 +16,7 @@ public sealed record PhaseAnswers
     public string? BeginsOn { get; init; }
     public string? LawDueOn { get; init; }
     public string? CampaignDueOn { get; init; }
+    public string? Remark { get; init; }
 
     /// <summary>A last day that is over is meant.</summary>
     public bool IsConfirmed { get; init; }
@@ -25,6 +26,7 @@ public sealed record PhaseAnswers
 public static class PhaseReading
 {
     public const int LongestName = 60;
+    public const int LongestRemark = 200;
     public const int FirstYear = 2021;
 
     /// <summary>More than anybody chooses one by one; what is for most of them is for all.</summary>
@@ -66,12 +68,15 @@ public static class PhaseReading
             problems.Add(("LawDueOn", "法定截止日期早于开始日期。"));
         if (campaign < begins)
             problems.Add(("CampaignDueOn", "专项截止日期早于开始日期。"));
+        var remark = Normal.Text(answers.Remark ?? "");
+        if (remark.Length > LongestRemark)
+            problems.Add(("Remark", $"备注有 {remark.Length} 个字，不能超过 {LongestRemark} 个字。"));
         if (before is not null && before.HasBegun(today) && (begins != before.BeginsOn || !IsSame(scope, before.Scope)))
-            problems.Add(("BeginsOn", $"阶段已于 {before.BeginsOn:yyyy-MM-dd} 开始，范围和开始日期不能再改，否则已公布的数字会变。可以改名称和截止日期，或撤回后另建。"));
+            problems.Add(("BeginsOn", $"阶段已于 {before.BeginsOn:yyyy-MM-dd} 开始，范围和开始日期不能再改，否则已公布的数字会变。可以改名称、备注和截止日期，或撤回后另建。"));
         if ((campaign ?? law) is { } due && due != before?.DueOn)
         {
             if (before is not null && before.IsPast(today))
-                problems.Add(("CampaignDueOn", $"阶段已于 {before.DueOn:yyyy-MM-dd} 截止，截止日期不能再改，否则已公布的数字会变。可以改名称，或撤回后另建。"));
+                problems.Add(("CampaignDueOn", $"阶段已于 {before.DueOn:yyyy-MM-dd} 截止，截止日期不能再改，否则已公布的数字会变。可以改名称和备注，或撤回后另建。"));
             else if (due < new DateOnly(year, 1, 1))
                 problems.Add((campaign is null ? "LawDueOn" : "CampaignDueOn", $"截止日期 {due:yyyy-MM-dd} 早于 {year} 年度，没有企业属于这个阶段，请核对年份。"));
             else if (due < today && !answers.IsConfirmed)
@@ -87,6 +92,7 @@ public static class PhaseReading
             BeginsOn = begins!.Value,
             LawDueOn = law,
             CampaignDueOn = campaign,
+            Remark = remark,
             Version = before?.Version ?? 0,
         }, problems);
 

@@ -1,6 +1,8 @@
 using System.Net;
+using RiskReport.Data.Reference;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Tests.Unit.Pdf;
 
 namespace RiskReport.Tests.Integration.Campaigns;
 
@@ -76,6 +78,37 @@ public sealed class CampaignPagesTests
         Assert.IsNotNull((await asked.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector("#Confirmed"));
         using var meant = await city.SubmitAsync("/campaigns/new", "/campaigns", [.. slip, ("Confirmed", "true")]);
         Assert.AreEqual(HttpStatusCode.Redirect, meant.StatusCode);
+    }
+
+    /// <summary>The industries of 2027 are not settled yet. Until an office says something else this is said wherever the phase is.</summary>
+    [TestMethod]
+    public async Task What_is_remarked_of_a_phase_stands_wherever_its_figures_stand()
+    {
+        const string Shipped = "本阶段行业范围为暂定，以当年通知为准。";
+        await using var app = await TestApp.StartAsync();
+        var reference = new ReferenceStore(app.Database.Database);
+        await app.Database.ScalarAsync<int>("UPDATE CampaignPhase SET Remark = ''; SELECT 0");
+        await reference.AddMissingAsync(CancellationToken.None);
+        Assert.AreEqual(Shipped, await app.Database.ScalarAsync<string>("SELECT Remark FROM CampaignPhase WHERE Remark <> ''"), "a phase of before there were remarks");
+        var id = await app.Database.ScalarAsync<long>("SELECT Id FROM CampaignPhase WHERE ShippedAs = '2027-1'");
+        var city = await app.SignedInAsync(Role.City);
+        var board = $"year=2027&phase={id}";
+
+        Assert.AreEqual(Shipped, (await city.PageAsync($"/board?{board}")).QuerySelector(".page-head .notice")!.TextContent);
+        Assert.IsNull((await city.PageAsync("/board?year=2027")).QuerySelector(".page-head .notice"));
+        StringAssert.Contains((await city.PageAsync("/campaigns")).QuerySelector("main")!.TextContent, Shipped);
+        StringAssert.Contains(SheetText.All(await city.GetByteArrayAsync($"/board/export.xlsx?{board}")), Shipped);
+        StringAssert.Contains(new PdfFile(await city.GetByteArrayAsync($"/board/export.pdf?{board}")).AllText.Replace("\n", "", StringComparison.Ordinal), Shipped);
+
+        (string, string?)[] asked = [("Version", "1"), ("Name", "重点行业"), ("Industries", "26 31 32"), ("BeginsOn", "2027-01-01"), ("LawDueOn", "2027-01-31"), ("Reason", "苏安办〔2026〕30号")];
+        using var tooLong = await city.SubmitAsync($"/campaigns/{id}", [.. asked, ("Remark", new string('长', 201))]);
+        var refused = await tooLong.PageAsync(HttpStatusCode.UnprocessableEntity);
+        StringAssert.Contains(refused.QuerySelector(".error-summary")!.TextContent, "备注有 201 个字，不能超过 200 个字");
+        Assert.AreEqual(201, refused.QuerySelector("#Remark")!.GetAttribute("value")!.Length, "nothing is lost");
+        using var settled = await city.SubmitAsync($"/campaigns/{id}", [.. asked, ("Remark", "")]);
+        Assert.AreEqual(HttpStatusCode.Redirect, settled.StatusCode);
+        await reference.AddMissingAsync(CancellationToken.None);
+        Assert.IsNull((await city.PageAsync($"/board?{board}")).QuerySelector(".page-head .notice"), "it belongs to the office");
     }
 
     /// <summary>Enterprises of the sample are 规下 and of division 33: a phase for them that is over makes them overdue, and only those that were on the roll in time.</summary>

@@ -24,6 +24,8 @@ public sealed class PhaseForm
 
     public string? CampaignDueOn { get; set; }
 
+    public string? Remark { get; set; }
+
     public string? Reason { get; set; }
 
     public bool Confirmed { get; set; }
@@ -41,6 +43,7 @@ public sealed class PhaseForm
         BeginsOn = BeginsOn,
         LawDueOn = LawDueOn,
         CampaignDueOn = CampaignDueOn,
+        Remark = Remark,
         IsConfirmed = Confirmed,
     };
 
@@ -54,6 +57,7 @@ public sealed class PhaseForm
         BeginsOn = $"{phase.BeginsOn:yyyy-MM-dd}",
         LawDueOn = $"{phase.LawDueOn:yyyy-MM-dd}",
         CampaignDueOn = $"{phase.CampaignDueOn:yyyy-MM-dd}",
+        Remark = phase.Remark,
         Version = phase.Version,
     };
 }
