@@ -46,9 +46,9 @@ public static class AnalysisFile
         await TableWorkbook.WriteAsync(
             tables[0].Heading, tables[0].Columns, tables[0].Lines.ToAsyncEnumerable(), new WorkbookProperties(cover.Title, cover.MadeBy, cover.MadeAt), (book, first) =>
             {
-                lines = first + tables.Skip(1).Sum(t => TableWorkbook.Add(book, t.Heading, t.Columns, t.Lines));
-                RosterWorkbook.WriteCover(book, cover, lines);
-            }, output, TableWorkbook.RowsPerSheet, ct);
+                lines = first + tables.Skip(1).Sum(t => TableWorkbook.Add(book, t.Heading, t.Columns, t.Lines, l => l.IsSum));
+                RosterWorkbook.WriteCover(book, cover with { Notes = [.. tables.Select(t => $"{t.Heading}：{t.Note}")] }, lines);
+            }, output, TableWorkbook.RowsPerSheet, ct, l => l.IsSum);
         return lines;
     }
 }

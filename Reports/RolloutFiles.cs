@@ -12,7 +12,7 @@ public static class RolloutFiles
 
     /// <returns>How many lines there are.</returns>
     public static Task<long> WriteWorkbookAsync(Rollout rollout, RosterCover cover, Stream output, CancellationToken ct) =>
-        RosterWorkbook.WriteAsync(Sheet, RolloutColumns.All, RolloutColumns.Lines(rollout).ToAsyncEnumerable(), cover, output, ct);
+        RosterWorkbook.WriteAsync(Sheet, RolloutColumns.All, RolloutColumns.Lines(rollout).ToAsyncEnumerable(), cover, output, ct, r => r.Name == RolloutColumns.SumWord);
 
     /// <returns>How many lines there are.</returns>
     public static async Task<long> WritePdfAsync(Rollout rollout, RosterCover cover, Stream output, CancellationToken ct)

@@ -107,19 +107,32 @@ public static class StatisticsWorkbook
         sheet.Column(1).Width = CoverSheet.Widths[0];
         sheet.Column(2).Width = CoverSheet.Widths[1];
         Text(sheet.Cell(1, 1), cover.Title).Style.Font.SetBold().Font.SetFontSize(16);
-        (string Label, string Value)[] rows =
+        (string Label, object Value)[] rows =
         [
             ("筛选条件", cover.Filter),
-            ("行数", lines.ToString(CultureInfo.InvariantCulture)),
-            ("制作时间", Time(cover.MadeAt)),
+            ("行数", lines),
+            ("制作时间", ChinaTime.FromUtc(cover.MadeAt.UtcDateTime).DateTime),
             ("制作人", cover.MadeBy),
             ("核验码", cover.Code),
-            .. cover.VerifyAddress is { } address ? [("核验地址", address)] : Array.Empty<(string, string)>(),
+            .. cover.VerifyAddress is { } address ? [("核验地址", (object)address)] : Array.Empty<(string, object)>(),
         ];
         for (var i = 0; i < rows.Length; i++)
         {
             Text(sheet.Cell(i + 2, 1), rows[i].Label).Style.Font.SetBold();
-            Text(sheet.Cell(i + 2, 2), rows[i].Value);
+            var value = sheet.Cell(i + 2, 2);
+            value.Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Left).Alignment.SetWrapText();
+            switch (rows[i].Value)
+            {
+                case string text:
+                    Text(value, text);
+                    break;
+                case long count:
+                    value.SetValue(count);
+                    break;
+                case DateTime time:
+                    value.SetValue(time).Style.NumberFormat.SetFormat("yyyy-mm-dd hh:mm");
+                    break;
+            }
         }
     }
 

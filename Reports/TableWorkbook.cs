@@ -16,9 +16,10 @@ internal static class TableWorkbook
 
     /// <summary>Returns the number of rows. The target may refuse to seek and to be written synchronously.</summary>
     /// <param name="addSheets">What stands behind the list, given the number of its rows.</param>
+    /// <param name="isSum">The last lines, which say what the others come to; they have no number, and the filter leaves them where they are.</param>
     public static async Task<long> WriteAsync<T>(
         string name, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows, WorkbookProperties properties,
-        Action<WorkbookWriter, long> addSheets, Stream output, int rowsPerSheet, CancellationToken ct)
+        Action<WorkbookWriter, long> addSheets, Stream output, int rowsPerSheet, CancellationToken ct, Func<T, bool>? isSum = null)
     {
         var outbox = new Outbox(output);
         var count = 0L;
@@ -34,7 +35,7 @@ internal static class TableWorkbook
                     sheet = AddTable(book, $"{name}({(count / rowsPerSheet) + 1})", columns);
                 }
 
-                Write(sheet, columns, row, ++count);
+                Write(sheet, columns, row, ++count, isSum?.Invoke(row) == true);
                 if (outbox.IsDue)
                     await outbox.DrainAsync(ct);
             }
@@ -49,11 +50,11 @@ internal static class TableWorkbook
     }
 
     /// <summary>A short list as one more sheet.</summary>
-    public static long Add<T>(WorkbookWriter book, string name, IReadOnlyList<TableColumn<T>> columns, IReadOnlyList<T> rows)
+    public static long Add<T>(WorkbookWriter book, string name, IReadOnlyList<TableColumn<T>> columns, IReadOnlyList<T> rows, Func<T, bool> isSum)
     {
         var sheet = AddTable(book, name, columns);
         for (var i = 0; i < rows.Count; i++)
-            Write(sheet, columns, rows[i], i + 1);
+            Write(sheet, columns, rows[i], i + 1, isSum(rows[i]));
         sheet.Close();
         return rows.Count;
     }
@@ -74,38 +75,68 @@ internal static class TableWorkbook
         sheet.BeginRow();
         sheet.Text(TableColumns.Number, CellStyle.Heading);
         foreach (var column in columns)
-            sheet.Text(column.Heading, CellStyle.Heading);
+            sheet.Text(column.Heading, StyleOfHeading(column.Heading));
         sheet.EndRow();
         return sheet;
     }
 
-    private static void Write<T>(SheetWriter sheet, IReadOnlyList<TableColumn<T>> columns, T row, long number)
+    /// <summary>A column that counts a colour has it at its head.</summary>
+    private static CellStyle StyleOfHeading(string heading)
+    {
+        foreach (var colour in Enum.GetValues<RiskColour>())
+        {
+            if (heading.EndsWith(colour.Word(), StringComparison.Ordinal))
+                return StyleOf(colour);
+        }
+
+        return CellStyle.Heading;
+    }
+
+    private static void Write<T>(SheetWriter sheet, IReadOnlyList<TableColumn<T>> columns, T row, long number, bool isSum)
     {
         sheet.BeginRow();
-        sheet.Number(number, CellStyle.Whole);
+        if (isSum)
+        {
+            sheet.Sums++;
+            sheet.Blank(CellStyle.SumText);
+        }
+        else
+        {
+            sheet.Number(number, CellStyle.Whole);
+        }
+
         foreach (var column in columns)
-            Write(sheet, column.Kind, column.Value(row));
+            Write(sheet, column.Kind, column.Value(row), isSum);
         sheet.EndRow();
     }
 
-    private static void Write(SheetWriter sheet, ValueKind kind, object? value)
+    private static void Write(SheetWriter sheet, ValueKind kind, object? value, bool isSum)
     {
         switch (kind, value)
         {
             case (ValueKind.Colour, var colour):
                 sheet.Text(((RiskColour?)colour).Word(), StyleOf((RiskColour?)colour));
                 break;
+            case (_, null or "") when isSum:
+                sheet.Blank(CellStyle.SumText);
+                break;
             case (_, null or ""):
                 sheet.Skip();
                 break;
             case (ValueKind.Whole, _):
-                sheet.Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), CellStyle.Whole);
+                sheet.Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), isSum ? CellStyle.SumWhole : CellStyle.Whole);
                 break;
             case (ValueKind.Fraction, _):
-                sheet.Number(Convert.ToDecimal(value, CultureInfo.InvariantCulture), CellStyle.Fraction);
+                sheet.Number(Convert.ToDecimal(value, CultureInfo.InvariantCulture), isSum ? CellStyle.SumFraction : CellStyle.Fraction);
+                break;
+            case (ValueKind.Degree, _):
+                sheet.Number((decimal)value, CellStyle.Degree);
                 break;
             case (ValueKind.Time, DateTime utc):
                 sheet.Time(ChinaTime.FromUtc(utc).DateTime, CellStyle.Time);
+                break;
+            case (_, string text) when isSum:
+                sheet.Text(text, CellStyle.SumText);
                 break;
             default:
                 sheet.Text((string)value);

@@ -13,8 +13,8 @@ public static class DensityColumns
     [
         new("县(市、区)", ValueKind.Text, 14, l => l.County),
         new("所在镇（街道）", ValueKind.Text, 20, l => l.Township),
-        new("西界经度", ValueKind.Text, 12, l => FormattableString.Invariant($"{l.Cell.Corner.West:0.0000}")),
-        new("南界纬度", ValueKind.Text, 12, l => FormattableString.Invariant($"{l.Cell.Corner.South:0.0000}")),
+        new("西界经度", ValueKind.Degree, 12, l => l.Cell.Corner.West),
+        new("南界纬度", ValueKind.Degree, 12, l => l.Cell.Corner.South),
         new("较大以上风险项数", ValueKind.Whole, 18, l => (long)l.Cell.MajorRisks),
         new("企业", ValueKind.Whole, 10, l => (long)l.Cell.Enterprises),
         new(RiskColour.Red.Word(), ValueKind.Whole, 10, l => (long)l.Cell.Red),

@@ -9,6 +9,9 @@ public enum ValueKind
     Fraction = 3,
     Time = 4,
     Colour = 5,
+
+    /// <summary>A longitude or latitude.</summary>
+    Degree = 6,
 }
 
 /// <summary>

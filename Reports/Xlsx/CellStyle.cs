@@ -21,4 +21,11 @@ internal enum CellStyle
     Label = 13,
     LeftWhole = 14,
     LeftTime = 15,
+
+    /// <summary>Sentences, in as many lines as they need.</summary>
+    Wrapped = 16,
+    Degree = 17,
+    SumText = 18,
+    SumWhole = 19,
+    SumFraction = 20,
 }

@@ -22,6 +22,12 @@ internal sealed class RowWriter(Utf8Xml xml, int columns, int rowsBefore = 0)
 
     public void Skip() => column++;
 
+    public void Blank(int style)
+    {
+        BeginCell(style);
+        xml.Raw("\"/>"u8);
+    }
+
     public void Text(string text, int style)
     {
         var shown = CellText.Fitting(text);

@@ -25,14 +25,19 @@ internal sealed class SheetWriter
 
     public int Rows => cells.Rows;
 
+    /// <summary>Lines that say what those of the table come to; they stand below it, and the filter leaves them where they are.</summary>
+    public int Sums { get; set; }
+
     /// <summary>The range of the table, in the form a defined name needs.</summary>
-    public string? FilterRange => isTable ? $"$A$1:${lastColumn}${Rows}" : null;
+    public string? FilterRange => isTable ? $"$A$1:${lastColumn}${Rows - Sums}" : null;
 
     public void BeginRow() => cells.BeginRow();
 
     public void EndRow() => cells.EndRow();
 
     public void Skip() => cells.Skip();
+
+    public void Blank(CellStyle style) => cells.Blank((int)style);
 
     /// <summary>A string cell is never calculated, whatever it begins with; the quoted style keeps that true after somebody edits it.</summary>
     public void Text(string text) => Text(text, FormulaText.LooksLikeOne(text) ? CellStyle.QuotedText : CellStyle.Text);
@@ -47,7 +52,7 @@ internal sealed class SheetWriter
     {
         xml.Raw("</sheetData>"u8);
         if (isTable)
-            xml.Raw("<autoFilter ref=\"A1:"u8).Text(lastColumn).Number(Rows).Raw("\"/>"u8);
+            xml.Raw("<autoFilter ref=\"A1:"u8).Text(lastColumn).Number(Rows - Sums).Raw("\"/>"u8);
         xml.Raw("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/>"u8);
         xml.Raw("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>"u8);
         xml.Raw("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"u8);
