@@ -74,6 +74,73 @@ public sealed class MapTests
         }
     }
 
+    /// <summary>Goes from the first area by arrows wherever arrows lead, and gathers what is said of each.</summary>
+    private const string Walk = """
+        () => {
+          const [keys, said] = [document.getElementById('map-keys'), document.getElementById('map-said')];
+          const press = key => keys.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+          const found = new Map(), ways = [[]];
+          for (const way of ways) {
+            press('Home');
+            way.forEach(press);
+            if (found.has(said.textContent)) continue;
+            found.set(said.textContent, way);
+            ways.push(...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map(key => [...way, key]));
+          }
+          return [...found.keys()];
+        }
+        """;
+
+    [TestMethod]
+    public async Task Arrows_go_from_area_to_area_that_is_framed_and_said_and_Enter_opens_its_list()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        Assert.AreEqual(0, (await CommandRun.OfAsync(app.Database, ["seed", "city", "--enterprises", "60", "--year", "2026", "--risks-per-enterprise", "2"])).Status);
+        await using var browser = await BrowserSession.OpenAsync(app, bypassCsp: true);
+        await browser.SignInAsync(await app.AddAccountAsync(Role.City));
+        var page = browser.Page;
+        await page.GotoAsync("/map?year=2026&measure=major");
+        await page.WaitForSelectorAsync(Drawn);
+        var rows = await page.Locator("#units tbody tr").EvaluateAllAsync<string[]>("""
+            rows => rows.map(r => `${r.querySelector('th a').textContent}：${[...r.cells].slice(1).map((c, i) => `${r.closest('table').tHead.rows[0].cells[i + 1].textContent} ${c.textContent.trim()}`).join('，')}`)
+            """);
+
+        await page.FocusAsync("#map-list");
+        var before = await PictureAsync();
+        await page.Keyboard.PressAsync("Tab");
+        Assert.AreEqual("map-keys", await page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.AreEqual(rows[0], await page.TextContentAsync("#map-said"), "what the table says");
+        Assert.AreNotEqual(before, await PictureAsync(), "the first area is framed");
+        Assert.AreNotEqual("none", await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
+        await Axe.CheckAsync(browser, "the map at the keyboard");
+        await page.Keyboard.PressAsync("End");
+        StringAssert.StartsWith(await page.TextContentAsync("#map-said"), "太仓市：");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        StringAssert.StartsWith(await page.TextContentAsync("#map-said"), "常熟市：");
+        await page.Keyboard.PressAsync("ArrowUp");
+        StringAssert.StartsWith(await page.TextContentAsync("#map-said"), "张家港市：");
+        CollectionAssert.AreEquivalent(rows, await page.EvaluateAsync<string[]>(Walk), "every area is reached, the one that is a square too");
+
+        // an area that is out of sight is brought into it
+        await page.Keyboard.PressAsync("Home");
+        for (var i = 0; i < 4; i++)
+            await page.Keyboard.PressAsync("+");
+        await page.Keyboard.PressAsync("End");
+        Assert.IsTrue(await page.EvaluateAsync<bool>("""
+            () => { const chart = echarts.getInstanceByDom(document.getElementById('map')); return (([x, y]) => x > 0 && y > 0 && x < chart.getWidth() && y < chart.getHeight())(chart.convertToPixel({ geoIndex: 0 }, [121.13, 31.57])); }
+            """), "太仓 is in sight");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/roster?*region=320585*");
+        browser.AssertQuiet();
+
+        await page.GotoAsync("/map/density?year=2026");
+        await page.WaitForSelectorAsync(Drawn);
+        Assert.IsNull(await page.GetAttributeAsync("#map-keys", "tabindex"), "squares are in the table, and nothing is to be chosen here");
+        Assert.IsFalse(await page.IsVisibleAsync("#map-hint"));
+
+        Task<string> PictureAsync() => page.EvaluateAsync<string>("document.querySelector('#map canvas').toDataURL()");
+    }
+
     [TestMethod]
     public async Task The_density_is_drawn_in_the_steps_of_its_legend_and_both_maps_print()
     {

@@ -8,6 +8,7 @@
   const status = document.getElementById("map-status");
   const legend = document.getElementById("density-legend");
   const rows = [...document.querySelectorAll("#units tr[data-code]")];
+  const heads = [...document.querySelectorAll("#units thead th")].map(h => h.textContent);
   const units = new Map(rows.map(row => [row.dataset.code, row]));
   const shades = ["#faf9fc", "#e6e0f0", "#d0c5e4", "#b6a5d4", "#967fc0", "#fff"];    // the last one where nothing is known
   const heats = ["#fee8c8", "#fdbb84", "#f16913", "#c51b3d", "#67001f"];
@@ -27,9 +28,10 @@
     { code: "blue", letter: "蓝", word: "低", symbol: "circle", size: 20, ink: "#fff" },
     { code: "none", letter: "未", word: "未评", symbol: "roundRect", size: 20, ink: "#000" },
   ];
+  const framing = { label: { show: false }, itemStyle: { color: null, borderColor: "#0b3a6f", borderWidth: 5 } };
   const step = 1.6;
   const zooms = { least: .6, most: 4000 };
-  const flat = Math.cos(31.3 * Math.PI / 180);    // a degree of longitude against one of latitude
+  const { flat, boxOf, middleOf } = mapShapes;
   const whole = { west: 119.9, south: 30.74, east: 121.42, north: 32.08 };
 
   let shapes;
@@ -45,17 +47,6 @@
   const codes = new Set(shapes.map(f => f.properties.name));
   const titles = new Map(shapes.map(f => [f.properties.name, f.properties.title]));
   echarts.registerMap("regions", { type: "FeatureCollection", features: shapes });
-
-  function boxOf(features) {
-    const box = { west: 180, south: 90, east: -180, north: -90 };
-    const walk = c => {
-      if (typeof c[0] !== "number") return c.forEach(walk);
-      [box.west, box.east] = [Math.min(box.west, c[0]), Math.max(box.east, c[0])];
-      [box.south, box.north] = [Math.min(box.south, c[1]), Math.max(box.north, c[1])];
-    };
-    features.forEach(f => walk(f.geometry.coordinates));
-    return box.west < box.east ? box : null;
-  }
 
   // a township without an outline is looked at in its county
   const within = code => shapes.filter(f => f.properties.name.startsWith(code));
@@ -108,12 +99,12 @@
         boundingCoords: [[view.west, view.north], [view.east, view.south]], left: 0, right: 0, top: 0, bottom: 0, preserveAspect: "contain",
         itemStyle: { areaColor: "#fff", borderColor: "#6b7885", borderWidth: 1 },
         regions: shapes.filter(f => !isOwn(f)).map(f => ({ name: f.properties.name, itemStyle: { areaColor: "#e4eaf0", borderColor: "#b8c5d6" } })),
-        emphasis: { label: { show: false }, itemStyle: { areaColor: null, borderColor: "#0b3a6f", borderWidth: 3 } },
+        emphasis: framing,
       },
       visualMap: { type: "piecewise", show: false, seriesId: "areas", pieces: shades.map((color, value) => ({ value, color })) },
       series: [
         ...(areas.length > 0 ? [{ id: "areas", type: "map", map: "regions", geoIndex: 0, data: areas }] : []),
-        { id: "marks", type: "scatter", coordinateSystem: "geo", symbol: "roundRect", symbolSize: 24, data: marks() },
+        { id: "marks", type: "scatter", coordinateSystem: "geo", symbol: "roundRect", symbolSize: 24, data: marks(), emphasis: framing },
         { id: "squares", type: "custom", coordinateSystem: "geo", renderItem: squareItem, data: [] },
         { id: "rings", type: "custom", coordinateSystem: "geo", renderItem: clusterItem, data: [] },
         { id: "companies", type: "scatter", coordinateSystem: "geo", data: [] },
@@ -131,20 +122,6 @@
     return rows.filter(isMarked).map(r => ({
       name: nameOf(r), code: r.dataset.code, value: placeOf(r), itemStyle: { ...shade(stepOf(r)), opacity: 1, borderColor: "#1c2733", borderWidth: 2 }, say: `${nameOf(r)}：${r.dataset.value}`,
     }));
-  }
-
-  // of the largest area, by the shoelace formula
-  function middleOf({ geometry }) {
-    const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map(a => a[0]);
-    const middles = rings.map(ring => {
-      let [area, x, y] = [0, 0, 0];
-      for (let i = 1; i < ring.length; i++) {
-        const cross = ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1];
-        [area, x, y] = [area + cross, x + (ring[i - 1][0] + ring[i][0]) * cross, y + (ring[i - 1][1] + ring[i][1]) * cross];
-      }
-      return { area: Math.abs(area), at: [x / (3 * area), y / (3 * area)] };
-    });
-    return middles.sort((a, b) => b.area - a.area)[0].at;
   }
 
   function names() {
@@ -222,6 +199,7 @@
         };
       }) },
     ] });
+    framed();    // the picture was drawn anew
     status.textContent = `视野内有 ${total.toLocaleString("zh-CN")} 家有坐标的企业` + (legend ? "。" : companies.length > 0 || total === 0 ? "，逐家标出。" : `，合成 ${rings.length} 个圆环；放大到 300 家以内时逐家标出。`);
   }
 
@@ -278,10 +256,26 @@
       const [x, y] = event.data.value;
       const [w, h] = [(v.east - v.west) / 6, (v.north - v.south) / 6];
       look({ west: x - w, east: x + w, south: y - h, north: y + h });
-    } else {
-      const names = units.get(event.data?.code ?? event.name)?.querySelector("td a");    // an area or the mark of one
-      if (names) location.href = names.href;
-    }
+    } else open(units.get(event.data?.code ?? event.name));    // an area or the mark of one
+  });
+  function open(row) {
+    const names = row?.querySelector("td a");
+    if (names) location.href = names.href;
+  }
+
+  const framed = mapKeys(holder.parentElement, rows.filter(r => codes.has(r.dataset.code) || isMarked(r)).map(row => ({
+    row,
+    at: isMarked(row) ? placeOf(row) : middleOf(shapes.find(f => f.properties.name === row.dataset.code)),
+    say: () => `${nameOf(row)}：${heads.slice(1).map((h, i) => `${h} ${row.cells[i + 1].textContent.trim()}`).join("，")}`,
+  })), {
+    open,
+    zoom: move,
+    frame: (row, isOn) => chart.dispatchAction({ type: isOn ? "highlight" : "downplay", ...(isMarked(row) ? { seriesId: "marks", name: nameOf(row) } : { geoIndex: 0, name: row.dataset.code }) }),
+    bring({ at: [x, y] }) {
+      const v = viewNow();
+      const [w, h] = [(v.east - v.west) / 2, (v.north - v.south) / 2];
+      if (x < v.west || x > v.east || y < v.south || y > v.north) look({ west: x - w, east: x + w, south: y - h, north: y + h });
+    },
   });
   let rest;
   chart.on("georoam", () => { clearTimeout(rest); rest = setTimeout(() => refresh(true), 250); });
