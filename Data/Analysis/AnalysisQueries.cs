@@ -47,7 +47,7 @@ public sealed class AnalysisQueries(Database database, RosterPieces pieces)
         foreach (var chunk in (await ListAsync<long>(AnalysisSql.MovedIds(filter, moved, behind: false), parameters, ct)).Chunk(ChunkSize))
         {
             var some = Parameters(filter, scope);
-            some.AddDynamicParams(new { Ids = chunk });
+            some.AddDynamicParams(new { Ids = RosterSql.Ids(chunk) });
             foreach (var enterprise in await ListAsync<MovedEnterprise>(AnalysisSql.MovedChunk, some, ct))
                 yield return enterprise;
         }

@@ -84,7 +84,7 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster, R
     {
         await using var connection = await database.OpenForScanAsync(ct);
         var parameters = RosterSql.Parameters(filter, scope);
-        parameters.AddDynamicParams(new { Ids = ids });
+        parameters.AddDynamicParams(new { Ids = RosterSql.Ids(ids) });
         return (await connection.QueryAsync<RiskRosterRow>(database.Command(RiskRosterSql.Chunk(filter), parameters, ct: ct))).AsList();
     }
 

@@ -9,7 +9,6 @@ namespace RiskReport.Data.Roster;
 /// <summary>The roster of a year, from what the caller's scope and the filter leave.</summary>
 public sealed class RosterQueries(Database database, RosterPieces pieces)
 {
-    /// <summary>Below what SQL Server takes as parameters of one statement.</summary>
     private const int ChunkSize = 1_000;
 
     internal const string Joins = """
@@ -92,7 +91,7 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
             await using (var connection = await database.OpenForScanAsync(ct))
             {
                 var parameters = RosterSql.Parameters(request.Filter, scope);
-                parameters.AddDynamicParams(new { Ids = chunk });
+                parameters.AddDynamicParams(new { Ids = RosterSql.Ids(chunk) });
                 rows = (await connection.QueryAsync<RosterRow>(database.Command(sql, parameters, ct: ct))).ToDictionary(r => r.DeclarationId);
             }
 

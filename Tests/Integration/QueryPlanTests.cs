@@ -38,10 +38,10 @@ public sealed partial class QueryPlanTests
         return string.Join('\n', plan);
     }
 
-    [GeneratedRegex(@"\b(Id|EnterpriseId|DeclarationId|CreditCode) IN @(Ids|Codes)\b")]
+    [GeneratedRegex(@"\b(Id|EnterpriseId|DeclarationId|CreditCode) IN (@Ids\b|@Codes\b|\{ids\})")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"TownshipCode>\?|SCAN (?!CONSTANT|\d)")]
+    [GeneratedRegex(@"TownshipCode>\?|SCAN (?!CONSTANT|k VIRTUAL)")]
     private static partial Regex Wide();
 
     [GeneratedRegex(@"IN (@\w+)")]
