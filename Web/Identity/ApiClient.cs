@@ -7,9 +7,12 @@ public sealed class ApiClient : OpenIddictEntityFrameworkCoreApplication<long, A
 {
     public string RegionCode { get; set; } = "";
 
-    /// <summary>The hash of the secret before the last change, good until the client has been told the new one.</summary>
+    /// <summary>The hash of the secret before the last change, good until the client has been told the new one. A key before stands behind the new one in the set.</summary>
     public string? PreviousSecret { get; set; }
     public DateTime? PreviousSecretUntil { get; set; }
+
+    /// <summary>It shows a signature instead of a secret.</summary>
+    public bool HasKey => JsonWebKeySet is not null;
     public DateTime? EndedAt { get; set; }
     public DateTime ChangedAt { get; set; }
     public string ChangedBy { get; set; } = "";

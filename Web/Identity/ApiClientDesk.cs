@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using RiskReport.Data.Audit;
@@ -18,14 +19,18 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 namespace RiskReport.Web.Identity;
 
 /// <summary>What a client is to be. With an address to come back to, persons sign in through it; without one it acts by itself.</summary>
-public sealed record NewApiClient(string ClientId, string Scopes, string? RegionCode, string? RedirectUri);
+public sealed record NewApiClient(string ClientId, string Scopes, string? RegionCode, string? RedirectUri)
+{
+    /// <summary>PEM; the client then signs with its private key and is given no secret.</summary>
+    public string? PublicKey { get; init; }
+}
 
 /// <summary>Lets clients in, gives them new secrets, and ends them. A secret is told once; only its hash is kept.</summary>
 public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient> clients, IdentityDb db, AuditLog audit, ReferenceData reference, TimeProvider clock)
 {
     private const int SecretBytes = 32;
 
-    /// <summary>The secret, or why there is none.</summary>
+    /// <summary>The secret, where it is to have one, or what is wrong.</summary>
     public async Task<(string? Secret, IReadOnlyList<ApiProblem> Problems)> AddAsync(NewApiClient wanted, Actor actor, CancellationToken ct)
     {
         var problems = new List<ApiProblem>();
@@ -46,6 +51,9 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         Uri? redirect = null;
         if (wanted.RedirectUri is { } uri && !(Uri.TryCreate(uri, UriKind.Absolute, out redirect) && IsSafe(redirect)))
             Refuse("Redirect", $"返回地址“{uri}”应为完整的 https 地址，不带 # 部分（本机调试可以用 http://localhost 或 http://127.0.0.1）。");
+        var (key, keyProblem) = wanted.PublicKey is { } pem ? ClientKey.Read(pem) : default;
+        if (keyProblem is not null)
+            Refuse("PublicKey", keyProblem);
         if (problems.Count > 0)
             return (null, problems);
 
@@ -55,6 +63,7 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             ClientId = wanted.ClientId,
             ClientType = ClientTypes.Confidential,
             ConsentType = ConsentTypes.Implicit,
+            JsonWebKeySet = key is null ? null : new JsonWebKeySet { Keys = { key } },
             Permissions = { Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection },
         };
         descriptor.Permissions.UnionWith(scopes.Select(s => Permissions.Prefixes.Scope + s));
@@ -63,7 +72,7 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         if (redirect is not null)
             descriptor.RedirectUris.Add(redirect);
         await clients.PopulateAsync(client, descriptor, ct);
-        var secret = NewSecret();
+        var secret = key is null ? NewSecret() : null;
         if (await KeepAsync(AuditAction.ClientAdded, client, actor, () => clients.CreateAsync(client, secret, ct), ct))
             return (secret, []);
         Refuse("ClientId", Taken());
@@ -82,17 +91,35 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
     /// <param name="endsOld">From now on the new one alone is good, such as when the one before has leaked.</param>
     public async Task<(string? Secret, string? Problem)> RotateAsync(string clientId, bool endsOld, Actor actor, CancellationToken ct)
     {
-        if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
+        if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null, HasKey: false } client)
             return default;
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (!endsOld && client.PreviousSecretUntil is { } until && until > now)
-            return (null, $"没有更换：{clientId} 上一次更换前的密钥 {ChinaTime.FromUtc(until):yyyy-MM-dd HH:mm} 前仍然有效，对方可能还在使用。" +
-                "请到期后再更换；密钥已经泄露，或者对方已不再使用旧密钥的，请勾选“立即作废旧密钥”。");
-        (client.PreviousSecret, client.PreviousSecretUntil) = endsOld ? default((string?, DateTime?)) : (client.ClientSecret, now + ApiClientManager.Overlap);
+        if (Overlapping(client, endsOld, "密钥") is { } problem)
+            return (null, problem);
+        (client.PreviousSecret, client.PreviousSecretUntil) = endsOld ? default((string?, DateTime?)) : (client.ClientSecret, UntilWhen());
         var secret = NewSecret();
         return await KeepAsync(AuditAction.ClientRenewed, client, actor, () => clients.UpdateAsync(client, secret, ct), ct)
             ? (secret, null)
-            : (null, $"没有更换：{clientId} 刚刚由其他人处理，请核对现在的状态。");
+            : (null, Busy(clientId));
+    }
+
+    /// <summary>Another public key for a client that has one, by the rules of secrets.</summary>
+    public async Task<(bool IsDone, string? Problem)> ReplaceKeyAsync(string clientId, string pem, bool endsOld, Actor actor, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null, HasKey: true } client)
+            return default;
+        var (key, problem) = ClientKey.Read(pem);
+        var keys = (await clients.GetJsonWebKeySetAsync(client, ct))!;
+        if (keys.Keys.Any(k => k.Kid == key?.Kid))
+            problem = $"没有更换：这就是 {clientId} 正在使用的公钥，请核对。";
+        if ((problem ?? Overlapping(client, endsOld, "公钥")) is { } refused)
+            return (false, refused);
+        var descriptor = new OpenIddictApplicationDescriptor();
+        await clients.PopulateAsync(descriptor, client, ct);
+        descriptor.JsonWebKeySet = new JsonWebKeySet { Keys = { key! } };
+        if (!endsOld)
+            descriptor.JsonWebKeySet.Keys.Add(keys.Keys[0]);
+        client.PreviousSecretUntil = endsOld ? null : UntilWhen();
+        return await KeepAsync(AuditAction.ClientRenewed, client, actor, () => clients.UpdateAsync(client, descriptor, ct), ct) ? (true, null) : (false, Busy(clientId));
     }
 
     /// <summary>Its tokens are refused from now on.</summary>
@@ -123,6 +150,16 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    private string? Overlapping(ApiClient client, bool endsOld, string what) =>
+        !endsOld && client.PreviousSecretUntil is { } until && until > clock.GetUtcNow().UtcDateTime
+            ? $"没有更换：{client.ClientId} 上一次更换前的{what} {ChinaTime.FromUtc(until):yyyy-MM-dd HH:mm} 前仍然有效，对方可能还在使用。" +
+                $"请到期后再更换；{what}已经泄露，或者对方已不再使用旧{what}的，请勾选“立即作废旧{what}”。"
+            : null;
+
+    private DateTime UntilWhen() => clock.GetUtcNow().UtcDateTime + ApiClientManager.Overlap;
+
+    private static string Busy(string clientId) => $"没有更换：{clientId} 刚刚由其他人处理，请核对现在的状态。";
 
     private static bool IsSafe(Uri address) => address.Fragment.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

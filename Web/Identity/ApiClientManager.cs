@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using RiskReport.Data.Audit;
@@ -8,7 +9,7 @@ using RiskReport.Domain.Audit;
 namespace RiskReport.Web.Identity;
 
 /// <summary>
-/// OpenIddict's own manager, but for three things: a replaced secret stays good for a while, a client that has ended gets nothing, and whoever
+/// OpenIddict's own manager, but for three things: a replaced secret or key stays good for a while, a client that has ended gets nothing, and whoever
 /// tries secrets is slowed down and entered into the audit trail.
 /// </summary>
 public sealed class ApiClientManager(
@@ -25,6 +26,15 @@ public sealed class ApiClientManager(
 
     public override async ValueTask<bool> ValidateRedirectUriAsync(ApiClient application, string uri, CancellationToken cancellationToken = default) =>
         application.EndedAt is null && await base.ValidateRedirectUriAsync(application, uri, cancellationToken);
+
+    /// <summary>The key, and behind it the one before as long as that is good.</summary>
+    public override async ValueTask<JsonWebKeySet?> GetJsonWebKeySetAsync(ApiClient application, CancellationToken cancellationToken = default)
+    {
+        var keys = application.EndedAt is null ? await base.GetJsonWebKeySetAsync(application, cancellationToken) : null;
+        while (keys?.Keys.Count > 1 && !(clock.GetUtcNow().UtcDateTime < application.PreviousSecretUntil))
+            keys.Keys.RemoveAt(keys.Keys.Count - 1);
+        return keys;
+    }
 
     /// <summary>What is held off has not been tried, and leaves no entry: nobody fills the trail by asking on.</summary>
     private async Task<bool> IsRightAsync(ApiClient application, string secret, CancellationToken ct)

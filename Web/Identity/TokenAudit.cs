@@ -1,5 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore;
+using Microsoft.IdentityModel.JsonWebTokens;
+using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using OpenIddict.Server;
 using RiskReport.Data.Audit;
@@ -18,7 +20,7 @@ internal sealed record WrongSecret;
 /// </summary>
 internal sealed class TokenAudit(
     AuditLog audit, OpenIddictApplicationManager<ApiClient> clients, [FromKeyedServices(nameof(TokenAudit))] RateLimiter strangers, ILogger<TokenAudit> logger)
-    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>, IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
     private const int MostOfName = 12;
     private const int StrangersPerMinute = 60;
@@ -27,16 +29,23 @@ internal sealed class TokenAudit(
         new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions { PermitLimit = StrangersPerMinute, Window = TimeSpan.FromMinutes(1) }));
 
     public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
-        EnterAsync(AuditAction.TokenGiven, context.Request?.ClientId, context.Response.Error is not null, context.Transaction);
+        EnterAsync(AuditAction.TokenGiven, context.Request, context.Response.Error is not null, context.Transaction);
 
     public ValueTask HandleAsync(ApplyRevocationResponseContext context) =>
-        EnterAsync(AuditAction.TokenRevoked, context.Request?.ClientId, context.Response.Error is not null, context.Transaction);
+        EnterAsync(AuditAction.TokenRevoked, context.Request, context.Response.Error is not null, context.Transaction);
 
-    private async ValueTask EnterAsync(AuditAction action, string? clientId, bool isRefused, OpenIddictServerTransaction transaction)
+    /// <summary>Who asks about a token leaves an entry only where the assertion was wrong, as with a secret.</summary>
+    public ValueTask HandleAsync(ApplyIntrospectionResponseContext context) =>
+        context.Response.Error is not null && IsWrongAssertion(context.Request, context.Transaction) ? EnterAsync(AuditAction.ClientRefused, context.Request, true, context.Transaction) : default;
+
+    private async ValueTask EnterAsync(AuditAction action, OpenIddictRequest? request, bool isRefused, OpenIddictServerTransaction transaction)
     {
         var http = transaction.GetHttpRequest()!.HttpContext;
         if (http.Features.Get<WrongSecret>() is not null)
             return;
+        if (isRefused && IsWrongAssertion(request, transaction))
+            action = AuditAction.ClientRefused;
+        var clientId = request?.ClientId ?? Issuer(request?.ClientAssertion);
         var from = Caller.From(http, "接口");
         if (clientId is { Length: > 0 } && await clients.FindByClientIdAsync(clientId, http.RequestAborted) is { } client)
         {
@@ -53,6 +62,22 @@ internal sealed class TokenAudit(
                 new Actor("", from, ""), http.RequestAborted);
         else
             logger.LogWarning("More unknown clients ask for tokens than are entered into the audit trail, now from {Network}", Networks.Of(http));
+    }
+
+    private static bool IsWrongAssertion(OpenIddictRequest? request, OpenIddictServerTransaction transaction) =>
+        request?.ClientAssertion is not null && transaction.GetHttpRequest()!.HttpContext.Features.Get<RightAssertion>() is null;
+
+    /// <summary>Whom an assertion says it is of, whoever has signed it; nobody has to be named besides.</summary>
+    private static string? Issuer(string? assertion)
+    {
+        try
+        {
+            return assertion is null ? null : new JsonWebToken(assertion).Issuer;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }
 

@@ -54,8 +54,10 @@ internal static class Api
                 });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);
+                o.AddEventHandler(ClientAssertions.Descriptor);
                 // before the answer is written
                 o.AddEventHandler<ApplyTokenResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
+                o.AddEventHandler<ApplyIntrospectionResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
                 o.AddEventHandler<ApplyRevocationResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
                 // whether plain http may be answered is decided by PlainHttp, for the API too
                 o.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();

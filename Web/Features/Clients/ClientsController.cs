@@ -22,6 +22,7 @@ public sealed class ClientForm
     public string[] Scope { get; set; } = [];
     public string? Region { get; set; }
     public string? Redirect { get; set; }
+    public string? PublicKey { get; set; }
 }
 
 public sealed record ClientsPage
@@ -31,6 +32,9 @@ public sealed record ClientsPage
 
     /// <summary>A secret just made, with its client: it can be shown only now.</summary>
     public (string ClientId, string Secret)? Made { get; init; }
+
+    /// <summary>A key that was not taken, with its client: it stands in the form again.</summary>
+    public (string ClientId, string Pem)? Typed { get; init; }
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
 }
 
@@ -45,10 +49,12 @@ public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationM
     [HttpPost("")]
     public async Task<IActionResult> Add(ClientForm form, CancellationToken ct)
     {
-        var wanted = new NewApiClient(form.ClientId?.Trim() ?? "", string.Join(' ', form.Scope), Typed(form.Region), Typed(form.Redirect));
+        var wanted = new NewApiClient(form.ClientId?.Trim() ?? "", string.Join(' ', form.Scope), Typed(form.Region), Typed(form.Redirect)) { PublicKey = Typed(form.PublicKey) };
         var (secret, problems) = await desk.AddAsync(wanted, this.Actor("新建接口客户端"), ct);
         if (secret is not null)
             return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Made = (wanted.ClientId, secret) });
+        if (problems.Count == 0)
+            return Told($"已新建 {wanted.ClientId}，由对方用私钥签名来申请令牌。");
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View(nameof(Index), await PageAsync(form, ct) with { Problems = [.. problems.Select(p => new PageProblem(p.Field!, p.Message))] });
     }
@@ -65,12 +71,29 @@ public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationM
         return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Problems = [new PageProblem("", problem)] });
     }
 
+    [HttpPost("{id}/key")]
+    public async Task<IActionResult> Key(string id, string? publicKey, bool endsOld, CancellationToken ct)
+    {
+        var (isDone, problem) = await desk.ReplaceKeyAsync(id, publicKey ?? "", endsOld, this.Actor(endsOld ? "更换接口客户端公钥，立即作废旧公钥" : "更换接口客户端公钥"), ct);
+        if (isDone)
+            return Told(endsOld ? $"已更换 {id} 的公钥，原来的公钥已经作废。" : $"已更换 {id} 的公钥，原来的公钥 {ApiClientManager.Overlap.Days} 天内仍然有效。");
+        if (problem is null)
+            return NotFound();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Typed = (id, publicKey ?? ""), Problems = [new PageProblem($"key-{id}", problem)] });
+    }
+
     [HttpPost("{id}/end")]
     public async Task<IActionResult> End(string id, CancellationToken ct)
     {
         if (!await desk.EndAsync(id, this.Actor("停用接口客户端"), ct))
             return NotFound();
-        TempData["Notice"] = $"已停用 {id}，它的令牌立即失效。";
+        return Told($"已停用 {id}，它的令牌立即失效。");
+    }
+
+    private RedirectToActionResult Told(string notice)
+    {
+        TempData["Notice"] = notice;
         return RedirectToAction(nameof(Index));
     }
 
