@@ -31,9 +31,9 @@ public sealed class ApiClientManager(
     public override async ValueTask<JsonWebKeySet?> GetJsonWebKeySetAsync(ApiClient application, CancellationToken cancellationToken = default)
     {
         var keys = application.EndedAt is null ? await base.GetJsonWebKeySetAsync(application, cancellationToken) : null;
-        while (keys?.Keys.Count > 1 && !(clock.GetUtcNow().UtcDateTime < application.PreviousSecretUntil))
-            keys.Keys.RemoveAt(keys.Keys.Count - 1);
-        return keys;
+        return keys?.Keys.Count > 1 && !(clock.GetUtcNow().UtcDateTime < application.PreviousSecretUntil)
+            ? new JsonWebKeySet { Keys = { keys.Keys[0] } } // not the set itself, which is kept in memory
+            : keys;
     }
 
     /// <summary>What is held off has not been tried, and leaves no entry: nobody fills the trail by asking on.</summary>

@@ -152,6 +152,94 @@ public sealed class ClientKeyTests
         }
     }
 
+    [TestMethod]
+    public async Task An_administrator_pastes_a_key_and_replaces_it_by_the_rules_of_secrets()
+    {
+        await using var app = await TestApp.StartAsync();
+        var admin = await app.SignedInAsync(Role.Admin);
+        var keys = Enumerable.Range(0, 4).Select(_ => ECDsa.Create(ECCurve.NamedCurves.nistP256)).ToArray();
+        var pems = keys.Select(k => k.ExportSubjectPublicKeyInfoPem()).ToArray();
+
+        using (var faulty = await admin.SubmitAsync("/clients", ("ClientId", "signing"), ("Scope", "roster.read"), ("PublicKey", keys[0].ExportPkcs8PrivateKeyPem())))
+        {
+            var page = await faulty.PageAsync(HttpStatusCode.UnprocessableEntity);
+            Assert.AreEqual("#PublicKey", page.QuerySelector(".error-summary a")!.GetAttribute("href"));
+            Assert.AreEqual("signing", page.GetElementById("ClientId")!.GetAttribute("value"));
+        }
+
+        using (var added = await admin.SubmitAsync("/clients", ("ClientId", "signing"), ("Scope", "roster.read"), ("PublicKey", pems[0])))
+            Assert.AreEqual(HttpStatusCode.Redirect, added.StatusCode);
+        var list = await admin.PageAsync("/clients");
+        StringAssert.Contains(list.Body!.TextContent, "已新建 signing");
+        StringAssert.Contains(list.QuerySelector("tbody")!.TextContent, "系统调用，公钥");
+        Assert.IsNull(list.QuerySelector("form[action='/clients/signing/renew']"), "there is no secret to renew");
+        Assert.IsTrue(await OpensAsync(0));
+        var (other, _) = await app.AddClientAsync("grade");
+        foreach (var nowhere in new[] { "/clients/signing/renew", $"/clients/{other}/key", "/clients/nobody/key" })
+        {
+            using var none = await admin.SubmitAsync("/clients", nowhere, ("publicKey", pems[1]));
+            Assert.AreEqual(HttpStatusCode.NotFound, none.StatusCode, nowhere);
+        }
+
+        await SaidAsync("公钥应为 PEM 格式", "no key");
+        await SaidAsync("这就是 signing 正在使用的公钥", pems[0]);
+        using (var replaced = await ReplaceAsync(pems[1]))
+            Assert.AreEqual(HttpStatusCode.Redirect, replaced.StatusCode);
+        StringAssert.Contains((await admin.PageAsync("/clients")).QuerySelector("tbody")!.TextContent, "新旧公钥并用至");
+        Assert.IsTrue(await OpensAsync(0) && await OpensAsync(1), "both, for a week");
+        await SaidAsync("没有更换：signing 上一次更换前的公钥 2026-12-01 10:00 前仍然有效", pems[2]);
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        admin = await app.SignedInAsync(Role.Admin);
+        Assert.AreEqual((false, true), (await OpensAsync(0), await OpensAsync(1)));
+        using (await ReplaceAsync(pems[2])) { }
+        Assert.AreEqual((false, true, true), (await OpensAsync(0), await OpensAsync(1), await OpensAsync(2)));
+        using (await admin.SubmitAsync("/clients", "/clients/signing/key", ("publicKey", pems[3]), ("endsOld", "true"))) { }
+        Assert.AreEqual((false, false, true), (await OpensAsync(1), await OpensAsync(2), await OpensAsync(3)));
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AuditEntry WHERE Action = 'client.renewed' AND Subject = 'signing'"));
+        Array.ForEach(keys, k => k.Dispose());
+
+        Task<HttpResponseMessage> ReplaceAsync(string pem) => admin.SubmitAsync("/clients", "/clients/signing/key", ("publicKey", pem));
+
+        async Task SaidAsync(string sentence, string pem)
+        {
+            using var answer = await ReplaceAsync(pem);
+            var page = await answer.PageAsync(HttpStatusCode.UnprocessableEntity);
+            StringAssert.Contains(page.QuerySelector(".error-summary")!.TextContent, sentence);
+            Assert.AreEqual(pem.Trim(), page.GetElementById("key-signing")!.TextContent.Trim(), "what was typed stands there");
+            Assert.AreEqual("#key-signing", page.QuerySelector(".error-summary a")!.GetAttribute("href"));
+        }
+
+        async Task<bool> OpensAsync(int key)
+        {
+            var now = app.Clock.GetUtcNow();
+            var claims = new Dictionary<string, JsonNode?> { ["iss"] = "signing", ["sub"] = "signing", ["aud"] = Issuer, ["jti"] = Guid.NewGuid().ToString(), ["exp"] = now.AddMinutes(1).ToUnixTimeSeconds() };
+            using var answer = await ShowAsync(app, "token", ("client_assertion", Jwt(Credentials(keys[key]), claims)));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+    }
+
+    [TestMethod]
+    public async Task The_verb_reads_the_key_from_a_file_and_tells_no_secret()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (good, bad) = (Path.Combine(database.Folder, "good.pem"), Path.Combine(database.Folder, "bad.pem"));
+        await File.WriteAllTextAsync(good, key.ExportSubjectPublicKeyInfoPem());
+        await File.WriteAllTextAsync(bad, key.ExportPkcs8PrivateKeyPem());
+
+        var added = await CommandRun.OfAsync(database, ["client", "add", "signing", "--scope", "grade", "--public-key", good]);
+        var refused = await CommandRun.OfAsync(database, ["client", "add", "K", "--scope", "grade", "--public-key", bad]);
+        var missing = await CommandRun.OfAsync(database, ["client", "add", "third", "--scope", "grade", "--public-key", good + "x"]);
+
+        Assert.AreEqual((0, ""), (added.Status, added.Output), added.Error);
+        StringAssert.Contains(added.Error, "已新建接口客户端“signing”");
+        Assert.AreEqual((2, 2), (refused.Status, missing.Status));
+        foreach (var part in new[] { "客户端标识应为", "这是私钥" })
+            StringAssert.Contains(refused.Error, part);
+        StringAssert.Contains(missing.Error, "找不到公钥文件");
+        Assert.AreEqual(1, await database.ScalarAsync<int>("SELECT COUNT(*) FROM ApiClient WHERE ClientSecret IS NULL AND JsonWebKeySet IS NOT NULL"));
+    }
+
     private static Task AddAsync(TestApp app, string id, string pem) => app.ClientsAsync(async d =>
     {
         var (secret, problems) = await d.AddAsync(new NewApiClient(id, "roster.read", TestApp.Kunshan, null) { PublicKey = pem }, Tester, CancellationToken.None);

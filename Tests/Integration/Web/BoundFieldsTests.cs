@@ -29,7 +29,7 @@ public sealed partial class BoundFieldsTests
         ]),
         ("which account or client is made, moved or linked: AccountAuthority and ApiClientDesk hold it against the caller's own role and region",
             ["/accounts/new Region", "/accounts/new Role", "/accounts/{id:long}/{deed} issuer", "/accounts/{id:long}/{deed} region", "/accounts/{id:long}/{deed} role",
-            "/clients ClientId", "/clients Redirect", "/clients Region", "/clients Scope"]),
+            "/clients ClientId", "/clients PublicKey", "/clients Redirect", "/clients Region", "/clients Scope", "/clients/{id}/key publicKey"]),
         ("own staff or an agent, of the caller's enterprise or region", ["/account/invite capacity", "/invitations/one capacity"]),
         ("sealed by the program when the page was opened", ["/account/second-factor secret"]),
         ("what the phase is, checked against lists and the calendar; a phase that has begun keeps it",

@@ -12,6 +12,8 @@ public static class ApiDocument
 {
     private const string Rules = """
         令牌：以客户端标识和密钥向 /connect/token 申请（client_credentials），10 分钟有效，放在 Authorization 头中。可见范围是客户端的地区，地区之外的数据与不存在的一样答复 404。
+        以公钥登记的客户端不用密钥，以私钥签名的断言（private_key_jwt，client_assertion）申请：头中 typ 为 client-authentication+jwt，iss 和 sub 为客户端标识，aud 只写签发者
+        （/.well-known/openid-configuration 的 issuer），exp 在 5 分钟以内，jti 每次不同，用过的不能再用。
         错误一律为 application/problem+json：code 是稳定的代码，problems 一次列出全部问题，field 是位置，message 是改正办法。
         时间为 UTC（RFC 3339）；金额单位为万元，面积为平方米，物质的量 q 为吨；经纬度为 CGCS2000 十进制度；电话号码一律脱敏。
         每个客户端的调用有频率限制，超过时答复 429，Retry-After 是应等待的秒数。请求和答复均为 UTF-8，请求内容不超过 4 MB。
