@@ -240,13 +240,13 @@ public sealed class ClientKeyTests
         Assert.AreEqual(1, await database.ScalarAsync<int>("SELECT COUNT(*) FROM ApiClient WHERE ClientSecret IS NULL AND JsonWebKeySet IS NOT NULL"));
     }
 
-    private static Task AddAsync(TestApp app, string id, string pem) => app.ClientsAsync(async d =>
+    private static async Task AddAsync(TestApp app, string id, string pem)
     {
-        var (secret, problems) = await d.AddAsync(new NewApiClient(id, "roster.read", TestApp.Kunshan, null) { PublicKey = pem }, Tester, CancellationToken.None);
+        var wanted = new NewApiClient(id, "roster.read", TestApp.Kunshan, null) { PublicKey = pem };
+        var (secret, problems) = await app.ClientsAsync(d => d.AddAsync(wanted, Tester, CancellationToken.None));
         Assert.IsEmpty(problems, string.Join(' ', problems));
         Assert.IsNull(secret);
-        return true;
-    });
+    }
 
     private static SigningCredentials Credentials(ECDsa key) => new(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256);
 
