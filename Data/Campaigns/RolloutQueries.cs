@@ -3,13 +3,14 @@ using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Campaigns;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Grading;
 using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Campaigns;
 
 /// <summary>
 /// Counts the board from what is kept: by status and colour from TownshipSummary, day by day from DailyFiling. A phase that groups of
-/// industries belong to, which no counter tells apart, is counted along the index of the roster.
+/// industries belong to, which no counter tells apart, is counted along the index of the roster, once for all of its figures.
 /// </summary>
 public sealed class RolloutQueries(Database database, RosterPieces pieces)
 {
@@ -21,11 +22,19 @@ public sealed class RolloutQueries(Database database, RosterPieces pieces)
 
             async Task<IReadOnlyList<T>> AllAsync<T>(string sql) => (await connection.QueryAsync<T>(database.Command(sql, parameters, moment, ct))).AsList();
 
-            return (
-                Counts: await AllAsync<RolloutCount>(CountSql(filter, overdue)),
-                LateReturns: await AllAsync<LateReturns>(LateReturnsSql(filter)),
-                Days: await AllAsync<FiledDay>(DaysSql(filter)),
-                Owing: filter.Phase is { } phase ? await AllAsync<OwingCount>(OwingSql(filter, phase)) : []);
+            var late = await AllAsync<LateReturns>(LateReturnsSql(filter));
+            if (filter.Phase is { } phase && !RosterSql.IsTallied(filter))
+            {
+                var cells = await AllAsync<PhaseCell>(CellsSql(filter, phase, overdue));
+                var owing = await AllAsync<OwingCount>(OwingSql(filter, null));
+                return new Part(PhaseCell.Counts(cells), late, PhaseCell.Days(cells), [owing[0] with { OfScope = PhaseCell.Owing(cells) }]);
+            }
+
+            return new Part(
+                await AllAsync<RolloutCount>(CountSql(filter, overdue)),
+                late,
+                await AllAsync<FiledDay>(DaysSql(filter)),
+                filter.Phase is null ? [] : await AllAsync<OwingCount>(OwingSql(filter, filter.Phase)));
         }, ct);
         IReadOnlyList<RolloutCount> counts = [.. parts.SelectMany(p => p.Counts)];
         return new RolloutCounts
@@ -42,14 +51,23 @@ public sealed class RolloutQueries(Database database, RosterPieces pieces)
         var isTallied = RosterSql.IsTallied(filter) && overdue.Past.All(p => RosterSql.IsTallied(filter with { Phase = p }));
         var enterprises = isTallied ? "d.Enterprises" : "1";
         return $$"""
-            SELECT {{RegionOf(filter)}} AS RegionCode, d.Status, d.Colour, CASE WHEN d.Type = 4 THEN 1 ELSE 0 END AS IsNil, SUM({{enterprises}}) AS Enterprises,
+            SELECT {{RegionOf(filter)}} AS RegionCode, d.Status, d.Colour, {{IsNil}} AS IsNil, SUM({{enterprises}}) AS Enterprises,
                 SUM(CASE WHEN {{RosterSql.NeverFiled(overdue)}} THEN {{enterprises}} ELSE 0 END) AS Overdue
             FROM {{(isTallied ? "TownshipSummary d {noexpand}" : "Declaration d")}}
             WHERE {{RosterSql.Where(filter)}}
-            GROUP BY {{RegionOf(filter)}}, d.Status, d.Colour, CASE WHEN d.Type = 4 THEN 1 ELSE 0 END
+            GROUP BY {{RegionOf(filter)}}, d.Status, d.Colour, {{IsNil}}
             HAVING SUM({{enterprises}}) > 0
             """;
     }
+
+    /// <summary>Whom a phase is for, whenever they came onto the roll, apart by all that any figure asks.</summary>
+    internal static string CellsSql(RosterFilter filter, CampaignPhase phase, Overdue overdue) => $"""
+        SELECT {RegionOf(filter)} AS RegionCode, d.Status, d.Colour, {IsNil} AS IsNil, d.FiledOn, {InTime} AS IsInTime, COUNT(*) AS Enterprises,
+            SUM(CASE WHEN {RosterSql.NeverFiled(overdue)} THEN 1 ELSE 0 END) AS Overdue
+        FROM Declaration d
+        WHERE {RosterSql.Where(filter with { Phase = null })}{RosterSql.InScope(phase, "")}
+        GROUP BY {RegionOf(filter)}, d.Status, d.Colour, {IsNil}, d.FiledOn, {InTime}
+        """;
 
     internal static string LateReturnsSql(RosterFilter filter) => $"""
         SELECT {RegionOf(filter)} AS RegionCode, COUNT(*) AS Enterprises
@@ -72,19 +90,19 @@ public sealed class RolloutQueries(Database database, RosterPieces pieces)
             GROUP BY {RegionOf(filter)}, d.FiledOn
             """;
 
+    private const string IsNil = "CASE WHEN d.Type = 4 THEN 1 ELSE 0 END";
+    private const string InTime = "CASE WHEN d.OwedSince <= @DueOn THEN 1 ELSE 0 END";
+
     /// <summary>The units one level down; below a township there are none.</summary>
     private static string RegionOf(RosterFilter filter) => filter.RegionCode.Length < 6 ? "SUBSTRING(d.TownshipCode, 1, 6)" : "d.TownshipCode";
 
     /// <summary>Whoever owes a report of the year, and those of them that a phase is for, whenever they came onto the roll.</summary>
-    internal static string OwingSql(RosterFilter filter, CampaignPhase phase)
-    {
-        var year = filter with { Phase = null };
-        return $"SELECT {Owing(year, RosterSql.IsTallied(year), "")} AS OfYear, {Owing(year, RosterSql.IsTallied(filter), RosterSql.InScope(phase, ""))} AS OfScope";
-    }
-
-    private static string Owing(RosterFilter filter, bool isTallied, string ofPhase) => isTallied
-        ? $$"""(SELECT COALESCE(SUM(d.Enterprises), 0) FROM TownshipSummary d {noexpand} WHERE {{RosterSql.Where(filter)}} AND d.Status <> 5{{ofPhase}})"""
-        : $"(SELECT COUNT(*) FROM Declaration d WHERE {RosterSql.Where(filter)} AND d.Status <> 5{ofPhase})";
+    /// <param name="phase">Null where these are counted otherwise.</param>
+    internal static string OwingSql(RosterFilter filter, CampaignPhase? phase) => $$"""
+        SELECT COALESCE(SUM(d.Enterprises), 0) AS OfYear, COALESCE(SUM(CASE WHEN 1 = 1{{(phase is null ? "" : RosterSql.InScope(phase, ""))}} THEN d.Enterprises ELSE 0 END), 0) AS OfScope
+        FROM TownshipSummary d {noexpand}
+        WHERE {{RosterSql.Where(filter with { Phase = null })}} AND d.Status <> 5
+        """;
 
     /// <param name="owing">Nothing where there is no phase.</param>
     private static RolloutExclusions Excluded(IReadOnlyList<RolloutCount> counts, IReadOnlyList<OwingCount> owing)
@@ -100,9 +118,50 @@ public sealed class RolloutQueries(Database database, RosterPieces pieces)
         };
     }
 
+    /// <param name="Owing">Nothing where there is no phase.</param>
+    private sealed record Part(IReadOnlyList<RolloutCount> Counts, IReadOnlyList<LateReturns> LateReturns, IReadOnlyList<FiledDay> Days, IReadOnlyList<OwingCount> Owing);
+
     private sealed record OwingCount
     {
         public required long OfYear { get; init; }
         public required long OfScope { get; init; }
+    }
+
+    /// <summary>Reports of a phase that no figure tells apart.</summary>
+    private sealed record PhaseCell
+    {
+        public required string RegionCode { get; init; }
+        public required DeclarationStatus Status { get; init; }
+        public RiskColour? Colour { get; init; }
+        public required bool IsNil { get; init; }
+        public DateOnly? FiledOn { get; init; }
+
+        /// <summary>Whether the duty began by the last day of the phase.</summary>
+        public required bool IsInTime { get; init; }
+        public required long Enterprises { get; init; }
+        public required long Overdue { get; init; }
+
+        public static IReadOnlyList<RolloutCount> Counts(IEnumerable<PhaseCell> cells) =>
+        [
+            .. cells.Where(c => c.IsInTime).GroupBy(c => (c.RegionCode, c.Status, c.Colour, c.IsNil)).Select(g => new RolloutCount
+            {
+                RegionCode = g.Key.RegionCode,
+                Status = g.Key.Status,
+                Colour = g.Key.Colour,
+                IsNil = g.Key.IsNil,
+                Enterprises = g.Sum(c => c.Enterprises),
+                Overdue = g.Sum(c => c.Overdue),
+            }),
+        ];
+
+        public static IReadOnlyList<FiledDay> Days(IEnumerable<PhaseCell> cells) =>
+        [
+            .. from cell in cells
+               where cell is { IsInTime: true, Status: DeclarationStatus.Submitted or DeclarationStatus.Accepted, FiledOn: not null }
+               group cell.Enterprises by (cell.RegionCode, Day: cell.FiledOn!.Value) into day
+               select new FiledDay { RegionCode = day.Key.RegionCode, Day = day.Key.Day, Enterprises = day.Sum() },
+        ];
+
+        public static long Owing(IEnumerable<PhaseCell> cells) => cells.Where(c => c.Status != DeclarationStatus.WrittenOff).Sum(c => c.Enterprises);
     }
 }

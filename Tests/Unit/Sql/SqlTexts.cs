@@ -37,7 +37,8 @@ internal static class SqlTexts
             ("CountOfNone", RolloutQueries.CountSql(filter, new Overdue(new DateOnly(2026, 7, 1), []))),
             ("LateReturns", RolloutQueries.LateReturnsSql(filter)),
             ("Days", RolloutQueries.DaysSql(filter)),
-            ("Owing", RolloutQueries.OwingSql(filter, phase ?? Phases.Everyone)),
+            ("Owing", RolloutQueries.OwingSql(filter, phase == Phases.OfGroups ? null : phase)),
+            ("Cells", RolloutQueries.CellsSql(filter, Phases.OfGroups, new Overdue(new DateOnly(2026, 7, 1), [Phases.AboveScale, Phases.OfGroups]))),
         }
         select ($"RolloutQueries.{statement.Item1}-{phase?.Id}-{region}", statement.Item2);
 
