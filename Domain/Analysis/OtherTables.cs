@@ -133,7 +133,7 @@ public static class OtherTables
             Id = "overdue",
             Bars = [(3, RiskColour.Orange)],
             Heading = "逾期企业",
-            Note = "逾期是截止日期已过仍未报告，或退回后超过期限没有重新提交；逾期时间最长的地区排在前面，同样长的按家数；点开数字是企业名单，可以导出。",
+            Note = "逾期是截止日期已过仍未报告，或退回后超过期限没有重新提交；逾期时间最长的地区排在前面，同样长的按家数。",
             Columns =
             [
                 AnalysisTable.Column(0, "地区", ValueKind.Text, 24), AnalysisTable.Column(1, "逾期未报告", ValueKind.Whole, 14),

@@ -31,7 +31,14 @@ public sealed class ChartTests
         CollectionAssert.AreEqual(expected, await browser.Page.EvaluateAsync<string[]>(Series));
         Assert.AreEqual("按县(市、区)的企业数，分企业风险等级；数字见下表。", await browser.Page.GetAttributeAsync("[data-table=by-county][role=img]", "aria-label"));
         Assert.IsGreaterThan(5, await browser.ColoursAsync("[data-table=by-county] canvas"));
+        Assert.AreEqual(1, await browser.Page.EvaluateAsync<int>("() => echarts.getInstanceByDom(document.querySelector('[data-table=by-county]')).getOption().xAxis[0].minInterval"), "no half an enterprise");
         await browser.Page.HoverAsync("[data-table=by-county]");
+
+        // nobody rose or fell: bars of nothing say nothing
+        await browser.Page.GotoAsync("/analysis?year=2026");
+        await browser.Page.WaitForSelectorAsync("[data-json=flow] canvas");
+        Assert.IsFalse(await browser.Page.IsVisibleAsync("[data-table=places]"));
+        Assert.IsTrue(await browser.Page.IsVisibleAsync("#places"));
         browser.AssertQuiet();
 
         await using var plain = await BrowserSession.OpenAsync(app, script: false);

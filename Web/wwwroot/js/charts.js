@@ -54,8 +54,17 @@
     };
     const lying = kind !== "line";
     const names = { type: "category", data: rows.map(r => r.cells[name].textContent.trim()), inverse: lying, axisLabel: { interval: 0 } };
-    const values = { type: "value" };
+    const series = heads.map((head, i) => ({ head, i })).filter(({ head }) => head.classList.contains("series")).map(({ head, i }) => ({
+      type: kind === "line" ? "line" : "bar",
+      stack: kind === "stack" ? "all" : undefined,
+      name: head.textContent.trim(),
+      risk: head.dataset.risk,
+      data: rows.map(r => number(r.cells[i])),
+    }));
+    const figures = series.flatMap(s => s.data);
+    const values = { type: "value", minInterval: figures.every(Number.isInteger) ? 1 : 0 };    // no half an enterprise
     return {
+      isEmpty: !figures.some(Boolean),
       rows: lying ? rows.length : 0,
       option: {
         tooltip: { trigger: "axis", axisPointer: { type: kind === "line" ? "line" : "shadow" } },
@@ -64,21 +73,16 @@
         xAxis: lying ? values : names,
         yAxis: lying ? names : values,
         media: [{ query: { maxWidth: 560 }, option: { grid: { top: 72 } } }],    // a legend of two lines
-        series: heads.map((head, i) => ({ head, i })).filter(({ head }) => head.classList.contains("series")).map(({ head, i }) => ({
-          type: kind === "line" ? "line" : "bar",
-          stack: kind === "stack" ? "all" : undefined,
-          name: head.textContent.trim(),
-          risk: head.dataset.risk,
-          data: rows.map(r => number(r.cells[i])),
-        })),
+        series,
       },
     };
   }
 
   function draw(element) {
+    const isOption = element.dataset.chart === "option";
+    const { option, rows, isEmpty } = isOption ? { option: JSON.parse(document.getElementById(element.dataset.json).textContent), rows: 0 } : fromTable(element.dataset);
+    if (isEmpty) return null;    // bars of nothing say nothing; the table does
     element.hidden = false;
-    if (element.dataset.chart === "option") return make(element, JSON.parse(document.getElementById(element.dataset.json).textContent));
-    const { option, rows } = fromTable(element.dataset);
     if (rows > 0) element.style.height = `${56 + rows * 28}px`;
     return make(element, option);
   }
