@@ -14,8 +14,8 @@ public static class AnalysisFile
         new("企业名称", ValueKind.Text, 34, e => e.Name),
         new("县(市、区)", ValueKind.Text, 14, e => e.County),
         new("镇(街道)", ValueKind.Text, 14, e => e.Township),
-        new("上年度等级", ValueKind.Text, 14, e => e.Before.Word()),
-        new("本年度等级", ValueKind.Text, 14, e => e.After.Word()),
+        new("上年度等级", ValueKind.Colour, 16, e => Grade(e.Before)),
+        new("本年度等级", ValueKind.Colour, 16, e => Grade(e.After)),
         new("上年度最高分值", ValueKind.Fraction, 14, e => e.ScoreBefore),
         new("本年度最高分值", ValueKind.Fraction, 14, e => e.Score),
         new("上年度主要风险", ValueKind.Text, 24, e => e.MainRiskBefore),
@@ -39,6 +39,8 @@ public static class AnalysisFile
         "pdf" => TablePdf.WriteAsync([new PaperTable<MovedEnterprise>("变化名单", Names, names)], cover, output, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
+
+    private static object Grade(ReportState state) => state.Colour() is { } colour ? colour : state.Word();
 
     private static async Task<long> WorkbookAsync(IReadOnlyList<AnalysisTable> tables, RosterCover cover, Stream output, CancellationToken ct)
     {

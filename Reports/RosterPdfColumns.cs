@@ -78,7 +78,7 @@ public static class RosterPdfColumns
 
     internal static Func<T, string?> Text<T>(TableColumn<T> column) => column.Kind switch
     {
-        ValueKind.Colour => _ => null,
+        ValueKind.Colour => row => column.Value(row) as string,
         ValueKind.Text => row => (string?)column.Value(row),
         ValueKind.Time => row => column.Value(row) is DateTime utc ? ChinaTime.FromUtc(utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
         ValueKind.Fraction => row => ((decimal?)column.Value(row))?.ToString("0.##", CultureInfo.InvariantCulture),
@@ -86,7 +86,7 @@ public static class RosterPdfColumns
     };
 
     internal static Func<T, RiskColour?>? Colour<T>(TableColumn<T> column) =>
-        column.Kind == ValueKind.Colour ? row => (RiskColour?)column.Value(row) : null;
+        column.Kind == ValueKind.Colour ? row => column.Value(row) as RiskColour? : null;
 
     private static int Millimetres(double points) => (int)Math.Ceiling(points * MillimetresPerPoint);
 }

@@ -183,7 +183,7 @@ internal sealed class RosterTable<T>
         var x = RosterPaper.Left;
         for (var i = 0; i < _columns.Length; i++)
         {
-            if (_columns[i].Colour is not { } colour)
+            if (_columns[i].Colour is not { } colour || _texts[i] is not null)
                 DrawCell(i, x, top, height, first, count);
             else if (first == 0)
                 _page.Form(_badges[colour(row)], x + ((_columns[i].Width - RosterBadges.Width) / 2), _flows ? top + 1.2 : top + ((height - RosterBadges.Height) / 2));

@@ -60,7 +60,7 @@ public static class TableCsv
     {
         switch (kind, value)
         {
-            case (ValueKind.Colour, _):
+            case (ValueKind.Colour, not string):
                 text.Write(((RiskColour?)value).Word());
                 break;
             case (_, null):

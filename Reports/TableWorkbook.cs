@@ -114,6 +114,9 @@ internal static class TableWorkbook
     {
         switch (kind, value)
         {
+            case (ValueKind.Colour, string words):
+                sheet.Text(words, CellStyle.NotGraded);
+                break;
             case (ValueKind.Colour, var colour):
                 sheet.Text(((RiskColour?)colour).Word(), StyleOf((RiskColour?)colour));
                 break;

@@ -8,6 +8,8 @@ public enum ValueKind
     Whole = 2,
     Fraction = 3,
     Time = 4,
+
+    /// <summary>A grade, or the words for why there is none.</summary>
     Colour = 5,
 
     /// <summary>A longitude or latitude.</summary>

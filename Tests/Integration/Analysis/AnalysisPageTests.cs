@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Tests.Unit.Pdf;
 
 namespace RiskReport.Tests.Integration.Analysis;
 
@@ -66,10 +67,20 @@ public sealed class AnalysisPageTests
 
         var count = int.Parse(figure.TextContent, CultureInfo.InvariantCulture);
         Assert.AreEqual(count, workbook.Worksheet("变化名单").RowsUsed().Count() - 1);
+        foreach (var grade in workbook.Worksheet("变化名单").RowsUsed().Skip(1).SelectMany(r => new[] { r.Cell(6), r.Cell(7) }))
+            Assert.AreEqual(grade.GetString() switch { "重大(红)" => "FFC62828", "较大(橙)" => "FFFF9800", "一般(黄)" => "FFFFD600", "低(蓝)" => "FF1565C0", var other => other }, grade.Style.Fill.BackgroundColor.Color.ToArgb().ToString("X8", CultureInfo.InvariantCulture));
         Assert.AreEqual(count, (await csv.Content.ReadAsStringAsync()).Split("\r\n").Length - 2);
         CollectionAssert.AreEqual(new[] { "重大(红)企业最多的镇(街道)", "较大(橙)企业最多的镇(街道)", "说明" }, tables.Worksheets.Select(w => w.Name).ToList());
         StringAssert.StartsWith(System.Text.Encoding.ASCII.GetString(paper, 0, 5), "%PDF-");
         Assert.AreEqual(4, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport WHERE Kind IN (9, 10) AND Sha256 IS NOT NULL"));
+        using var all = new XLWorkbook(new MemoryStream(await city.GetByteArrayAsync("/analysis/movement/export.xlsx?year=2025")));
+        Assert.AreEqual("上年度不在名册", all.Worksheet("变化名单").Cell("F2").GetString(), "why there is no colour");
+        foreach (var format in new[] { "csv", "pdf" })
+        {
+            var file = await city.GetByteArrayAsync($"/analysis/movement/export.{format}?year=2025");
+            StringAssert.Contains(format == "pdf" ? new PdfFile(file).AllText.Replace("\n", "", StringComparison.Ordinal) : System.Text.Encoding.UTF8.GetString(file), "上年度不在名册");
+        }
+
         var code = await app.Database.ScalarAsync<string>("SELECT Code FROM RosterExport WHERE Kind = 9 AND Format = 'pdf'");
         StringAssert.Contains((await app.Anonymous().PageAsync($"/verify/{code}")).QuerySelector("main")!.TextContent, "工业企业安全风险分析表");
 
@@ -77,6 +88,6 @@ public sealed class AnalysisPageTests
         var refused = await city.PageAsync(names, HttpStatusCode.UnprocessableEntity);
         StringAssert.Contains(refused.QuerySelector(".note")!.TextContent, $"名单超过 {count - 1} 家，不能一次导出");
         Assert.IsEmpty((await city.PageAsync(figure.GetAttribute("href")!)).QuerySelectorAll(".exports a"));
-        Assert.AreEqual(4, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport WHERE Kind IN (9, 10)"));
+        Assert.AreEqual(7, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM RosterExport WHERE Kind IN (9, 10)"));
     }
 }
