@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using RiskReport.Data;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Sealing;
 
 namespace RiskReport.Web.Startup;
 
@@ -25,6 +27,7 @@ internal static class Accounts
         services.AddSingleton(PasswordRules.Configured(configuration));
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<IPasswordValidator<Account>>(p => p.GetRequiredService<PasswordRules>());
+        services.AddSingleton<IPasswordHasher<Account>>(p => new SuiteHasher(Cryptography.Suite(configuration), p.GetRequiredService<IOptions<PasswordHasherOptions>>()));
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
         services.AddIdentityCore<Account>(o => o.User.AllowedUserNameCharacters = "") // AccountNames decides
             .AddEntityFrameworkStores<IdentityDb>()

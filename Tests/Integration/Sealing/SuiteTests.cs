@@ -90,7 +90,9 @@ public sealed class SuiteTests
             using var resumed = changed.Anonymous();
             resumed.DefaultRequestHeaders.Add("Cookie", session);
             Assert.AreEqual(HttpStatusCode.OK, (await resumed.GetAsync("/roster")).StatusCode, "the session");
+            Assert.AreEqual(before, await PasswordSuiteAsync(app, name));
             (_, session) = await SignInAsync(changed, name, secret);
+            Assert.AreEqual(after, await PasswordSuiteAsync(app, name), "the password is hashed anew by whoever knows it");
             Assert.AreEqual(after, SuiteOf(app, Base64Url.DecodeFromChars(session.Split('=')[1])));
             changed.Clock.Advance(TimeSpan.FromDays(1));
             await changed.Services.GetRequiredService<AuditKeeper>().RunOneAsync(CancellationToken.None);
@@ -146,6 +148,12 @@ public sealed class SuiteTests
 
     private static string SuiteOf(TestApp app, byte[] kept) =>
         File.ReadAllText(Path.Combine(Keys(app), $"key-{KeyOf(kept)}.xml")).Contains("SM4_CBC", StringComparison.Ordinal) ? Guomi : International;
+
+    private static async Task<string> PasswordSuiteAsync(TestApp app, string name)
+    {
+        var kept = Convert.FromBase64String(await app.Database.ScalarAsync<string>("SELECT PasswordHash FROM Account WHERE UserName = @name", new { name }));
+        return kept[0] == 0x53 ? Guomi : International;
+    }
 
     /// <summary>With the second factor, where there is a secret; the session besides.</summary>
     private static async Task<(HttpClient Client, string Session)> SignInAsync(TestApp app, string name, byte[] secret)
