@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Dapper;
+using RiskReport.Domain.Audit;
+using RiskReport.Domain.Changes;
 
 namespace RiskReport.Data.Declarations;
 
@@ -13,25 +15,39 @@ public sealed record VersionFault
     public required int Number { get; init; }
     public required string TownshipCode { get; init; }
 
-    /// <summary>As it was filed.</summary>
+    /// <summary>As it stands beside the content.</summary>
     public required string ContentSha256 { get; init; }
 
     /// <summary>Of what stands there now; empty where that cannot even be unpacked.</summary>
     public string FoundSha256 { get; init; } = "";
+
+    /// <summary>What the trail says; null where it says nothing.</summary>
+    public string? EnteredSha256 { get; init; }
+    public VersionFaultKind Kind { get; init; }
 }
 
 /// <summary>What a walk along all versions found; the fault is the first of them.</summary>
-public sealed record VersionVerdict(long Versions, long Faults, VersionFault? First);
+/// <param name="Entered">Of how many the trail says anything.</param>
+public sealed record VersionVerdict(long Versions, long Entered, long Faults, VersionFault? First);
 
 /// <summary>
-/// Hashes anew whatever was filed, and compares. In pieces, each a query of its own, in flat memory: nobody is kept from writing meanwhile.
+/// Hashes anew whatever was filed, and holds it against the hash beside it and against the trail: the entry of its filing, or the first entry
+/// that names it where its filing was none, such as of a demonstration. In pieces, each a query of its own, in flat memory: nobody is
+/// kept from writing meanwhile.
 /// </summary>
 public sealed class VersionVerifier(Database database)
 {
     private const int ChunkSize = 200;
 
     private const string SelectChunk = $$"""
-        SELECT v.Id, v.Content, v.ContentSha256 FROM DeclarationVersion v WHERE v.Id > @After ORDER BY v.Id {page}
+        SELECT v.Id, v.Content, v.ContentSha256, a.Action, a.HashAfter AS EnteredSha256
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        LEFT JOIN AuditEntry a ON a.Number =
+            (SELECT COALESCE(MAX(CASE WHEN e.Action IN @Filings THEN e.Number END), MIN(e.Number)) FROM AuditEntry e
+             WHERE e.Subject = CONCAT(d.CreditCode, '/', d.Year, '/', v.Number) AND e.Action IN @Steps AND e.HashAfter <> '')
+        WHERE v.Id > @After
+        ORDER BY v.Id {page}
         """;
 
     private const string SelectFault = """
@@ -41,29 +57,39 @@ public sealed class VersionVerifier(Database database)
         WHERE v.Id = @Id
         """;
 
+    /// <summary>The last of these is how a version came; its number is given again only when an import that was taken back has taken its enterprise from the roll.</summary>
+    private static readonly string[] Filings =
+        [.. new[] { ReportChangeKind.Filed, ReportChangeKind.Replaced, ReportChangeKind.ChangeFiled }.Select(k => k.Action().Code())];
+
+    /// <summary>Each names a version and says its hash.</summary>
+    private static readonly string[] Steps = [.. Enum.GetValues<ReportChangeKind>().Select(k => k.Action().Code())];
+
     public async Task<VersionVerdict> RunAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenForScanAsync(ct);
-        var (after, versions, faults) = (0L, 0L, 0L);
+        var (after, versions, entered, faults, isKept) = (0L, 0L, 0L, 0L, false);
         VersionFault? first = null;
         while (true)
         {
-            var chunk = (await connection.QueryAsync<Row>(database.Command(SelectChunk, new { After = after, Skip = 0, Take = ChunkSize }, ct: ct))).AsList();
+            var chunk = (await connection.QueryAsync<Row>(database.Command(SelectChunk, new { After = after, Filings, Steps, Skip = 0, Take = ChunkSize }, ct: ct))).AsList();
             foreach (var row in chunk)
             {
                 var found = Hash(row.Content);
-                if (found == row.ContentSha256)
+                // from the first one that was entered when it was filed, all are
+                isKept |= Filings.Contains(row.Action);
+                entered += row.EnteredSha256 is null ? 0 : 1;
+                if (VersionCheck.Fault(row.ContentSha256, found, row.EnteredSha256, isKept) is not { } kind)
                     continue;
                 // an undo may have taken it away meanwhile
                 if (await connection.QuerySingleOrDefaultAsync<VersionFault>(database.Command(SelectFault, new { row.Id }, ct: ct)) is not { } fault)
                     continue;
-                first ??= fault with { FoundSha256 = found };
+                first ??= fault with { FoundSha256 = found, EnteredSha256 = row.EnteredSha256, Kind = kind };
                 faults++;
             }
 
             versions += chunk.Count;
             if (chunk.Count < ChunkSize)
-                return new VersionVerdict(versions, faults, first);
+                return new VersionVerdict(versions, entered, faults, first);
             after = chunk[^1].Id;
         }
     }
@@ -86,5 +112,7 @@ public sealed class VersionVerifier(Database database)
         public required long Id { get; init; }
         public required byte[] Content { get; init; }
         public required string ContentSha256 { get; init; }
+        public string? Action { get; init; }
+        public string? EnteredSha256 { get; init; }
     }
 }

@@ -6,8 +6,8 @@ using RiskReport.Domain.Audit;
 namespace RiskReport.Web.Background;
 
 /// <summary>
-/// Every night after three: walks along the audit trail and, where all is in order, signs where it stands; hashes anew whatever was filed. Keeps what
-/// it found; a report that is not what was filed is entered the first time.
+/// Every night after three: walks along the audit trail and, where all is in order, signs where it stands; hashes anew whatever was filed and holds it
+/// against the trail. Keeps what it found; a report that is not what was filed is entered the first time.
 /// </summary>
 public sealed class AuditKeeper(
     AuditVerifier verifier, VersionVerifier versions, AuditAnchors anchors, AuditCheckStore checks, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
@@ -35,7 +35,7 @@ public sealed class AuditKeeper(
             anchors.Write(now, verdict.Entries, verdict.Hash);
         var filed = await versions.RunAsync(ct);
         if (filed.First is { } damaged)
-            logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}", filed.Faults, damaged.Id);
+            logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}: {Kind}", filed.Faults, damaged.Id, damaged.Kind);
         var isKnown = filed.First?.Id == (await checks.LatestAsync(ct))?.VersionFaultId;
         await checks.AddAsync(new AuditCheck
         {
@@ -53,7 +53,7 @@ public sealed class AuditKeeper(
     private static AuditDeed? Deed(VersionFault? fault) => fault is null ? null
         : new AuditDeed(AuditAction.ReportDamaged, $"{fault.CreditCode}/{fault.Year}/{fault.Number}", fault.TownshipCode)
         {
-            HashBefore = fault.ContentSha256,
+            HashBefore = fault.EnteredSha256 ?? fault.ContentSha256,
             HashAfter = fault.FoundSha256,
         };
 
