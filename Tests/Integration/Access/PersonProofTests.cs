@@ -48,6 +48,11 @@ public sealed class PersonProofTests
         using (await person.SubmitAsync("/account/mail", "/account/mail/confirm", ("code", code))) { }
         await watch.OneAsync(AuditAction.MailConfirmed);
         await RefusedAsync(AuditAction.MailRemoved, "/account/mail", "/remove", ("leaving", Wrong));
+        using (await portal.AnswerAsync(person, "/account/external/start")) { }
+        using (await person.SubmitAsync("/account/external", ("password", TestApp.Password))) { }
+        await watch.OneAsync(AuditAction.ExternalLinked);
+        await RefusedAsync(AuditAction.ExternalUnlinked, "/account/external", "/unlink", ("leaving", Wrong));
+        Assert.AreEqual(1, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ExternalIdentity"));
 
         await RefusedAsync(AuditAction.FactorAdded, Factors.Page, "", ("password", TestApp.Password), ("code", "123456"));
         var (secret, _) = await person.AddFactorAsync(app);

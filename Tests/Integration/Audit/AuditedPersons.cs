@@ -116,7 +116,7 @@ internal static class AuditedPersons
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.ExternalLinked)).Subject);
         using (await portal.SignInAsync(app.Anonymous())) { }
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.ExternalSignedIn)).Account);
-        using var unlinked = await client.SubmitAsync("/account/external", "/account/external/unlink");
+        using var unlinked = await client.SubmitAsync("/account/external", "/account/external/unlink", ("leaving", TestApp.Password));
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.ExternalUnlinked)).Subject);
         using (await portal.SignInAsync(app.Anonymous())) { }
         var refused = await watch.OneAsync(AuditAction.ExternalSignedIn, AuditEntry.Refused);

@@ -64,7 +64,7 @@ public sealed class ExternalSignInTests
             Assert.AreEqual("/", entered.Headers.Location!.OriginalString);
         }
 
-        using (var unlinked = await person.SubmitAsync(Link, Link + "/unlink"))
+        using (var unlinked = await person.SubmitAsync(Link, Link + "/unlink", ("leaving", TestApp.Password)))
             Assert.AreEqual(Link, unlinked.Headers.Location!.OriginalString);
         using (var late = await ThroughAsync(app.Anonymous(), "/signin/external"))
             StringAssert.Contains((await late.PageAsync()).QuerySelector(".error-summary")!.TextContent, "还没有绑定");

@@ -17,17 +17,20 @@ public sealed record ExternalPage
     /// <summary>As whom the service outside knows the person, who is to confirm it; null where nothing was asked.</summary>
     public string? Subject { get; init; }
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
+
+    public string? Problem(string name) => Problems.FirstOrDefault(p => p.Name == name)?.Message;
 }
 
 /// <summary>
 /// A person links the own account to the own identity at the service outside: goes there, comes back, and confirms with the password
-/// what came. So nobody can have another's identity linked to an account by a link that its owner follows.
+/// what came. So nobody can have another's identity linked to an account by a link that its owner follows. Undoing it asks for the password too.
 /// </summary>
 [Route(Address)]
 public sealed class ExternalController(ExternalSignIn service, ExternalIdentityStore externals, PersonProof proof) : Controller
 {
     public const string Address = "/account/external";
 
+    private const string Wrong = "密码不正确。" + AccountsController.Wait;
     private const string Gone = "身份核对已经过期，请重新从头办理。";
     private const string Taken = "没有绑定：您的账户已经绑定，或者这个身份已经绑定了另一个账户。一个身份只能绑定一个账户。";
 
@@ -54,7 +57,7 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
         if (page.Subject is null || await HttpContext.FindExternalAsync() is not { Person: { } person })
             return Refused(page, new PageProblem("", Gone));
         if (await proof.PasswordAsync(AuditAction.ExternalLinked, password, this, ct) is null)
-            return Refused(page, new PageProblem(nameof(password), "密码不正确。" + AccountsController.Wait));
+            return Refused(page, new PageProblem(nameof(password), Wrong));
         await HttpContext.TakeExternalAsync();
         if (!await externals.LinkAsync(User.AccountId(), ExternalSignIn.IdentityOf(person), this.Actor("本人绑定"), ct))
             return Refused(page with { Subject = null }, new PageProblem("", Taken));
@@ -63,8 +66,12 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
     }
 
     [HttpPost("unlink")]
-    public async Task<IActionResult> Unlink(CancellationToken ct)
+    public async Task<IActionResult> Unlink(string? leaving, CancellationToken ct)
     {
+        if (!service.IsConfigured || await PageAsync(ct) is not { Link: not null } page)
+            return NotFound();
+        if (await proof.PasswordAsync(AuditAction.ExternalUnlinked, leaving, this, ct) is null)
+            return Refused(page, new PageProblem(nameof(leaving), Wrong));
         if (!await externals.UnlinkAsync(User.AccountId(), this.Actor("本人解除"), ct))
             return NotFound();
         TempData["Notice"] = "已解除绑定，以后只能用用户名和密码登录。";
