@@ -13,6 +13,7 @@ internal sealed partial class MailServer : IAsyncDisposable
     private readonly CancellationTokenSource over = new();
     private readonly ConcurrentQueue<MimeMessage> messages = new();
     private readonly Task serving;
+    private int calls;
 
     public MailServer()
     {
@@ -37,6 +38,12 @@ internal sealed partial class MailServer : IAsyncDisposable
 
     /// <summary>Takes a message and answers no QUIT.</summary>
     public bool IsSilentAtTheEnd { get; init; }
+
+    /// <summary>Hangs up without a word.</summary>
+    public bool HangsUp { get; set; }
+
+    /// <summary>How often it has been called.</summary>
+    public int Calls => calls;
 
     /// <summary>The settings of a program that sends here.</summary>
     public IEnumerable<(string Key, string Value)> Settings =>
@@ -67,7 +74,9 @@ internal sealed partial class MailServer : IAsyncDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(over.Token);
-                await TalkAsync(client.GetStream());
+                Interlocked.Increment(ref calls);
+                if (!HangsUp)
+                    await TalkAsync(client.GetStream());
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or InvalidOperationException)
