@@ -123,7 +123,7 @@ public sealed class KeptFormTests
         using var response = await filer.PostAsync(address, body);
 
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
-        StringAssert.StartsWith(response.Headers.Location!.PathAndQuery, "/signin?returnUrl=");
+        StringAssert.StartsWith(response.Headers.Location!.OriginalString, "/signin?returnUrl=");
         await filer.SignInAsync(name);
     }
 

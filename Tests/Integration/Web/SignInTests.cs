@@ -109,7 +109,7 @@ public sealed class SignInTests
         using var response = await app.Anonymous().GetAsync(address);
 
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
-        StringAssert.StartsWith(response.Headers.Location!.PathAndQuery, "/signin?returnUrl=");
+        StringAssert.StartsWith(response.Headers.Location!.OriginalString, "/signin?returnUrl=");
     }
 
     [TestMethod]

@@ -33,7 +33,7 @@ internal static class ExpiredSession
         if (await forms.TicketOfAsync(http.Request, KeptForms.MostBytes, http.RequestAborted) is { } ticket)
             await ShowAsync(http, new SignInForm { Kept = forms.Seal(ticket, http.Request) });
         else
-            http.Response.Redirect(context.RedirectUri);
+            http.Response.Redirect(context.RedirectUri[$"{http.Request.Scheme}://{http.Request.Host}".Length..]);   // never to a host that the request names
     }
 
     private static Task ShowAsync(HttpContext http, SignInForm form)
