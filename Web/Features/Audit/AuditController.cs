@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using RiskReport.Data.Audit;
-using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Audit;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
-using RiskReport.Web.Features.Roster;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Audit;
@@ -28,7 +26,7 @@ public sealed record AuditPage
 /// <summary>The audit trail of the caller's region, for auditors alone; who reads it is entered too.</summary>
 [Authorize(Policy = Policies.Audit)]
 [Route("audit")]
-public sealed class AuditController(AuditQueries queries, AuditLog audit, AuditCheckStore checks, ExportLog log, ReferenceData reference, TimeProvider clock) : Controller
+public sealed class AuditController(AuditQueries queries, AuditLog audit, AuditCheckStore checks, SealedDownloads downloads, ReferenceData reference, TimeProvider clock) : Controller
 {
     private const int PageSize = 50;
 
@@ -67,22 +65,11 @@ public sealed class AuditController(AuditQueries queries, AuditLog audit, AuditC
 
         var scope = this.Caller().Scope;
         var region = reference.Regions[scope.RegionCode]!.Name;
-        Response.ContentType = RosterExport.ContentTypes[format];
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"审计记录-{region}-{ChinaTime.Now(clock):yyyyMMdd-HHmm}.{format}");
-        Response.Headers.ContentDisposition = disposition.ToString();
         var start = new ExportStart { Kind = ExportKind.Audit, Format = format, Filter = filter.InWords(), RegionCode = scope.RegionCode };
-        await log.RecordAsync(start, this.Actor("导出审计记录"), Response.Body, (code, body) => format == "csv"
-            ? TableCsv.WriteAsync(AuditColumns.All, queries.AllAsync(filter, scope, ct), body, ct)
-            : RosterWorkbook.WriteAsync(ExportKind.Audit.Title(), AuditColumns.All, queries.AllAsync(filter, scope, ct), new RosterCover
-            {
-                Title = ExportKind.Audit.Title(),
-                Filter = $"{region}；{filter.InWords()}",
-                MadeBy = this.Caller().Name,
-                MadeAt = ChinaTime.Now(clock),
-                Code = code,
-            }, body, ct), ct);
-        return new EmptyResult();
+        var rows = queries.AllAsync(filter, scope, ct);
+        return await downloads.WriteAsync(this, start, "导出审计记录", $"审计记录-{region}-{ChinaTime.Now(clock):yyyyMMdd-HHmm}", (cover, body) => format == "csv"
+            ? TableCsv.WriteAsync(AuditColumns.All, rows, body, ct)
+            : RosterWorkbook.WriteAsync(cover.Title, AuditColumns.All, rows, cover with { Filter = $"{region}；{cover.Filter}" }, body, ct), ct);
     }
 
     private Task EnterAsync(string what, CancellationToken ct) =>
