@@ -7,6 +7,7 @@ using OpenIddict.Server;
 using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
+using RiskReport.Web.Startup;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace RiskReport.Web.Identity;
@@ -25,8 +26,8 @@ internal sealed class TokenAudit(
     private const int MostOfName = 12;
     private const int StrangersPerMinute = 60;
 
-    public static void Add(IServiceCollection services) => services.AddKeyedSingleton<RateLimiter>(nameof(TokenAudit), (_, _) =>
-        new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions { PermitLimit = StrangersPerMinute, Window = TimeSpan.FromMinutes(1) }));
+    public static void Add(IServiceCollection services) => services.AddKeyedSingleton<RateLimiter>(nameof(TokenAudit), (p, _) =>
+        new MinuteLimiter(StrangersPerMinute, p.GetRequiredService<TimeProvider>()));
 
     public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
         EnterAsync(AuditAction.TokenGiven, context.Request, context.Response.Error is not null, context.Transaction);

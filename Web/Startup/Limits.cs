@@ -33,6 +33,6 @@ internal static class Limits
             Array.Find(Doors, d => context.Request.Path.StartsWithSegments(d)) is { } door ? By(context, PerMinute, door) : RateLimitPartition.GetNoLimiter(""));
     });
 
-    private static RateLimitPartition<string> By(HttpContext context, int perMinute, string door = "") => RateLimitPartition.GetFixedWindowLimiter(
-        door + Networks.Of(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) });
+    private static RateLimitPartition<string> By(HttpContext context, int perMinute, string door = "") => RateLimitPartition.Get(
+        door + Networks.Of(context), _ => new MinuteLimiter(perMinute, context.RequestServices.GetRequiredService<TimeProvider>()));
 }

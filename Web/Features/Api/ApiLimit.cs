@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Api;
 
@@ -20,10 +21,11 @@ public sealed class ApiLimits
 /// Holds each client to it, and each network that calls without a token that is good; what is refused counts as well. Nobody who fills in a form is
 /// counted here.
 /// </summary>
-internal sealed class ApiLimit(IOptions<ApiLimits> limits) : IAuthorizationMiddlewareResultHandler, IAsyncDisposable
+internal sealed class ApiLimit(IOptions<ApiLimits> limits, TimeProvider clock) : IAuthorizationMiddlewareResultHandler, IAsyncDisposable
 {
     private readonly AuthorizationMiddlewareResultHandler usual = new();
-    private readonly PartitionedRateLimiter<string> limiter = Limiter(limits.Value.RequestsPerMinute);
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(
+        client => RateLimitPartition.Get(client, _ => new MinuteLimiter(limits.Value.RequestsPerMinute, clock)));
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -40,7 +42,4 @@ internal sealed class ApiLimit(IOptions<ApiLimits> limits) : IAuthorizationMiddl
     }
 
     public ValueTask DisposeAsync() => limiter.DisposeAsync();
-
-    private static PartitionedRateLimiter<string> Limiter(int perMinute) => PartitionedRateLimiter.Create<string, string>(client =>
-        RateLimitPartition.GetFixedWindowLimiter(client, _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
 }
