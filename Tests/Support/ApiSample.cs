@@ -23,10 +23,12 @@ internal static class ApiSample
         return (id, secret!);
     }
 
-    public static async Task<T> ClientsAsync<T>(this TestApp app, Func<ApiClientDesk, Task<T>> deed)
+    /// <param name="asked">When the desk looks at the clock.</param>
+    public static async Task<T> ClientsAsync<T>(this TestApp app, Func<ApiClientDesk, Task<T>> deed, Action<int>? asked = null)
     {
         await using var services = app.Services.CreateAsyncScope();
-        return await deed(services.ServiceProvider.GetRequiredService<ApiClientDesk>());
+        return await deed(asked is null ? services.ServiceProvider.GetRequiredService<ApiClientDesk>()
+            : ActivatorUtilities.CreateInstance<ApiClientDesk>(services.ServiceProvider, new TellingClock(app.Clock.GetUtcNow(), asked)));
     }
 
     /// <summary>With a token of a client of its own.</summary>

@@ -122,13 +122,13 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
         return await KeepAsync(AuditAction.ClientRenewed, client, actor, () => clients.UpdateAsync(client, descriptor, ct), ct) ? (true, null) : (false, Busy(clientId));
     }
 
-    /// <summary>Its tokens are refused from now on.</summary>
-    public async Task<bool> EndAsync(string clientId, Actor actor, CancellationToken ct)
+    /// <summary>Its tokens are refused from now on. Neither, when there is no such client (any more).</summary>
+    public async Task<(bool IsDone, string? Problem)> EndAsync(string clientId, Actor actor, CancellationToken ct)
     {
         if (await clients.FindByClientIdAsync(clientId, ct) is not { EndedAt: null } client)
-            return false;
+            return default;
         client.EndedAt = clock.GetUtcNow().UtcDateTime;
-        return await KeepAsync(AuditAction.ClientEnded, client, actor, () => clients.UpdateAsync(client, ct), ct);
+        return await KeepAsync(AuditAction.ClientEnded, client, actor, () => clients.UpdateAsync(client, ct), ct) ? (true, null) : (false, Busy(clientId));
     }
 
     /// <summary>The change and its entry in the audit trail, or neither: false when somebody has made or changed the client at the same moment.</summary>
@@ -159,7 +159,7 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
 
     private DateTime UntilWhen() => clock.GetUtcNow().UtcDateTime + ApiClientManager.Overlap;
 
-    private static string Busy(string clientId) => $"没有更换：{clientId} 刚刚由其他人处理，请核对现在的状态。";
+    private static string Busy(string clientId) => $"没有办理：{clientId} 刚刚由其他人处理，请核对现在的状态。";
 
     private static bool IsSafe(Uri address) => address.Fragment.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

@@ -153,7 +153,12 @@ public sealed class ApiTokenTests
         await system.JsonAsync(Roster + "&region=320583");
         await app.Database.ScalarAsync<int>("UPDATE ApiClient SET RegionCode = '320582'");
         await system.JsonAsync(Roster + "&region=320583", HttpStatusCode.BadRequest);
-        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, Tester, CancellationToken.None)));
+        // somebody else changes the client between its reading and its writing
+        var busy = await app.ClientsAsync(d => d.EndAsync(id, Tester, CancellationToken.None), _ => app.Database.ScalarAsync<int>("UPDATE ApiClient SET ConcurrencyToken = 'other'").GetAwaiter().GetResult());
+        StringAssert.Contains(busy.Problem, "刚刚由其他人处理");
+        await system.JsonAsync(Roster + "&region=320582");
+        Assert.AreEqual((true, null), await app.ClientsAsync(d => d.EndAsync(id, Tester, CancellationToken.None)));
+        Assert.AreEqual((false, null), await app.ClientsAsync(d => d.EndAsync(id, Tester, CancellationToken.None)));
         await system.JsonAsync(Roster, HttpStatusCode.Unauthorized);
         using (var ended = await app.AskTokenAsync(id, renewed!))
             Assert.AreEqual(HttpStatusCode.Unauthorized, ended.StatusCode);

@@ -109,7 +109,7 @@ public sealed class ClientKeyTests
 
         // ended
         token = await TokenAsync(Signed(key, "signing"));
-        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync("signing", Tester, CancellationToken.None)));
+        Assert.IsTrue((await app.ClientsAsync(d => d.EndAsync("signing", Tester, CancellationToken.None))).IsDone);
         await app.Bearing(token).JsonAsync(Roster, HttpStatusCode.Unauthorized);
         await RefusedAsync("ended", ("client_assertion", Signed(key, "signing")));
 

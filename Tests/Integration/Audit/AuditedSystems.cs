@@ -75,7 +75,7 @@ internal static class AuditedSystems
             Assert.AreEqual(id, (await watch.OneAsync(AuditAction.ClientRefused, AuditEntry.Refused)).Subject);
         Assert.IsNotNull((await app.ClientsAsync(d => d.RotateAsync(id, endsOld: false, new Actor("test", "test", "test"), CancellationToken.None))).Secret);
         await watch.OneAsync(AuditAction.ClientRenewed);
-        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
+        Assert.IsTrue((await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None))).IsDone);
         await watch.OneAsync(AuditAction.ClientEnded);
     }
 

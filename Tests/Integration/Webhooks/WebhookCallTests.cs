@@ -71,7 +71,7 @@ public sealed class WebhookCallTests
 
         // neither an address nor a client that has ended
         await FileAsync(app);
-        Assert.IsTrue(await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)));
+        Assert.IsTrue((await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None))).IsDone);
         await PassAsync(app, TimeSpan.FromHours(1));
         admin = await app.SignedInAsync(Role.Admin);
         using (var tested = await admin.SubmitAsync("/clients", own.Deed("test")))

@@ -86,9 +86,13 @@ public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationM
     [HttpPost("{id}/end")]
     public async Task<IActionResult> End(string id, CancellationToken ct)
     {
-        if (!await desk.EndAsync(id, this.Actor("停用接口客户端"), ct))
+        var (isDone, problem) = await desk.EndAsync(id, this.Actor("停用接口客户端"), ct);
+        if (isDone)
+            return Told($"已停用 {id}，它的令牌立即失效。");
+        if (problem is null)
             return NotFound();
-        return Told($"已停用 {id}，它的令牌立即失效。");
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Problems = [new PageProblem("", problem)] });
     }
 
     private RedirectToActionResult Told(string notice)
