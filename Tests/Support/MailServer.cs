@@ -42,7 +42,7 @@ internal sealed partial class MailServer : IAsyncDisposable
     /// <summary>Hangs up without a word.</summary>
     public bool HangsUp { get; set; }
 
-    /// <summary>How often it has been called.</summary>
+    /// <summary>How many calls are over.</summary>
     public int Calls => calls;
 
     /// <summary>The settings of a program that sends here.</summary>
@@ -74,14 +74,27 @@ internal sealed partial class MailServer : IAsyncDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(over.Token);
-                Interlocked.Increment(ref calls);
                 if (!HangsUp)
-                    await TalkAsync(client.GetStream());
+                    await TalkUntilGoneAsync(client.GetStream());
+                Interlocked.Increment(ref calls);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // over
+        }
+    }
+
+    /// <summary>Who was refused may hang up in the middle of a line; the next one is served all the same.</summary>
+    private async Task TalkUntilGoneAsync(NetworkStream stream)
+    {
+        try
+        {
+            await TalkAsync(stream);
+        }
+        catch (IOException)
+        {
+            // gone
         }
     }
 

@@ -109,7 +109,8 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             return default;
         var (key, problem) = ClientKey.Read(pem);
         var keys = (await clients.GetJsonWebKeySetAsync(client, ct))!;
-        if (keys.Keys.Any(k => k.Kid == key?.Kid))
+        // where the old ones end at once, either of two may be the one that stays
+        if (keys.Keys.Any(k => k.Kid == key?.Kid) && !(endsOld && keys.Keys.Count > 1))
             problem = $"没有更换：这就是 {clientId} 正在使用的公钥，请核对。";
         if ((problem ?? Overlapping(client, endsOld, "公钥")) is { } refused)
             return (false, refused);

@@ -18,10 +18,13 @@ public static class ClientKey
 
     private static readonly string[] Curves = [ECCurve.NamedCurves.nistP256.Oid.Value!, ECCurve.NamedCurves.nistP384.Oid.Value!, ECCurve.NamedCurves.nistP521.Oid.Value!];
 
+    /// <summary>What was pasted, for the form again; a private key is never sent back.</summary>
+    public static string? Shown(string? pem) => pem is null || IsPrivate(pem) ? null : pem;
+
     /// <summary>The key, or a sentence.</summary>
     public static (JsonWebKey? Key, string? Problem) Read(string pem)
     {
-        if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (IsPrivate(pem))
             return (null, Private);
         if (pem.Length > Longest || !PemEncoding.TryFind(pem, out var found) || pem[found.Label] != Label)
             return (null, Shape);
@@ -33,7 +36,7 @@ public static class ClientKey
                 return (null, Shape);
             using var ecdsa = key.GetECDsaPublicKey();
             using var rsa = key.GetRSAPublicKey();
-            return Named(ecdsa is not null && Curves.Contains(ecdsa.ExportParameters(false).Curve.Oid.Value) ? JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ecdsa))
+            return Named(ecdsa?.ExportParameters(false).Curve is { IsNamed: true, Oid.Value: { } curve } && Curves.Contains(curve) ? JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ecdsa))
                 : rsa?.KeySize >= LeastRsaBits ? JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(false)))
                 : null);
         }
@@ -42,6 +45,8 @@ public static class ClientKey
             return (null, Kind); // another curve than the machine knows, or a point that is none
         }
     }
+
+    private static bool IsPrivate(string pem) => pem.Contains("PRIVATE KEY", StringComparison.Ordinal);
 
     private static (JsonWebKey?, string?) Named(JsonWebKey? key)
     {

@@ -19,7 +19,7 @@ public enum ScanResult
 }
 
 /// <param name="Signature">By what it was found, as the scanner calls it; else empty.</param>
-/// <param name="Sha256">Of as much of the file as was read.</param>
+/// <param name="Sha256">Of the whole file.</param>
 public sealed record ScanVerdict(ScanResult Result, string Signature, string Sha256);
 
 /// <summary>
@@ -58,6 +58,10 @@ public sealed partial class UploadScanner(ScannerAddress? address, TimeProvider 
             logger.LogError(e, "The virus scanner is not to be reached or has not answered in time");
         }
 
+        // whoever hung up has not seen all of it
+        var rest = new byte[PieceSize];
+        for (int length; (length = await file.ReadAsync(rest, ct)) > 0;)
+            hash.AppendData(rest, 0, length);
         return new ScanVerdict(result, signature, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 

@@ -165,7 +165,12 @@ public sealed class ClientKeyTests
             var page = await faulty.PageAsync(HttpStatusCode.UnprocessableEntity);
             Assert.AreEqual("#PublicKey", page.QuerySelector(".error-summary a")!.GetAttribute("href"));
             Assert.AreEqual("signing", page.GetElementById("ClientId")!.GetAttribute("value"));
+            Assert.DoesNotContain("PRIVATE KEY-----", page.DocumentElement.OuterHtml, "a private key is not sent back");
         }
+
+        using var spelled = ECDsa.Create(keys[0].ExportExplicitParameters(false).Curve);
+        using (var unnamed = await admin.SubmitAsync("/clients", ("ClientId", "signing"), ("Scope", "roster.read"), ("PublicKey", spelled.ExportSubjectPublicKeyInfoPem())))
+            Assert.AreEqual("#PublicKey", (await unnamed.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary a")!.GetAttribute("href"));
 
         using (var added = await admin.SubmitAsync("/clients", ("ClientId", "signing"), ("Scope", "roster.read"), ("PublicKey", pems[0])))
             Assert.AreEqual(HttpStatusCode.Redirect, added.StatusCode);

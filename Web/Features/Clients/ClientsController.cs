@@ -80,7 +80,7 @@ public sealed class ClientsController(ApiClientDesk desk, OpenIddictApplicationM
         if (problem is null)
             return NotFound();
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Typed = (id, publicKey ?? ""), Problems = [new PageProblem($"key-{id}", problem)] });
+        return View(nameof(Index), await PageAsync(new ClientForm(), ct) with { Typed = (id, ClientKey.Shown(publicKey) ?? ""), Problems = [new PageProblem($"key-{id}", problem)] });
     }
 
     [HttpPost("{id}/end")]

@@ -39,7 +39,7 @@ window.mapKeys = (element, places, { frame, bring, open, zoom }) => {
     if (event.key === "Enter" && chosen) open(chosen.row);
     else if (event.key === "+" || event.key === "=") zoom("in");
     else if (event.key === "-") zoom("out");
-    else if (event.key === "Home" || !chosen) choose(places[0]);
+    else if (event.key === "Home" || (!chosen && (way || event.key === "Enter"))) choose(places[0]);
     else if (event.key === "End") choose(places.at(-1));
     else if (way) choose(next(way) ?? chosen);
     else return;
