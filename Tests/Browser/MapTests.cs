@@ -105,6 +105,14 @@ public sealed class MapTests
             rows => rows.map(r => `${r.querySelector('th a').textContent}：${[...r.cells].slice(1).map((c, i) => `${r.closest('table').tHead.rows[0].cells[i + 1].textContent} ${c.textContent.trim()}`).join('，')}`)
             """);
 
+        // with the mouse in it nothing is chosen, and no key is held back
+        await page.ClickAsync("#map", new() { Position = new() { X = 4, Y = 4 } });
+        Assert.AreEqual("map-keys", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.Keyboard.PressAsync("Shift");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.AreNotEqual("map-keys", await page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.AreEqual("", await page.TextContentAsync("#map-said"));
+
         await page.FocusAsync("#map-list");
         var before = await PictureAsync();
         await page.Keyboard.PressAsync("Tab");

@@ -26,6 +26,15 @@ internal static class Phases
         CampaignDueOn = new DateOnly(2026, 6, 30),
     };
 
+    /// <summary>Of whole divisions, which the counters tell apart but those of days.</summary>
+    public static readonly CampaignPhase OfDivisions = Everyone with
+    {
+        Id = 4,
+        Name = "重点行业（大类）",
+        Scope = new PhaseScope { Industries = ["26", "33"], Scale = Scale.Below },
+        CampaignDueOn = new DateOnly(2026, 5, 31),
+    };
+
     /// <summary>Told by groups too, which no counter tells apart, and in some units only.</summary>
     public static readonly CampaignPhase OfGroups = Everyone with
     {

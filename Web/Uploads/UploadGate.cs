@@ -61,7 +61,7 @@ public sealed class UploadGate(UploadScanner scanner, AuditLog audit) : IAsyncRe
         foreach (var file in files.Where(f => f.Length > 0))
         {
             await using var content = file.OpenReadStream();
-            var verdict = await scanner.ScanAsync(content, http.RequestAborted);
+            var verdict = await scanner.ScanAsync(content);
             if (verdict.Result == ScanResult.Clean)
                 continue;
             var actor = http.User.Caller().Actor(http, "");
@@ -70,7 +70,7 @@ public sealed class UploadGate(UploadScanner scanner, AuditLog audit) : IAsyncRe
                 IsRefused = true,
                 HashAfter = verdict.Sha256,
             };
-            await audit.AppendAsync(deed, actor, CancellationToken.None);   // hanging up keeps nothing out of the trail
+            await audit.AppendAsync(deed, actor, CancellationToken.None);
             return verdict.Result switch
             {
                 ScanResult.Found => Virus,

@@ -40,27 +40,27 @@ public sealed partial class UploadScanner(ScannerAddress? address, TimeProvider 
 
     public bool IsConfigured => address is not null;
 
-    public async Task<ScanVerdict> ScanAsync(Stream file, CancellationToken ct)
+    /// <summary>Whoever hangs up meanwhile has uploaded it all the same.</summary>
+    public async Task<ScanVerdict> ScanAsync(Stream file)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var over = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
         var (result, signature) = (ScanResult.NotScanned, "");
         try
         {
             using var socket = address!.NewSocket();
-            await socket.ConnectAsync(address.Place, either.Token);
+            await socket.ConnectAsync(address.Place, over.Token);
             await using var scanner = new NetworkStream(socket);
-            (result, signature) = Verdict(await AskAsync(file, hash, scanner, either.Token));
+            (result, signature) = Verdict(await AskAsync(file, hash, scanner, over.Token));
         }
-        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
             logger.LogError(e, "The virus scanner is not to be reached or has not answered in time");
         }
 
         // whoever hung up has not seen all of it
         var rest = new byte[PieceSize];
-        for (int length; (length = await file.ReadAsync(rest, ct)) > 0;)
+        for (int length; (length = await file.ReadAsync(rest)) > 0;)
             hash.AppendData(rest, 0, length);
         return new ScanVerdict(result, signature, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }

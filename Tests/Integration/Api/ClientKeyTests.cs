@@ -198,12 +198,24 @@ public sealed class ClientKeyTests
         Assert.AreEqual((false, true), (await OpensAsync(0), await OpensAsync(1)));
         using (await ReplaceAsync(pems[2])) { }
         Assert.AreEqual((false, true, true), (await OpensAsync(0), await OpensAsync(1), await OpensAsync(2)));
-        using (await admin.SubmitAsync("/clients", "/clients/signing/key", ("publicKey", pems[3]), ("endsOld", "true"))) { }
+        using (await AloneAsync(pems[3])) { }
         Assert.AreEqual((false, false, true), (await OpensAsync(1), await OpensAsync(2), await OpensAsync(3)));
-        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AuditEntry WHERE Action = 'client.renewed' AND Subject = 'signing'"));
+        // one of the two has leaked: the other stays alone, whichever it is
+        using (await ReplaceAsync(pems[0])) { }
+        Assert.AreEqual((true, true), (await OpensAsync(3), await OpensAsync(0)));
+        using (await AloneAsync(pems[3])) { }
+        Assert.AreEqual((true, false), (await OpensAsync(3), await OpensAsync(0)));
+        using (await ReplaceAsync(pems[0])) { }
+        using (await AloneAsync(pems[0])) { }
+        Assert.AreEqual((false, true), (await OpensAsync(3), await OpensAsync(0)));
+        using (var same = await AloneAsync(pems[0]))
+            Assert.AreEqual(HttpStatusCode.UnprocessableEntity, same.StatusCode);
+        Assert.AreEqual(7, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AuditEntry WHERE Action = 'client.renewed' AND Subject = 'signing'"));
         Array.ForEach(keys, k => k.Dispose());
 
         Task<HttpResponseMessage> ReplaceAsync(string pem) => admin.SubmitAsync("/clients", "/clients/signing/key", ("publicKey", pem));
+
+        Task<HttpResponseMessage> AloneAsync(string pem) => admin.SubmitAsync("/clients", "/clients/signing/key", ("publicKey", pem), ("endsOld", "true"));
 
         async Task SaidAsync(string sentence, string pem)
         {

@@ -35,7 +35,7 @@ public sealed class BoardTests
         var stored = await StoredRoster.ReadAsync(test);
         var queries = new RolloutQueries(test.Database, new RosterPieces(test.Database) { Most = 3, Worthwhile = 1 });
 
-        foreach (var phase in new CampaignPhase?[] { null, Phases.Everyone, Phases.AboveScale, Phases.OfGroups })
+        foreach (var phase in new CampaignPhase?[] { null, Phases.Everyone, Phases.AboveScale, Phases.OfDivisions, Phases.OfGroups })
         {
             foreach (var region in new[] { "3205", "320583", "320506", "320583100" })
             {
@@ -49,6 +49,14 @@ public sealed class BoardTests
                 Assert.AreEqual(rollout.Whole.Filed, rollout.Trend.Count == 0 ? 0 : rollout.Trend[^1].Total, "the trend ends with what is filed");
                 foreach (var day in rollout.Trend)
                     Assert.AreEqual(stored.Matching(filter).Count(r => IsFiled(r) && r.FiledOn <= day.Day), day.Total);
+                if (phase is not null)
+                {
+                    // whom it is for, whenever the duty began
+                    var owing = stored.Matching(filter with { Phase = null }).Where(r => r.Status != DeclarationStatus.WrittenOff).ToList();
+                    var meant = stored.Matching(filter with { Phase = phase with { CampaignDueOn = DateOnly.MaxValue } }).Where(r => r.Status != DeclarationStatus.WrittenOff).ToList();
+                    Assert.AreEqual((owing.Count - meant.Count, meant.Count - rollout.Whole.Due), (rollout.Exclusions.OutOfScope, rollout.Exclusions.JoinedLater));
+                }
+
                 Assert.AreEqual(
                     stored.Matching(filter with { Phase = null }).Count,
                     rollout.Whole.Due + rollout.Exclusions.WrittenOff + rollout.Exclusions.OutOfScope + rollout.Exclusions.JoinedLater

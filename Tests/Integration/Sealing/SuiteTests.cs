@@ -80,6 +80,7 @@ public sealed class SuiteTests
         var name = await app.AddAccountAsync(Role.City);
         var (first, session) = await SignInAsync(app, name, []);
         var (secret, _) = await first.AddFactorAsync(app);
+        var proving = await app.AddAccountAsync(Role.County);
         var filer = await Filer.SignedInAsync(app);
         await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
         await app.Services.GetRequiredService<AuditKeeper>().RunOneAsync(CancellationToken.None);
@@ -94,6 +95,16 @@ public sealed class SuiteTests
             (_, session) = await SignInAsync(changed, name, secret);
             Assert.AreEqual(after, await PasswordSuiteAsync(app, name), "the password is hashed anew by whoever knows it");
             Assert.AreEqual(after, SuiteOf(app, Base64Url.DecodeFromChars(session.Split('=')[1])));
+
+            // and within a session, which goes on
+            var old = await app.Database.ScalarAsync<string>("SELECT PasswordHash FROM Account WHERE UserName = @proving", new { proving });
+            var (proved, _) = await SignInAsync(changed, proving, []);
+            await app.Database.ScalarAsync<int>("UPDATE Account SET PasswordHash = @old WHERE UserName = @proving; SELECT 0", new { old, proving });
+            using (var answer = await proved.SubmitAsync("/account/second-factor", ("password", TestApp.Password), ("code", "000000")))
+                Assert.AreEqual(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.AreEqual(after, await PasswordSuiteAsync(app, proving));
+            Assert.AreEqual(HttpStatusCode.OK, (await proved.GetAsync("/roster")).StatusCode);
+
             changed.Clock.Advance(TimeSpan.FromDays(1));
             await changed.Services.GetRequiredService<AuditKeeper>().RunOneAsync(CancellationToken.None);
         }

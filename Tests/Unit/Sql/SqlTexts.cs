@@ -28,7 +28,7 @@ internal static class SqlTexts
 
     /// <summary>The year, a phase that the counters tell apart, and one that they do not; of the city and of a county.</summary>
     private static IEnumerable<(string Name, string Sql)> BoardTexts =>
-        from phase in new[] { null, Phases.AboveScale, Phases.OfGroups }
+        from phase in new[] { null, Phases.AboveScale, Phases.OfDivisions }
         from region in new[] { "3205", "320583" }
         let filter = Everything with { Phase = phase, RegionCode = region }
         from statement in new[]
@@ -37,8 +37,8 @@ internal static class SqlTexts
             ("CountOfNone", RolloutQueries.CountSql(filter, new Overdue(new DateOnly(2026, 7, 1), []))),
             ("LateReturns", RolloutQueries.LateReturnsSql(filter)),
             ("Days", RolloutQueries.DaysSql(filter)),
-            ("Owing", RolloutQueries.OwingSql(filter, phase == Phases.OfGroups ? null : phase)),
-            ("Cells", RolloutQueries.CellsSql(filter, Phases.OfGroups, new Overdue(new DateOnly(2026, 7, 1), [Phases.AboveScale, Phases.OfGroups]))),
+            ("Owing", RolloutQueries.OwingSql(filter, phase)),
+            ("Cells", RolloutQueries.CellsSql(filter with { Phase = Phases.OfGroups }, Phases.OfGroups, new Overdue(new DateOnly(2026, 7, 1), [Phases.AboveScale, Phases.OfGroups]))),
         }
         select ($"RolloutQueries.{statement.Item1}-{phase?.Id}-{region}", statement.Item2);
 

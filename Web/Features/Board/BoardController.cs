@@ -52,8 +52,7 @@ public sealed class BoardController(RolloutQueries queries, SealedDownloads down
         };
         return await downloads.WriteAsync(this, start, "导出推进情况", $"推进情况-{filter.Year}-{rollout.Whole.Name}", (cover, body) =>
         {
-            string[] remark = filter.Phase is { Remark: { Length: > 0 } words } ? [words] : [];
-            cover = cover with { Notes = [.. remark, rollout.Denominator, Forecast.Method] };
+            cover = cover with { Notes = [rollout.Denominator, Forecast.Method] };
             return format == "xlsx" ? RolloutFiles.WriteWorkbookAsync(rollout, cover, body, ct) : RolloutFiles.WritePdfAsync(rollout, cover, body, ct);
         }, ct);
     }

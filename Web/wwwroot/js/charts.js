@@ -62,7 +62,7 @@
       data: rows.map(r => number(r.cells[i])),
     }));
     const figures = series.flatMap(s => s.data);
-    const values = { type: "value", minInterval: figures.every(Number.isInteger) ? 1 : 0 };    // no half an enterprise
+    const values = { type: "value", minInterval: figures.every(f => f === null || Number.isInteger(f)) ? 1 : 0 };    // no half an enterprise
     return {
       isEmpty: !figures.some(Boolean),
       rows: lying ? rows.length : 0,
