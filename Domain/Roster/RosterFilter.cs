@@ -76,7 +76,7 @@ public sealed record RosterFilter
         }
 
         Add("阶段", Phase is { } phase ? [phase.InWords] : []);
-        Add("阶段备注", Phase is { } remarked ? [remarked.Remark] : []);
+        Add("阶段备注", Phase is { Remark: { Length: > 0 } remark } ? [$"“{remark}”"] : []);
         Add("等级", Colours.OrderDescending().Select(c => c.Word()).Concat(Ungraded ? [RiskColourWords.NotGraded] : []));
         Add("规模", Scale is { } scale ? [scale.Word()] : []);
         Add("行业", Industries.Select(i => reference.Industries.Of(i, Year) is { } industry ? $"{i} {industry.Name}" : i));

@@ -97,7 +97,9 @@ public sealed class CampaignPagesTests
         Assert.AreEqual(Shipped, (await city.PageAsync($"/board?{board}")).QuerySelector(".page-head .notice")!.TextContent);
         Assert.IsNull((await city.PageAsync("/board?year=2027")).QuerySelector(".page-head .notice"));
         StringAssert.Contains((await city.PageAsync("/campaigns")).QuerySelector("main")!.TextContent, Shipped);
-        StringAssert.Contains(SheetText.All(await city.GetByteArrayAsync($"/board/export.xlsx?{board}")), Shipped);
+        StringAssert.Contains((await city.PageAsync($"/roster?{board}")).QuerySelector(".page-head")!.TextContent, $"阶段备注：“{Shipped}”");
+        foreach (var from in new[] { "/board", "/roster" })
+            StringAssert.Contains(SheetText.All(await city.GetByteArrayAsync($"{from}/export.xlsx?{board}")), Shipped);
         StringAssert.Contains(new PdfFile(await city.GetByteArrayAsync($"/board/export.pdf?{board}")).AllText.Replace("\n", "", StringComparison.Ordinal), Shipped);
 
         (string, string?)[] asked = [("Version", "1"), ("Name", "重点行业"), ("Industries", "26 31 32"), ("BeginsOn", "2027-01-01"), ("LawDueOn", "2027-01-31"), ("Reason", "苏安办〔2026〕30号")];
