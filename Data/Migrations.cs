@@ -1,7 +1,9 @@
 using System.Data.Common;
+using Dapper;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace RiskReport.Data;
@@ -9,6 +11,10 @@ namespace RiskReport.Data;
 /// <summary>Runs database/migrations once, in order. The scripts are embedded.</summary>
 public static class Migrations
 {
+    private const string SelectNamed = "SELECT 1 AS Known WHERE 1 IN {ids}";
+
+    private const int InvalidObjectName = 208;
+
     public static void Run(Database database)
     {
         using var alone = MigrationLock.Take(database);
@@ -23,6 +29,21 @@ public static class Migrations
     /// <summary>Scripts that this program carries and the database has not seen.</summary>
     public static bool IsCurrent(Database database) => !Engine(database).IsUpgradeRequired();
 
+    /// <summary>Why the database cannot run our statements, asked by the one thing in them that not every SQL Server knows; null where it can.</summary>
+    public static async Task<string?> LevelObstacleAsync(Database database, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        try
+        {
+            await connection.ExecuteScalarAsync<int>(database.Command(SelectNamed, new { Ids = "[1]" }, ct: ct));
+            return null;
+        }
+        catch (SqlException e) when (e.Number == InvalidObjectName)
+        {
+            return "SQL Server 数据库的兼容级别低于 130，不认识 OPENJSON；请由数据库管理员执行 ALTER DATABASE … SET COMPATIBILITY_LEVEL = 130（或更高），再启动本程序。";
+        }
+    }
+
     /// <summary>Why there is no database to work with as it stands; null where there is. Looking makes none.</summary>
     public static async Task<string?> ObstacleAsync(Database database, CancellationToken ct)
     {
@@ -30,7 +51,8 @@ public static class Migrations
             return $"数据库 {Path.GetFullPath(file)} 不存在，请核对 ConnectionStrings:RiskReport 和 Storage:Folder。";
         try
         {
-            await using var connection = await database.OpenAsync(ct);
+            if (await LevelObstacleAsync(database, ct) is { } obstacle)
+                return obstacle;
         }
         catch (DbException e)
         {

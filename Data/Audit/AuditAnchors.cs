@@ -27,13 +27,22 @@ public sealed class AuditAnchors(string folder, string keyFolder = "", Cryptogra
     /// <summary>Those of the folder in their order, and the names of files that are none or that the public key beside them has not signed.</summary>
     public (IReadOnlyList<AuditAnchor> Anchors, IReadOnlyList<string> Unsigned) Read()
     {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.anchor").Order(StringComparer.Ordinal).ToArray() : [];
+        string[] files;
+        try
+        {
+            files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.anchor").Order(StringComparer.Ordinal)] : [];
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return ([], [Path.GetFileName(folder)]);
+        }
+
         var keys = Enum.GetValues<CryptographySuite>().ToDictionary(s => s, Verifier);
         var anchors = new List<AuditAnchor>();
         var unsigned = new List<string>();
         foreach (var file in files)
         {
-            if (AuditAnchor.Read(File.ReadAllText(file)) is not { } anchor)
+            if (AuditAnchor.Read(Text(file)) is not { } anchor)
                 unsigned.Add(Path.GetFileName(file));
             else if (keys[anchor.Suite] is not { } key)
                 unsigned.Add(PublicKeyFile(anchor.Suite));
@@ -49,7 +58,22 @@ public sealed class AuditAnchors(string folder, string keyFolder = "", Cryptogra
     private static string PublicKeyFile(CryptographySuite suite) => suite is CryptographySuite.Guomi ? "public-key-sm2.pem" : "public-key.pem";
 
     private Func<byte[], byte[], bool>? Verifier(CryptographySuite suite) =>
-        Path.Combine(folder, PublicKeyFile(suite)) is var file && File.Exists(file) ? AnchorSignature.Verifier(suite, File.ReadAllText(file)) : null;
+        Path.Combine(folder, PublicKeyFile(suite)) is var file && File.Exists(file) ? AnchorSignature.Verifier(suite, Text(file)) : null;
+
+    /// <summary>Empty for what cannot be read, so that it passes for no anchor and no key: the trail itself is looked at all the same.</summary>
+    private static string Text(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return "";
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static bool IsSigned(AuditAnchor anchor, Func<byte[], byte[], bool> key)
     {

@@ -19,18 +19,25 @@ public sealed record AuditCheck
     /// <summary>How many of them are not what was filed, and the first one.</summary>
     public long? VersionFaults { get; init; }
     public long? VersionFaultId { get; init; }
+
+    /// <summary>Nothing was wrong with the trail, but where it stands could not be signed.</summary>
+    public bool IsAnchorMissing { get; init; }
+
+    public bool IsSound => this is { FaultNumber: null, VersionFaultId: null, IsAnchorMissing: false };
 }
 
 /// <summary>Keeps what the nightly walks found.</summary>
 public sealed class AuditCheckStore(Database database, AuditLog audit)
 {
     private const string SelectLatest = """
-        SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault, c.Versions, c.VersionFaults, c.VersionFaultId FROM AuditCheck c ORDER BY c.Id DESC {page}
+        SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault, c.Versions, c.VersionFaults, c.VersionFaultId, c.IsAnchorMissing
+        FROM AuditCheck c
+        ORDER BY c.Id DESC {page}
         """;
 
     private const string Insert = """
-        INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault, Versions, VersionFaults, VersionFaultId)
-        VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault, @Versions, @VersionFaults, @VersionFaultId)
+        INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault, Versions, VersionFaults, VersionFaultId, IsAnchorMissing)
+        VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault, @Versions, @VersionFaults, @VersionFaultId, @IsAnchorMissing)
         """;
 
     private static readonly Actor Keeper = new("系统", "后台", "每日核对");

@@ -46,6 +46,7 @@ public sealed class MigrationTests
 
         await new ReferenceStore(test.Database).AddMissingAsync(CancellationToken.None);
 
+        Assert.IsNull(await Migrations.LevelObstacleAsync(test.Database, CancellationToken.None));
         Assert.AreEqual(118, await test.ScalarAsync<int>("SELECT COUNT(*) FROM Region WHERE LEN(Code) = 9".Replace("LEN(", test.Database.IsSqlite ? "LENGTH(" : "LEN(", StringComparison.Ordinal)));
         Assert.AreEqual(10, await test.ScalarAsync<int>("SELECT COUNT(*) FROM Region WHERE ParentCode = '3205'"));
         Assert.AreEqual(47, await test.ScalarAsync<int>("SELECT COUNT(*) FROM AccidentType"));

@@ -7,13 +7,15 @@ namespace RiskReport.Web.Background;
 
 /// <summary>
 /// Every night after three: walks along the audit trail and, where all is in order, signs where it stands; hashes anew whatever was filed and holds it
-/// against the trail. Keeps what it found; a report that is not what was filed is entered the first time.
+/// against the trail. Keeps what it found; a report that is not what was filed is entered the first time. A folder that takes no anchor keeps nothing from
+/// being looked at; an hour later all is done again.
 /// </summary>
 public sealed class AuditKeeper(
     AuditVerifier verifier, VersionVerifier versions, AuditAnchors anchors, AuditCheckStore checks, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
+    private static readonly TimeSpan AnchorPause = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,15 +26,22 @@ public sealed class AuditKeeper(
         }
     }
 
-    /// <summary>Tests call this directly instead of waiting for the night.</summary>
+    /// <summary>Tests call these two directly instead of waiting for the night.</summary>
+    public async Task<bool> RunDueAsync(CancellationToken ct)
+    {
+        if (!await IsDueAsync(ct))
+            return false;
+        await RunOneAsync(ct);
+        return true;
+    }
+
     public async Task RunOneAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var verdict = await verifier.RunAsync(anchors, now, ct);
         if (verdict.Fault is { } fault)
             logger.LogCritical("The audit trail is broken at entry {Number}: {Kind}", fault.Number, fault.Kind);
-        else if (verdict.Entries > 0)
-            anchors.Write(now, verdict.Entries, verdict.Hash);
+        var isAnchored = verdict is { Fault: not null } or { Entries: 0 } || TryAnchor(now, verdict);
         var filed = await versions.RunAsync(ct);
         if (filed.First is { } damaged)
             logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}: {Kind}", filed.Faults, damaged.Id, damaged.Kind);
@@ -47,6 +56,7 @@ public sealed class AuditKeeper(
             Versions = filed.Versions,
             VersionFaults = filed.Faults,
             VersionFaultId = filed.First?.Id,
+            IsAnchorMissing = !isAnchored,
         }, isKnown ? null : Deed(filed.First), ct);
     }
 
@@ -57,18 +67,25 @@ public sealed class AuditKeeper(
             HashAfter = fault.FoundSha256,
         };
 
-    private async Task<bool> RunDueAsync(CancellationToken ct)
+    private bool TryAnchor(DateTime at, AuditVerdict verdict)
     {
-        if (!await IsDueAsync(ct))
+        try
+        {
+            anchors.Write(at, verdict.Entries, verdict.Hash);
+            return true;
+        }
+        catch (Exception e) // of whatever kind: a folder, a disk, a key that cannot be read or is none
+        {
+            logger.LogCritical(e, "No anchor could be written to {Folder}: from here on nothing outside the database tells a trail that is cut off or rewritten", anchors.Folder);
             return false;
-        await RunOneAsync(ct);
-        return true;
+        }
     }
 
     private async Task<bool> IsDueAsync(CancellationToken ct)
     {
         var now = ChinaTime.Now(clock);
         var night = now.TimeOfDay >= Hour ? now.Date + Hour : now.Date.AddDays(-1) + Hour;
-        return (await checks.LatestAsync(ct) is not { } last || last.At < ChinaTime.ToUtc(night)) && await checks.AnyEntryAsync(ct);
+        return (await checks.LatestAsync(ct) is not { } last || last.At < ChinaTime.ToUtc(night)
+            || (last.IsAnchorMissing && last.At + AnchorPause <= clock.GetUtcNow().UtcDateTime)) && await checks.AnyEntryAsync(ct);
     }
 }

@@ -25,6 +25,8 @@ internal static class Preparation
     {
         if (app.Configuration.GetValue("Database:Migrate", true))
             await app.MigrateAsync(ct);
+        if (await Migrations.LevelObstacleAsync(app.Services.GetRequiredService<Database>(), ct) is { } obstacle)
+            throw new InvalidOperationException(obstacle);
 
         await app.Services.GetRequiredService<ReferenceHolder>().RefreshAsync(ct);
     }

@@ -72,6 +72,19 @@ public sealed class AuditVerifyTests
     }
 
     [TestMethod]
+    public async Task An_anchor_that_cannot_be_read_is_none_and_keeps_nothing_from_being_looked_at()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var anchors = await NineAsync(test);
+        File.CreateSymbolicLink(Path.Combine(anchors.Folder, "2026-11-25.anchor"), Path.Combine(test.Folder, "nothing"));
+
+        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, CancellationToken.None);
+
+        Assert.AreEqual(9, verdict.Entries);
+        StringAssert.Contains(verdict.Fault!.Why, "2026-11-25.anchor");
+    }
+
+    [TestMethod]
     public async Task The_verb_answers_with_its_exit_status()
     {
         await using var test = await TestDatabase.CreateAsync();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using RiskReport.Data.Audit;
 using RiskReport.Data.Declarations;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
@@ -32,11 +33,16 @@ public sealed record HomePage
     /// <summary>The regions one level down, with the same figures.</summary>
     public IReadOnlyList<(Region Region, RosterCounts Counts)> Parts { get; init; } = [];
 
+    /// <summary>For those who answer for the audit trail: what the last night found, where something was wrong.</summary>
+    public AuditCheck? Check { get; init; }
+
     public DateTimeOffset AsOf { get; init; }
 }
 
 [Route("")]
-public sealed class HomeController(ReferenceData reference, RosterQueries roster, DeclarationStore declarations, ReviewStore reviews, TimeProvider clock) : Controller
+public sealed class HomeController(
+    ReferenceData reference, RosterQueries roster, DeclarationStore declarations, ReviewStore reviews, AuditCheckStore checks,
+    TimeProvider clock) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(CancellationToken ct)
@@ -48,6 +54,7 @@ public sealed class HomeController(ReferenceData reference, RosterQueries roster
             RegionName = reference.Regions[caller.Scope.RegionCode]?.Name ?? caller.Scope.RegionCode,
             Year = ChinaTime.Today(clock).Year,
             AsOf = ChinaTime.Now(clock),
+            Check = caller.Role is Role.Auditor or Role.Security && await checks.LatestAsync(ct) is { IsSound: false } check ? check : null,
         };
         return View(caller.Role switch
         {
