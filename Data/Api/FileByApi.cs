@@ -76,13 +76,14 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         WHERE v.Id = @VersionId AND {ScopeSql.OfDeclaration}
         """;
 
-    /// <summary>As long as the report is the one that was decided on.</summary>
-    private const string SelectOfReport = $"""
-        SELECT {VersionStore.Columns}
+    private const string SelectOfReports = $"""
+        SELECT d.EnterpriseId, d.Version, {VersionStore.Columns}
         FROM DeclarationVersion v
         JOIN Declaration d ON d.Id = v.DeclarationId
-        WHERE d.EnterpriseId = @EnterpriseId AND d.Year = @Year AND d.Version = @Version AND v.Number = @Number AND {ScopeSql.OfDeclaration}
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfNamedDeclaration}
         """;
+
+    private static readonly BulkInsert<Key> Keys = new(InsertKey);
 
     private static readonly ApiProblem Overtaken = new("VERSION", null, "报告正在被他人变更，没有保存。请重新读取后再提交。");
 
@@ -157,9 +158,9 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
     private async Task<Receipt> AloneAsync(Writing writing, DbConnection connection, CancellationToken ct)
     {
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        var receipt = await StoreAsync(writing, connection, transaction, ct);
+        await StoreAsync([writing], connection, transaction, ct);
         await transaction.CommitAsync(ct);
-        return receipt;
+        return writing.Receipt!;
     }
 
     /// <summary>Whoever's turn it is writes for all who wait by then: a commit costs the disk the same for one as for thirty.</summary>
@@ -200,25 +201,11 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
                 batch.Add(next);
         }
 
-        var receipts = new Receipt?[batch.Count];
         try
         {
             await using var transaction = await Database.BeginWriteAsync(connection, CancellationToken.None);
-            for (var i = 0; i < batch.Count; i++)
-            {
-                await transaction.SaveAsync(SavePoint);
-                try
-                {
-                    receipts[i] = await StoreAsync(batch[i], connection, transaction, CancellationToken.None);
-                }
-                catch (Exception e)
-                {
-                    // what one cannot have written is no matter of the others
-                    await transaction.RollbackAsync(SavePoint);
-                    batch[i].Written.TrySetException(e);
-                }
-            }
-
+            foreach (var alike in batch.GroupBy(w => (w.Order.Year, w.Order.Scope, w.Order.Actor)))
+                await StoreOrFailAsync([.. alike], connection, transaction);
             await transaction.CommitAsync();
         }
         catch (Exception e)
@@ -228,31 +215,56 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
             return;
         }
 
-        for (var i = 0; i < batch.Count; i++)
+        foreach (var writing in batch)
         {
-            if (receipts[i] is { } receipt)
-                batch[i].Written.TrySetResult(receipt);
+            if (writing.Receipt is { } receipt)
+                writing.Written.TrySetResult(receipt);
         }
     }
 
-    private async Task<Receipt> StoreAsync(Writing writing, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    /// <summary>What one cannot have written is no matter of the others: where they fail together, each is written alone.</summary>
+    private async Task StoreOrFailAsync(IReadOnlyList<Writing> writings, DbConnection connection, DbTransaction transaction)
     {
-        var order = writing.Order;
-        if (writing.Ready is { } ready)
+        await transaction.SaveAsync(SavePoint);
+        try
         {
-            var before = await changes.OfEnterprisesAsync(ready.IsMove ? [ready.EnterpriseId] : [], connection, transaction, ct);
-            var filed = await files.RunAsync([ready], order.Year, order.Scope, order.Actor, connection, transaction, ct);
-            await changes.MoveAsync(before, order.Actor, connection, transaction, ct);
-            await changes.AddAsync(ReportChangeKind.Filed, [filed[0].Columns.Id], order.Actor, connection, transaction, ct);
+            await StoreAsync(writings, connection, transaction, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            await transaction.RollbackAsync(SavePoint);
+            if (writings is [var alone])
+            {
+                alone.Written.TrySetException(e);
+                return;
+            }
+
+            foreach (var writing in writings)
+                await StoreOrFailAsync([writing], connection, transaction);
+        }
+    }
+
+    /// <param name="writings">Of one year, by one caller.</param>
+    private async Task StoreAsync(IReadOnlyList<Writing> writings, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        var (year, scope, actor) = (writings[0].Order.Year, writings[0].Order.Scope, writings[0].Order.Actor);
+        var ready = writings.Where(w => w.Ready is not null).Select(w => w.Ready!).ToList();
+        var before = await changes.OfEnterprisesAsync(ready.Where(r => r.IsMove).Select(r => r.EnterpriseId).ToList(), connection, transaction, ct);
+        var filed = await files.RunAsync(ready, year, scope, actor, connection, transaction, ct);
+        await changes.MoveAsync(before, actor, connection, transaction, ct);
+        await changes.AddAsync(ReportChangeKind.Filed, filed.Select(f => f.Columns.Id).ToList(), actor, connection, transaction, ct);
+
+        // as long as each report is the one that was decided on
+        var receipts = (await connection.QueryAsync<Place, Receipt, (Place Of, Receipt Receipt)>(
+            database.Command(SelectOfReports, scope.Parameters(new { Ids = writings.Select(w => w.EnterpriseId), Year = year }), transaction, ct),
+            (place, receipt) => (place, receipt))).ToDictionary(r => (r.Of.EnterpriseId, r.Of.Version, r.Receipt.Number), r => r.Receipt);
+        foreach (var writing in writings)
+        {
+            writing.Receipt = receipts.GetValueOrDefault((writing.EnterpriseId, writing.Version, writing.Number))
+                ?? throw new DBConcurrencyException("The report changed, or its enterprise left the region, while the filing was being written.");
         }
 
-        var receipt = await connection.QuerySingleOrDefaultAsync<Receipt>(database.Command(SelectOfReport,
-                order.Scope.Parameters(new { writing.EnterpriseId, order.Year, writing.Version, writing.Number }), transaction, ct))
-            ?? throw new DBConcurrencyException("The report changed, or its enterprise left the region, while the filing was being written.");
-        if (order.IdempotencyKey is not null)
-            await connection.ExecuteAsync(database.Command(InsertKey,
-                new { order.ClientKey, order.IdempotencyKey, order.RequestSha256, VersionId = receipt.Id, writing.Now }, transaction, ct));
-        return receipt;
+        await Keys.RunAsync(writings.Where(w => w.Order.IdempotencyKey is not null).Select(w => new Key(w.Order, w.Receipt!.Id, w.Now)).ToList(), connection, transaction, ct);
     }
 
     /// <summary>What has been decided and waits to be written.</summary>
@@ -266,8 +278,19 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
         /// <summary>Of the receipt: the one just made, or that of the report in force, over which a change may be waiting.</summary>
         public int Number => Ready?.Version.Number ?? Known.Report!.AcceptedVersion ?? Known.Versions;
 
+        /// <summary>Of what is written, once it is committed.</summary>
+        public Receipt? Receipt { get; set; }
+
         public TaskCompletionSource<Receipt> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    private sealed record Place
+    {
+        public required long EnterpriseId { get; init; }
+        public required int Version { get; init; }
+    }
+
+    private sealed record Key(ApiFilingOrder Order, long VersionId, DateTime Now);
 
     private sealed record Before
     {

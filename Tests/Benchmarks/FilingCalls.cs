@@ -10,7 +10,7 @@ namespace RiskReport.Tests.Benchmarks;
 /// </summary>
 internal static class FilingCalls
 {
-    private const int Enterprises = 40_000;
+    private const int Enterprises = 70_000;
     private const int Imported = 20_000;
     private const double LeastPerSecond = 300;
     private const double MostMilliseconds = 200;
@@ -18,6 +18,7 @@ internal static class FilingCalls
     private const double LeastOfBare = 0.5;
 
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Compiling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(15);
 
     public static async Task<int> RunAsync(string[] args)
@@ -55,6 +56,9 @@ internal static class FilingCalls
             var good = times.PerSecond >= LeastPerSecond && times.At(0.99) < MostMilliseconds && times.PerSecond >= LeastOfBare * bare.PerSecond;
             Measure.Line($"bare Kestrel and Dapper   {bare.PerSecond,6:F0} filings/s, p50 {bare.At(0.5):F0}, p99 {bare.At(0.99):F0} ms");
             Measure.Line($"filed through the API     {times.PerSecond,6:F0} filings/s (limit {LeastPerSecond:F0}, and {LeastOfBare:P0} of bare: {times.PerSecond / bare.PerSecond:P0}), p50 {times.At(0.5):F0}, p99 {times.At(0.99):F0} ms (limit {MostMilliseconds:F0}) {Measure.Verdict(good)}");
+            await FilingLoad.RunAsync(client, filings, t => t > Compiling);
+            var later = await FilingLoad.RunAsync(client, filings, t => t > Measured);
+            Measure.Line($"once all of it is compiled {later.PerSecond,5:F0} filings/s, p50 {later.At(0.5):F0}, p99 {later.At(0.99):F0} ms");
             return (city is null || await BesideAsync(folder, client, filings)) && good ? 0 : 1;
         }
         finally
