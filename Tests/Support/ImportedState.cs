@@ -14,9 +14,17 @@ internal static class ImportedState
     [
         "Enterprise.ChangedAt", "Declaration.ChangedAt", "Declaration.SubmittedAt", "DeclarationEvent.At",
         "DeclarationVersion.Code", "DeclarationVersion.Content", "DeclarationVersion.ContentSha256", "DeclarationVersion.FiledAt",
+        "ReportChange.Number", "ReportChange.TownshipNumber", "ReportChange.At", "ReportChange.Code", "ReportChange.ContentSha256", "Notice.CreatedAt",
+        "WithdrawnReceipt.Code", "WithdrawnReceipt.ContentSha256", "WithdrawnReceipt.FiledAt", "WithdrawnReceipt.WithdrawnAt",
+        "AuditEntry.Number", "AuditEntry.At", "AuditEntry.HashBefore", "AuditEntry.HashAfter", "AuditEntry.PreviousHash", "AuditEntry.Hash", "AuditHead.Hash",
     ];
 
-    private static readonly string[] Tables = ["Enterprise", "Declaration", "RiskItem", "DeclarationVersion", "DeclarationEvent", "ImportOutcome", "ImportProblem"];
+    /// <summary>What an import or its undo writes to, but the job itself and its files.</summary>
+    public static readonly string[] Tables =
+    [
+        "Enterprise", "Declaration", "RiskItem", "DeclarationVersion", "DeclarationEvent", "ImportOutcome", "ImportProblem", "WithdrawnReceipt", "TownshipSummary",
+        "DailyFiling", "ColourMovement", "ReportChange", "ReportChangeHead", "AuditEntry", "AuditHead", "Notice",
+    ];
 
     private const string SelectJobs = """
         SELECT Id, Stage, Status, AllGood, EnterprisesTotal, EnterprisesDone, RisksTotal, RowsTotal, RowsDone, Message FROM ImportJob ORDER BY Id
@@ -27,7 +35,7 @@ internal static class ImportedState
         await using var connection = await database.OpenAsync(CancellationToken.None);
         var lines = new List<string>();
         foreach (var table in Tables)
-            lines.AddRange((await connection.QueryAsync($"SELECT * FROM {table} ORDER BY 1, 2")).Select(r => (string)Line(table, r)));
+            lines.AddRange((await connection.QueryAsync($"SELECT * FROM {table}")).Select(r => (string)Line(table, r)).Order(StringComparer.Ordinal));
         lines.AddRange((await connection.QueryAsync(SelectJobs)).Select(r => (string)Line("ImportJob", r)));
         return lines;
     }
