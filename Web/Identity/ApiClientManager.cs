@@ -21,8 +21,14 @@ public sealed class ApiClientManager(
     /// <summary>How long a replaced secret stays good: long enough for an operator to bring the new one to where it is used.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromDays(7);
 
-    public override async ValueTask<bool> ValidateClientSecretAsync(ApiClient application, string secret, CancellationToken cancellationToken = default) =>
-        await guard.CheckAsync(AttemptGuard.Client, application.ClientId!, () => IsRightAsync(application, secret, cancellationToken), cancellationToken);
+    public override async ValueTask<bool> ValidateClientSecretAsync(ApiClient application, string secret, CancellationToken cancellationToken = default)
+    {
+        if (await guard.LookAsync(application.ClientId!, cancellationToken) is not { } attempt)
+            return false;
+        var isRight = await IsRightAsync(application, secret, cancellationToken);
+        await guard.EndAsync(attempt, isRight, cancellationToken);
+        return isRight;
+    }
 
     public override async ValueTask<bool> ValidateRedirectUriAsync(ApiClient application, string uri, CancellationToken cancellationToken = default) =>
         application.EndedAt is null && await base.ValidateRedirectUriAsync(application, uri, cancellationToken);

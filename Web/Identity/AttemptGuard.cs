@@ -5,7 +5,7 @@ using RiskReport.Data.Accounts;
 namespace RiskReport.Web.Identity;
 
 /// <summary>
-/// Slows down whoever guesses: a name with its password, a code, a client's secret. It never shuts an account: the pause is for
+/// Slows down whoever guesses: a name with its password, a code, a client's secret or signature. It never shuts an account: the pause is for
 /// the network the guesses come from, and the person comes through from any network known of old.
 /// </summary>
 public sealed class AttemptGuard(AttemptStore attempts, IHttpContextAccessor http)
@@ -29,26 +29,26 @@ public sealed class AttemptGuard(AttemptStore attempts, IHttpContextAccessor htt
     }
 
     /// <summary>
-    /// For a secret that is too long to be guessed and is told by programs, side by side and often: counted only when it was wrong, and only
-    /// where it was, so that no stranger elsewhere holds a program off.
+    /// For a client's secret or signature, which are too long to be guessed and are shown by programs, side by side and often: counted only when it was
+    /// wrong, and only where it was, so that no stranger elsewhere holds a program off. Null while a pause lasts: nothing must be looked at then.
     /// </summary>
-    /// <param name="isRight">Not asked while a pause lasts.</param>
-    public async Task<bool> CheckAsync(string purpose, string name, Func<Task<bool>> isRight, CancellationToken ct)
+    public async Task<ClientAttempt?> LookAsync(string clientId, CancellationToken ct)
     {
-        var by = new AttemptBy(purpose, Who(name), Networks.Of(http.HttpContext?.Connection.RemoteIpAddress));
+        var by = new AttemptBy(Client, Who(clientId), Networks.Of(http.HttpContext?.Connection.RemoteIpAddress));
         var (isHeld, hasFailed) = await attempts.LookAsync(by, isKnownHere: true, ct);
-        if (isHeld)
-            return false;
-        if (!await isRight())
-        {
-            await attempts.BeginAsync(by, isKnownHere: true, ct);
-            return false;
-        }
+        return isHeld ? null : new ClientAttempt(by, hasFailed);
+    }
 
-        if (hasFailed)
-            await attempts.SucceededAsync(by, ct);
-        return true;
+    public async Task EndAsync(ClientAttempt attempt, bool isRight, CancellationToken ct)
+    {
+        if (!isRight)
+            await attempts.BeginAsync(attempt.By, isKnownHere: true, ct);
+        else if (attempt.HasFailed)
+            await attempts.SucceededAsync(attempt.By, ct);
     }
 
     public Task SucceededAsync(AttemptBy by, CancellationToken ct) => attempts.SucceededAsync(by, ct);
 }
+
+/// <summary>What a client shows of itself; <see cref="AttemptGuard.EndAsync"/> is told whether it was right.</summary>
+public sealed record ClientAttempt(AttemptBy By, bool HasFailed);

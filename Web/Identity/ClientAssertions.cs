@@ -8,14 +8,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>A client has shown that it holds its private key.</summary>
-internal sealed record RightAssertion;
-
 /// <summary>
 /// What OpenIddict leaves open of a client's signed assertion, after signature, kind, issuer, audience and expiry: that it is for this server alone, good for
 /// a few minutes only, and was never shown before. Those shown stand among the tokens until they are swept.
 /// </summary>
-internal sealed class ClientAssertions(IOpenIddictTokenManager tokens, IOpenIddictApplicationManager clients, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAssertions(IOpenIddictTokenManager tokens, IOpenIddictApplicationManager clients, AttemptGuard guard, TimeProvider clock)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static readonly OpenIddictServerHandlerDescriptor Descriptor = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
         .AddFilter<OpenIddictServerHandlerFilters.RequireClientAssertionPrincipal>()
@@ -40,7 +38,11 @@ internal sealed class ClientAssertions(IOpenIddictTokenManager tokens, IOpenIddi
         else if (!await IsNewAsync(assertion.GetClaim(Claims.Issuer)!, id, until, context.CancellationToken))
             Refuse("The assertion has been shown before.");
         else
-            context.Transaction.GetHttpRequest()!.HttpContext.Features.Set(new RightAssertion());
+        {
+            var shown = context.Transaction.GetHttpRequest()!.HttpContext.Features.Get<ShownAssertion>()!;
+            shown.IsRight = true;
+            await guard.EndAsync(shown.Attempt!, isRight: true, context.CancellationToken);
+        }
 
         void Refuse(string why) => context.Reject(Errors.InvalidClient, why);
     }

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore;
-using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using OpenIddict.Server;
@@ -20,7 +19,7 @@ internal sealed record WrongSecret;
 /// is limited in front of it. A name that no client has may be anything, a secret too: a piece of it is kept, and not of more than a few a minute.
 /// </summary>
 internal sealed class TokenAudit(
-    AuditLog audit, OpenIddictApplicationManager<ApiClient> clients, [FromKeyedServices(nameof(TokenAudit))] RateLimiter strangers, ILogger<TokenAudit> logger)
+    AuditLog audit, OpenIddictApplicationManager<ApiClient> clients, AttemptGuard guard, [FromKeyedServices(nameof(TokenAudit))] RateLimiter strangers, ILogger<TokenAudit> logger)
     : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>, IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
     private const int MostOfName = 12;
@@ -37,16 +36,22 @@ internal sealed class TokenAudit(
 
     /// <summary>Who asks about a token leaves an entry only where the assertion was wrong, as with a secret.</summary>
     public ValueTask HandleAsync(ApplyIntrospectionResponseContext context) =>
-        context.Response.Error is not null && IsWrongAssertion(context.Request, context.Transaction) ? EnterAsync(AuditAction.ClientRefused, context.Request, true, context.Transaction) : default;
+        context.Response.Error is not null && context.Transaction.GetHttpRequest()!.HttpContext.Features.Get<ShownAssertion>() is { IsRight: false }
+            ? EnterAsync(AuditAction.ClientRefused, context.Request, true, context.Transaction) : default;
 
     private async ValueTask EnterAsync(AuditAction action, OpenIddictRequest? request, bool isRefused, OpenIddictServerTransaction transaction)
     {
         var http = transaction.GetHttpRequest()!.HttpContext;
         if (http.Features.Get<WrongSecret>() is not null)
             return;
-        if (isRefused && IsWrongAssertion(request, transaction))
-            action = AuditAction.ClientRefused;
-        var clientId = request?.ClientId ?? Issuer(request?.ClientAssertion);
+        var clientId = request?.ClientId ?? AssertionGuard.Issuer(request?.ClientAssertion);
+        if (http.Features.Get<ShownAssertion>() is { IsRight: false } wrong)
+        {
+            (action, clientId) = (AuditAction.ClientRefused, wrong.ClientId);
+            if (wrong.Attempt is { } attempt)
+                await guard.EndAsync(attempt, isRight: false, http.RequestAborted);
+        }
+
         var from = Caller.From(http, "接口");
         if (clientId is { Length: > 0 } && await clients.FindByClientIdAsync(clientId, http.RequestAborted) is { } client)
         {
@@ -63,22 +68,6 @@ internal sealed class TokenAudit(
                 new Actor("", from, ""), http.RequestAborted);
         else
             logger.LogWarning("More unknown clients ask for tokens than are entered into the audit trail, now from {Network}", Networks.Of(http));
-    }
-
-    private static bool IsWrongAssertion(OpenIddictRequest? request, OpenIddictServerTransaction transaction) =>
-        request?.ClientAssertion is not null && transaction.GetHttpRequest()!.HttpContext.Features.Get<RightAssertion>() is null;
-
-    /// <summary>Whom an assertion says it is of, whoever has signed it; nobody has to be named besides.</summary>
-    private static string? Issuer(string? assertion)
-    {
-        try
-        {
-            return assertion is null ? null : new JsonWebToken(assertion).Issuer;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 }
 

@@ -54,6 +54,7 @@ internal static class Api
                 });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);
+                o.AddEventHandler(AssertionGuard.Descriptor);
                 o.AddEventHandler(ClientAssertions.Descriptor);
                 // before the answer is written
                 o.AddEventHandler<ApplyTokenResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));

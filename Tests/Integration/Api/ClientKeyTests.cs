@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
@@ -16,31 +15,30 @@ namespace RiskReport.Tests.Integration.Api;
 public sealed class ClientKeyTests
 {
     private const string Roster = "/api/v1/roster?year=2026";
-    private const string Issuer = "http://localhost/";
-    private const string Typ = "client-authentication+jwt";
 
     private static readonly Actor Tester = new("test", "test", "test");
 
     [TestMethod]
     public async Task A_signature_opens_once_and_whatever_differs_in_one_thing_is_refused_and_entered()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(configure: FakeAddress.Add);
         var watch = new AuditWatch(app.Database);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var otherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var rsa = RSA.Create(2048);
         var pem = key.ExportSubjectPublicKeyInfoPem();
-        await AddAsync(app, "signing", pem);
-        await AddAsync(app, "another", otherKey.ExportSubjectPublicKeyInfoPem());
-        await AddAsync(app, "by-rsa", rsa.ExportSubjectPublicKeyInfoPem());
+        await Assertion.AddClientAsync(app, "signing", pem);
+        await Assertion.AddClientAsync(app, "another", otherKey.ExportSubjectPublicKeyInfoPem());
+        await Assertion.AddClientAsync(app, "by-rsa", rsa.ExportSubjectPublicKeyInfoPem());
         var (secretId, secret) = await app.AddClientAsync("roster.read");
         var now = app.Clock.GetUtcNow();
+        var shown = 0;
 
         // good ones: with and without the name besides, by either kind of key
         var good = Signed(key, "signing");
         await app.Bearing(await TokenAsync(good)).JsonAsync(Roster);
         await TokenAsync(Signed(key, "signing"), ("client_id", "signing"));
-        await TokenAsync(Jwt(new SigningCredentials(new RsaSecurityKey(rsa), SecurityAlgorithms.RsaSsaPssSha256), Claims("by-rsa")));
+        await TokenAsync(Assertion.By(new SigningCredentials(new RsaSecurityKey(rsa), SecurityAlgorithms.RsaSsaPssSha256), Claims("by-rsa")));
         await watch.PassAsync();
 
         var ours = Encoding.ASCII.GetBytes(pem);
@@ -48,13 +46,13 @@ public sealed class ClientKeyTests
         [
             ("shown before", good),
             ("another key", Signed(otherKey, "signing")),
-            ("not signed", $"{Part($$"""{"alg":"none","typ":"{{Typ}}"}""")}.{Part(new JsonObject(Claims("signing")).ToJsonString())}."),
-            ("the public key as a secret", Jwt(new SigningCredentials(new SymmetricSecurityKey(ours), SecurityAlgorithms.HmacSha256), Claims("signing"))),
-            ("the public key as a secret, without its end", Jwt(new SigningCredentials(new SymmetricSecurityKey(Encoding.ASCII.GetBytes(pem.Trim())), SecurityAlgorithms.HmacSha256), Claims("signing"))),
+            ("not signed", $"{Base64UrlEncoder.Encode($$"""{"alg":"none","typ":"{{Assertion.Typ}}"}""")}.{Base64UrlEncoder.Encode(new JsonObject(Claims("signing")).ToJsonString())}."),
+            ("the public key as a secret", Assertion.By(new SigningCredentials(new SymmetricSecurityKey(ours), SecurityAlgorithms.HmacSha256), Claims("signing"))),
+            ("the public key as a secret, without its end", Assertion.By(new SigningCredentials(new SymmetricSecurityKey(Encoding.ASCII.GetBytes(pem.Trim())), SecurityAlgorithms.HmacSha256), Claims("signing"))),
             ("for another server", Signed(key, "signing", ("aud", "https://elsewhere.example/"))),
             ("for the same path elsewhere", Signed(key, "signing", ("aud", "https://elsewhere.example/connect/token"))),
-            ("for a path of the server", Signed(key, "signing", ("aud", Issuer + "connect/token"))),
-            ("for two", Signed(key, "signing", ("aud", new JsonArray(Issuer, "https://elsewhere.example/")))),
+            ("for a path of the server", Signed(key, "signing", ("aud", Assertion.Issuer + "connect/token"))),
+            ("for two", Signed(key, "signing", ("aud", new JsonArray(Assertion.Issuer, "https://elsewhere.example/")))),
             ("for nobody", Signed(key, "signing", ("aud", null))),
             ("expired", Signed(key, "signing", ("exp", now.AddMinutes(-10).ToUnixTimeSeconds()))),
             ("for ever", Signed(key, "signing", ("exp", null))),
@@ -65,7 +63,7 @@ public sealed class ClientKeyTests
             ("of somebody else", Signed(key, "another")),
             ("of nobody there is", Signed(key, "nobody")),
             ("of a client that has a secret", Signed(key, secretId)),
-            ("of another kind", Jwt(Credentials(key), Claims("signing"), "at+jwt")),
+            ("of another kind", Assertion.By(Assertion.Credentials(key), Claims("signing"), "at+jwt")),
             ("cut", Signed(key, "signing")[..^4]),
             ("nonsense", "nonsense"),
         ];
@@ -97,13 +95,13 @@ public sealed class ClientKeyTests
 
         // the other doors, with the audience of the server
         var token = await TokenAsync(Signed(key, "signing"));
-        using (var asked = await ShowAsync(app, "introspect", ("token", token), ("client_assertion", Signed(key, "signing"))))
+        using (var asked = await ShowAsync("introspect", ("token", token), ("client_assertion", Signed(key, "signing"))))
             Assert.IsTrue((bool)(await asked.JsonAsync(HttpStatusCode.OK))["active"]!);
         await watch.PassAsync();
-        using (var wrong = await ShowAsync(app, "introspect", ("token", token), ("client_assertion", Signed(otherKey, "signing"))))
+        using (var wrong = await ShowAsync("introspect", ("token", token), ("client_assertion", Signed(otherKey, "signing"))))
             Assert.AreEqual(HttpStatusCode.Unauthorized, wrong.StatusCode);
         await watch.OneAsync(AuditAction.ClientRefused, AuditEntry.Refused);
-        using (var revoked = await ShowAsync(app, "revoke", ("token", token), ("client_assertion", Signed(key, "signing"))))
+        using (var revoked = await ShowAsync("revoke", ("token", token), ("client_assertion", Signed(key, "signing"))))
             Assert.AreEqual(HttpStatusCode.OK, revoked.StatusCode);
         await app.Bearing(token).JsonAsync(Roster, HttpStatusCode.Unauthorized);
 
@@ -113,40 +111,24 @@ public sealed class ClientKeyTests
         await app.Bearing(token).JsonAsync(Roster, HttpStatusCode.Unauthorized);
         await RefusedAsync("ended", ("client_assertion", Signed(key, "signing")));
 
-        string Signed(ECDsa by, string client, params (string, JsonNode?)[] changes) => Jwt(Credentials(by), Claims(client, changes));
+        string Signed(ECDsa by, string client, params (string, JsonNode?)[] changes) => Assertion.By(Assertion.Credentials(by), Claims(client, changes));
 
-        Dictionary<string, JsonNode?> Claims(string client, params (string Name, JsonNode? Value)[] changes)
-        {
-            var claims = new Dictionary<string, JsonNode?>
-            {
-                ["iss"] = client,
-                ["sub"] = client,
-                ["aud"] = Issuer,
-                ["jti"] = Guid.NewGuid().ToString(),
-                ["iat"] = now.ToUnixTimeSeconds(),
-                ["exp"] = now.AddMinutes(2).ToUnixTimeSeconds(),
-            };
-            foreach (var (name, value) in changes)
-            {
-                claims[name] = value;
-                if (value is null)
-                    claims.Remove(name);
-            }
+        Dictionary<string, JsonNode?> Claims(string client, params (string Name, JsonNode? Value)[] changes) => Assertion.Claims(client, now, changes);
 
-            return claims;
-        }
+        // each from elsewhere, so that none is held off for those before it
+        Task<HttpResponseMessage> ShowAsync(string door, params (string, string)[] fields) => Assertion.ShowAsync(app, $"203.0.113.{Interlocked.Increment(ref shown)}", door, fields);
 
-        Task<HttpResponseMessage> AskAsync(params (string, string)[] fields) => ShowAsync(app, "token", fields);
+        Task<HttpResponseMessage> AskAsync(params (string, string)[] fields) => ShowAsync("token", fields);
 
         async Task<string> TokenAsync(string assertion, params (string, string)[] more)
         {
-            using var answer = await ShowAsync(app, "token", [("client_assertion", assertion), .. more]);
+            using var answer = await ShowAsync("token", [("client_assertion", assertion), .. more]);
             return (string)(await answer.JsonAsync(HttpStatusCode.OK))["access_token"]!;
         }
 
         async Task RefusedAsync(string why, params (string, string)[] fields)
         {
-            using var answer = await ShowAsync(app, "token", fields);
+            using var answer = await ShowAsync("token", fields);
             Assert.IsTrue(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest, $"{why}: {answer.StatusCode}");
             Assert.IsNull((await answer.JsonAsync(answer.StatusCode))["access_token"], why);
         }
@@ -229,8 +211,7 @@ public sealed class ClientKeyTests
         async Task<bool> OpensAsync(int key)
         {
             var now = app.Clock.GetUtcNow();
-            var claims = new Dictionary<string, JsonNode?> { ["iss"] = "signing", ["sub"] = "signing", ["aud"] = Issuer, ["jti"] = Guid.NewGuid().ToString(), ["exp"] = now.AddMinutes(1).ToUnixTimeSeconds() };
-            using var answer = await ShowAsync(app, "token", ("client_assertion", Jwt(Credentials(keys[key]), claims)));
+            using var answer = await Assertion.ShowAsync(app, "", "token", ("client_assertion", Assertion.By(Assertion.Credentials(keys[key]), Assertion.Claims("signing", now))));
             return answer.StatusCode == HttpStatusCode.OK;
         }
     }
@@ -263,20 +244,5 @@ public sealed class ClientKeyTests
         var (secret, problems) = await app.ClientsAsync(d => d.AddAsync(wanted, Tester, CancellationToken.None));
         Assert.IsEmpty(problems, string.Join(' ', problems));
         Assert.IsNull(secret);
-    }
-
-    private static SigningCredentials Credentials(ECDsa key) => new(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256);
-
-    private static string Jwt(SigningCredentials credentials, Dictionary<string, JsonNode?> claims, string typ = Typ) =>
-        new JsonWebTokenHandler().CreateToken(new JsonObject(claims).ToJsonString(), credentials, new Dictionary<string, object> { ["typ"] = typ });
-
-    private static string Part(string json) => Base64UrlEncoder.Encode(json);
-
-    private static async Task<HttpResponseMessage> ShowAsync(TestApp app, string door, params (string Key, string Value)[] fields)
-    {
-        using var client = app.Anonymous();
-        var all = new[] { ("grant_type", "client_credentials"), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer") }.Concat(fields).Reverse().DistinctBy(f => f.Item1)
-            .Where(f => f.Item1 != "client_assertion_type" || fields.Any(x => x.Key == "client_assertion"));
-        return await client.PostAsync($"/connect/{door}", new FormUrlEncodedContent(all.Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
     }
 }
