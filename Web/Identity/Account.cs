@@ -11,6 +11,10 @@ public sealed class Account : IdentityUser<long>
     public long? EnterpriseId { get; set; }
     public AccountState State { get; set; } = AccountState.Active;
     public bool MustChangePassword { get; set; }
+
+    /// <summary>One that the person has chosen, and so knows; a one-time password may never have reached whoever came without it.</summary>
+    public bool HasOwnPassword => PasswordHash is not null && !MustChangePassword;
+
     public DateTime? PasswordSetAt { get; set; }
     public required DateTime CreatedAt { get; set; }
     public required string CreatedBy { get; set; }

@@ -27,6 +27,8 @@ public sealed class AccountClaims(
     /// <summary>Of the two reasons to change a password this is the one that is not a one-time password.</summary>
     public const string Expired = "expired";
 
+    public static bool CameFromOutside(ClaimsPrincipal person) => person.HasClaim(ClaimTypes.AuthenticationMethod, External);
+
     /// <summary>The person whom a token was made for, with names and roles where the pages look for them.</summary>
     public static ClaimsPrincipal OfToken(ClaimsPrincipal token) => new(new ClaimsIdentity(token.Claims, "token", ClaimTypes.Name, ClaimTypes.Role));
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace RiskReport.Web.Identity;
 
-/// <summary>What the service outside has said, and which account it is to be linked to, where that was asked.</summary>
-internal sealed record ExternalAnswer(ClaimsPrincipal Person, string? LinkTo);
+/// <summary>What the service outside has said, and what it was asked for: to link it to an account, as a proof, or to sign in, where neither is said.</summary>
+internal sealed record ExternalAnswer(ClaimsPrincipal Person, string? LinkTo, string? Proof);
 
 internal static class ExternalAnswers
 {
@@ -26,7 +26,7 @@ internal static class ExternalAnswers
 
     public static async Task<ExternalAnswer?> FindExternalAsync(this HttpContext context) =>
         await context.AuthenticateAsync(IdentityConstants.ExternalScheme) is { Succeeded: true } found
-            ? new ExternalAnswer(found.Principal, found.Properties.Items.TryGetValue(ExternalScheme.LinkTo, out var account) ? account : null)
+            ? new ExternalAnswer(found.Principal, found.Properties.GetString(ExternalScheme.LinkTo), found.Properties.GetString(ExternalScheme.Proof))
             : null;
 
     /// <summary>An answer is good for one use.</summary>

@@ -21,9 +21,13 @@ internal static class ExternalScheme
     public const string Subject = "sub";
     public const string Acr = "acr";
     public const string Amr = "amr";
+    public const string SignedInAt = "auth_time";
 
     /// <summary>What is to be done with the answer: the account that asked to be linked; nothing where somebody signs in.</summary>
     public const string LinkTo = ".link-to";
+
+    /// <summary>The proof that a session has asked for: the person is to sign in anew there, whoever that browser knows already.</summary>
+    public const string Proof = ".proof";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -65,11 +69,13 @@ internal static class ExternalScheme
         options.Events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.RedirectUri = PublicAddress.Of(context.Request, Callback);
+            if (context.Properties.Items.ContainsKey(Proof))
+                (context.ProtocolMessage.Prompt, context.ProtocolMessage.MaxAge) = (OpenIdConnectPrompt.Login, "0");
             return Task.CompletedTask;
         };
         options.Events.OnTokenValidated = context =>
         {
-            var kept = context.Principal!.Claims.Where(c => c.Type is Subject or Acr or Amr).Prepend(new Claim(Issuer, context.SecurityToken.Issuer));
+            var kept = context.Principal!.Claims.Where(c => c.Type is Subject or Acr or Amr or SignedInAt).Prepend(new Claim(Issuer, context.SecurityToken.Issuer));
             context.Principal = new ClaimsPrincipal(new ClaimsIdentity(kept, Name));
             return Task.CompletedTask;
         };
@@ -80,9 +86,15 @@ internal static class ExternalScheme
     private static async Task FailedAsync(RemoteFailureContext context)
     {
         await context.HttpContext.SignOutAsync(IdentityConstants.ExternalScheme);
+        context.HandleResponse();
+        if (context.Properties is { RedirectUri: { } asker } properties && properties.Items.ContainsKey(Proof))
+        {
+            context.Response.Redirect(asker); // it knows for what, and enters that
+            return;
+        }
+
         await context.HttpContext.RequestServices.GetRequiredService<AccountAudit>()
             .RefusedAsync(AuditAction.ExternalSignedIn, null, context.HttpContext, context.HttpContext.RequestAborted);
         context.Response.Redirect(Done);
-        context.HandleResponse();
     }
 }

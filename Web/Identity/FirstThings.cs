@@ -1,5 +1,3 @@
-using System.Security.Claims;
-
 namespace RiskReport.Web.Identity;
 
 /// <summary>
@@ -12,11 +10,11 @@ internal sealed class FirstThings(RequestDelegate next)
     public const string FactorPage = "/account/second-factor";
 
     /// <summary>What does nothing in the person's name.</summary>
-    private static readonly string[] Open = ["/signin", "/signout", "/error", "/privacy", "/verify", "/commit", "/health", "/openapi"];
+    private static readonly string[] Open = ["/signin", "/signout", "/account/proof", "/error", "/privacy", "/verify", "/commit", "/health", "/openapi"];
 
     public Task InvokeAsync(HttpContext context)
     {
-        var page = context.User.HasClaim(c => c.Type == AccountClaims.MustChangePassword) && !context.User.HasClaim(ClaimTypes.AuthenticationMethod, AccountClaims.External) ? PasswordPage
+        var page = context.User.HasClaim(c => c.Type == AccountClaims.MustChangePassword) && !AccountClaims.CameFromOutside(context.User) ? PasswordPage
             : context.User.HasClaim(c => c.Type == AccountClaims.MustAddFactor) ? FactorPage
             : null;
         if (page is null || context.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase)

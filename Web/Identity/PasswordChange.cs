@@ -11,18 +11,22 @@ public sealed class PasswordChange(
     UserManager<Account> users, IPasswordHasher<Account> hasher, PasswordRules rules, PasswordHistory history, AccountAudit audit, LetterBox letters,
     TimeProvider clock)
 {
+    /// <param name="current">Null for whoever has chosen none yet and has proven otherwise to be the person.</param>
     /// <returns>What stands against it; nothing is good.</returns>
-    public async Task<IReadOnlyList<string>> MakeAsync(Account account, string current, string fresh, Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> MakeAsync(Account account, string? current, string fresh, Actor actor, CancellationToken ct)
     {
         var broken = await BrokenAsync(account, fresh, ct);
-        var before = account.PasswordHash!;
+        var before = account.PasswordHash;
         await audit.ChangeAsync(AuditAction.PasswordChanged, account, actor, async () =>
         {
             if (broken.Count > 0)
                 return false;
             account.MustChangePassword = false; // saved together with the new hash, or not at all
             account.PasswordSetAt = clock.GetUtcNow().UtcDateTime;
-            broken.AddRange((await users.ChangePasswordAsync(account, current, fresh)).Errors.Select(e => IdentityWords.Of(e, account.UserName!)));
+            if (current is null)
+                account.PasswordHash = null;
+            var result = current is null ? await users.AddPasswordAsync(account, fresh) : await users.ChangePasswordAsync(account, current, fresh);
+            broken.AddRange(result.Errors.Select(e => IdentityWords.Of(e, account.UserName!)));
             return broken.Count == 0;
         }, ct);
         if (broken.Count == 0)

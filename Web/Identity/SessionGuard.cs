@@ -65,6 +65,10 @@ public static class SessionGuard
         await context.RequestServices.GetRequiredService<SignInManager<Account>>().ValidateSecurityStampAsync(principal) is not null
             && await BelongsAsync(context, principal);
 
+    /// <summary>When the person of this session has signed in; null for nobody.</summary>
+    public static async Task<DateTimeOffset?> SignedInAtAsync(HttpContext context) =>
+        await context.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } found ? SignedIn(found.Properties) : null;
+
     private static async Task<string> StartAsync(HttpContext context, long accountId)
     {
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -103,9 +107,10 @@ public static class SessionGuard
     }
 
     private static bool IsTooOld(CookieValidatePrincipalContext context) =>
-        !context.Properties.Items.TryGetValue(SignedInAt, out var text)
-        || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at)
-        || Now(context.HttpContext) - at > Longest;
+        SignedIn(context.Properties) is not { } at || Now(context.HttpContext) - at > Longest;
+
+    private static DateTimeOffset? SignedIn(AuthenticationProperties properties) =>
+        DateTimeOffset.TryParse(properties.GetString(SignedInAt), CultureInfo.InvariantCulture, out var at) ? at : null;
 
     private static DateTimeOffset Now(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 }

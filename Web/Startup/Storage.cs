@@ -62,6 +62,7 @@ internal static class Storage
         services.AddSingleton<ActivationStore>();
         services.AddSingleton<AccountRequestStore>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<ProofStore>();
         services.AddSingleton<AttemptStore>();
         services.AddSingleton<SecondFactorStore>();
         services.AddSingleton<PasswordHistory>();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
+using RiskReport.Web.Features.Api;
 using RiskReport.Web.Features.External;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Served;
@@ -88,7 +89,7 @@ public sealed class AccountsController(
         if (User.Identity is { IsAuthenticated: true })
             return Redirect(ExternalController.Address); // of somebody who wanted to link, and was refused there
         var form = new SignInForm { ReturnUrl = returnUrl };
-        if (answer is not { LinkTo: null, Person: { } person })
+        if (answer is not { LinkTo: null, Proof: null, Person: { } person })
             return Wrong($"{external.Name}没有完成登录，请重试，或者用用户名和密码登录。", form);
         var link = await externals.FindAsync(ExternalSignIn.IdentityOf(person), ct);
         var account = link is null ? null : await signIn.UserManager.FindByIdAsync(link.AccountId.ToString(CultureInfo.InvariantCulture));
@@ -134,6 +135,7 @@ public sealed class AccountsController(
         return account.MustChangePassword && !isExternal ? Redirect(FirstThings.PasswordPage)
             : kept is not null ? View("~/Features/Kept/Found.cshtml", kept)
             : (returnUrl is null or "/") && HttpContext.Features.Get<Membership>() is { Served: > 1 } ? Redirect(ServedController.Address)
+            : !isExternal && Url.IsLocalUrl(returnUrl) && returnUrl!.StartsWith(ConnectController.AuthorizePage, StringComparison.Ordinal) ? View("Onward", returnUrl)
             : Local(returnUrl);
     }
 

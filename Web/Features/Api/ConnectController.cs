@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using RiskReport.Data.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Web.Identity;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -16,8 +18,11 @@ namespace RiskReport.Web.Features.Api;
 /// what is left is to say who the token is for. Persons consent by the administrator having let the client in.
 /// </summary>
 [Route("connect"), IgnoreAntiforgeryToken]
-public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddictApplicationManager clients) : Controller
+public sealed class ConnectController(
+    SignInManager<Account> signIn, IOpenIddictApplicationManager clients, SessionStore sessions, TimeProvider clock) : Controller
 {
+    public const string AuthorizePage = "/connect/authorize";
+
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
     [AllowAnonymous, HttpPost("token")]
@@ -41,11 +46,23 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
         }), Scheme);
     }
 
-    /// <summary>For a person who has signed in, what the client asks for as far as that person may do it on the pages too.</summary>
-    [HttpGet("authorize")]
-    public async Task<IActionResult> Authorize()
+    /// <summary>
+    /// For a person who has signed in, what the client asks for as far as that person may do it on the pages too. A client that wants a fresh sign-in
+    /// (prompt=login, max_age) gets one: the session ends, and the sign-in page leads back here; the id_token says when.
+    /// </summary>
+    [AllowAnonymous, HttpGet("authorize")]
+    public async Task<IActionResult> Authorize(CancellationToken ct)
     {
         var request = HttpContext.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a request for a code.");
+        if (await SessionGuard.SignedInAtAsync(HttpContext) is not { } signedInAt)
+            return Redirect(SignInPage());
+        if (request.HasPromptValue(PromptValues.Login) || (request.MaxAge is { } age && clock.GetUtcNow() - signedInAt > TimeSpan.FromSeconds(age)))
+        {
+            await sessions.EndAsync(CurrentSession.IdOf(HttpContext), User.AccountId(), AuditAction.SignedOut, this.Actor("应其他系统要求重新登录"), ct);
+            await signIn.SignOutAsync();
+            return Redirect(SignInPage());
+        }
+
         var account = await signIn.UserManager.GetUserAsync(User) ?? throw new InvalidOperationException("Nobody is signed in.");
         var person = await signIn.CreateUserPrincipalAsync(account);
         var identity = (ClaimsIdentity)person.Identity!;
@@ -53,8 +70,13 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
         identity.RemoveClaims(AccountClaims.Enterprise).RemoveClaims(AccountClaims.Region).RemoveClaims(AccountClaims.Capacity);
         // acts for what the session acts for, which another session of the same person may have left behind
         identity.AddClaims(User.Claims.Where(c => c.Type is AccountClaims.Enterprise or AccountClaims.Region or AccountClaims.Capacity));
+        identity.SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds());
         return SignIn(Granted(person, request.GetScopes().Where(s => s == Scopes.OpenId || ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
     }
+
+    /// <summary>It leads back to the same request, without what a fresh sign-in has done.</summary>
+    private string SignInPage() => "/signin?returnUrl=" + Uri.EscapeDataString(
+        Request.Path + QueryString.Create(Request.Query.Where(q => q.Key is not (Parameters.Prompt or Parameters.MaxAge))).ToUriComponent());
 
     private async Task<IActionResult> SystemAsync(OpenIddictRequest request, CancellationToken ct)
     {
@@ -70,7 +92,7 @@ public sealed class ConnectController(SignInManager<Account> signIn, IOpenIddict
     {
         principal.SetScopes(scopes);
         principal.SetResources(ApiScopes.Audience);
-        principal.SetDestinations(_ => [Destinations.AccessToken]);
+        principal.SetDestinations(c => c.Type == Claims.AuthenticationTime ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.AccessToken]);
         return principal;
     }
 }

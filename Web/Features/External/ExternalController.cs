@@ -14,6 +14,8 @@ public sealed record ExternalPage
 {
     public required ExternalLink? Link { get; init; }
 
+    public required ProofState Proof { get; init; }
+
     /// <summary>As whom the service outside knows the person, who is to confirm it; null where nothing was asked.</summary>
     public string? Subject { get; init; }
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
@@ -23,7 +25,8 @@ public sealed record ExternalPage
 
 /// <summary>
 /// A person links the own account to the own identity at the service outside: goes there, comes back, and confirms with the password
-/// what came. So nobody can have another's identity linked to an account by a link that its owner follows. Undoing it asks for the password too.
+/// what came. So nobody can have another's identity linked to an account by a link that its owner follows. Undoing it asks for the password too, and so for
+/// one that the person has chosen: else there would be no way back in.
 /// </summary>
 [Route(Address)]
 public sealed class ExternalController(ExternalSignIn service, ExternalIdentityStore externals, PersonProof proof) : Controller
@@ -31,6 +34,7 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
     public const string Address = "/account/external";
 
     private const string Wrong = "密码不正确。" + AccountsController.Wait;
+    private const string NoPassword = "没有解除：您在本系统还没有自己设置的密码，解除后就不能登录了。请先设置密码。";
     private const string Gone = "身份核对已经过期，请重新从头办理。";
     private const string Taken = "没有绑定：您的账户已经绑定，或者这个身份已经绑定了另一个账户。一个身份只能绑定一个账户。";
 
@@ -56,7 +60,7 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
         var page = await PageAsync(ct);
         if (page.Subject is null || await HttpContext.FindExternalAsync() is not { Person: { } person })
             return Refused(page, new PageProblem("", Gone));
-        if (await proof.PasswordAsync(AuditAction.ExternalLinked, password, this, ct) is null)
+        if (await proof.ProveAsync(AuditAction.ExternalLinked, password, this, ct) is null)
             return Refused(page, new PageProblem(nameof(password), Wrong));
         await HttpContext.TakeExternalAsync();
         if (!await externals.LinkAsync(User.AccountId(), ExternalSignIn.IdentityOf(person), this.Actor("本人绑定"), ct))
@@ -70,7 +74,9 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
     {
         if (!service.IsConfigured || await PageAsync(ct) is not { Link: not null } page)
             return NotFound();
-        if (await proof.PasswordAsync(AuditAction.ExternalUnlinked, leaving, this, ct) is null)
+        if (page.Proof.IsExternal)
+            return Refused(page, new PageProblem("", NoPassword));
+        if (await proof.ProveAsync(AuditAction.ExternalUnlinked, leaving, this, ct) is null)
             return Refused(page, new PageProblem(nameof(leaving), Wrong));
         if (!await externals.UnlinkAsync(User.AccountId(), this.Actor("本人解除"), ct))
             return NotFound();
@@ -90,6 +96,7 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
     private async Task<ExternalPage> PageAsync(CancellationToken ct) => new()
     {
         Link = await externals.OfAsync(User.AccountId(), ct),
+        Proof = await proof.StateAsync(this, ct),
         Subject = await HttpContext.FindExternalAsync() is { } answer && answer.LinkTo == Me ? answer.Person.FindFirstValue(ExternalScheme.Subject) : null,
     };
 }

@@ -15,7 +15,7 @@ public sealed record FactorPage
     public required SecondFactor? Factor { get; init; }
 
     /// <summary>It is asked for before anything changes.</summary>
-    public required bool HasPassword { get; init; }
+    public required ProofState Proof { get; init; }
 
     /// <summary>Sealed; the page shows what it holds.</summary>
     public string Secret { get; init; } = "";
@@ -37,15 +37,15 @@ public sealed class FactorController(
     [HttpPost("")]
     public async Task<IActionResult> Add(string? secret, string? password, string? code, CancellationToken ct)
     {
-        var account = (await signIn.UserManager.GetUserAsync(User))!;
         var page = await PageAsync(secret, ct);
         if (page.Factor is not null)
             return Refused(page, new PageProblem("", "已经启用了动态口令。更换手机的，请先停用，再重新启用。"));
-        if (page.HasPassword && await proof.PasswordAsync(AuditAction.FactorAdded, password, this, ct) is null)
-            return Refused(page, new PageProblem("password", WrongPassword));
+        if (await proof.ProveAsync(AuditAction.FactorAdded, password, this, ct) is not { } account)
+            return Refused(page, page.Proof.Problem("password", WrongPassword));
         if (await factors.AddAsync(account, secret, code, this.Actor("启用动态口令"), ct) is not { } codes)
         {
             await proof.RefusedAsync(AuditAction.FactorAdded, this, ct);
+            await proof.GiveBackAsync(AuditAction.FactorAdded, this, ct);
             return Refused(page, new PageProblem("code", WrongCode));
         }
 
@@ -73,11 +73,12 @@ public sealed class FactorController(
         var page = await PageAsync(null, ct);
         if (page.Factor is null)
             return NotFound();
-        if (await proof.PasswordAsync(action, password, this, ct) is not { } account)
-            return Refused(page, new PageProblem("password", WrongPassword));
+        if (await proof.ProveAsync(action, password, this, ct) is not { } account)
+            return Refused(page, page.Proof.Problem("password", WrongPassword));
         if (await factors.TakeAsync(account, code, ct))
             return await deed(account);
         await proof.RefusedAsync(action, this, ct);
+        await proof.GiveBackAsync(action, this, ct);
         return Refused(page, new PageProblem("code", "动态口令或恢复码不正确，或者刚刚用过。" + AccountsController.Wait));
     }
 
@@ -91,12 +92,11 @@ public sealed class FactorController(
     private async Task<FactorPage> PageAsync(string? secret, CancellationToken ct)
     {
         var kept = factors.Open(secret) is null ? factors.NewSecret() : secret!;
-        var account = (await signIn.UserManager.GetUserAsync(User))!;
         return new FactorPage
         {
-            UserName = account.UserName!,
+            UserName = this.Caller().Name,
             Factor = await store.FindAsync(User.AccountId(), ct),
-            HasPassword = await signIn.UserManager.HasPasswordAsync(account),
+            Proof = await proof.StateAsync(this, ct),
             Secret = kept,
             Key = factors.Open(kept)!,
         };

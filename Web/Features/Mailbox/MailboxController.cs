@@ -20,6 +20,7 @@ public sealed record MailboxPage
     public required string? Mailbox { get; init; }
     public required PendingAddress? Pending { get; init; }
     public required bool IsConfigured { get; init; }
+    public required ProofState Proof { get; init; }
     public string? Typed { get; init; }
     public string? Code { get; init; }
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
@@ -57,9 +58,11 @@ public sealed class MailboxController(
             problems.Add(new PageProblem(nameof(mailbox), problem));
         else if (string.Equals(address, page.Mailbox, StringComparison.OrdinalIgnoreCase))
             problems.Add(new PageProblem(nameof(mailbox), "这就是现在的邮箱，不需要更换。"));
-        var account = await proof.PasswordAsync(AuditAction.MailConfirmed, password, this, ct);
+        var account = await proof.ProveAsync(AuditAction.MailConfirmed, password, this, ct);
         if (account is null)
-            problems.Add(new PageProblem(nameof(password), WrongPassword));
+            problems.Add(page.Proof.Problem(nameof(password), WrongPassword));
+        else if (problems.Count > 0)
+            await proof.GiveBackAsync(AuditAction.MailConfirmed, this, ct);
         if (problems.Count > 0)
             return Refused(page with { Problems = problems });
         if (await guard.BeginAsync(AttemptGuard.Mail, account!.NormalizedUserName!, ct) is null)
@@ -95,8 +98,8 @@ public sealed class MailboxController(
         var page = await PageAsync(ct);
         if (page.Mailbox is null)
             return NotFound();
-        if (await proof.PasswordAsync(AuditAction.MailRemoved, leaving, this, ct) is null)
-            return Refused(page with { Problems = [new PageProblem(nameof(leaving), WrongPassword)] });
+        if (await proof.ProveAsync(AuditAction.MailRemoved, leaving, this, ct) is null)
+            return Refused(page with { Problems = [page.Proof.Problem(nameof(leaving), WrongPassword)] });
         await codes.RemoveAddressAsync(User.AccountId(), this.Actor("删除邮箱"), ct);
         letters.Post(Letters.AddressChanged(page.Mailbox, this.Caller().Name, clock));
         TempData["Notice"] = "邮箱已删除，今后不再向您发送邮件。";
@@ -117,6 +120,7 @@ public sealed class MailboxController(
             Mailbox = account.EmailConfirmed ? account.Email : null,
             Pending = await codes.PendingAsync(account.Id, ct),
             IsConfigured = letters.IsConfigured,
+            Proof = await proof.StateAsync(this, ct),
         };
     }
 }

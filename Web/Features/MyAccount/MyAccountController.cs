@@ -55,31 +55,36 @@ public sealed class MyAccountController(
     }
 
     [HttpGet("password")]
-    public IActionResult Password() => View(new PasswordForm());
+    public async Task<IActionResult> Password(CancellationToken ct) => View(await proof.StateAsync(this, ct));
 
     [HttpPost("password")]
     public async Task<IActionResult> Password(PasswordForm form, CancellationToken ct)
     {
+        var state = await proof.StateAsync(this, ct);
+        if (!state.IsExternal && string.IsNullOrEmpty(form.Current))
+            ModelState.AddModelError(nameof(form.Current), "请填写当前密码。");
+        else if (!state.IsExternal && form.New == form.Current)
+            ModelState.AddModelError(nameof(form.New), "新密码不能与当前密码相同。");
         if (!ModelState.IsValid)
-            return View(form);
-        if (form.New == form.Current)
-            return Wrong(nameof(form.New), "新密码不能与当前密码相同。", form);
-        if (await proof.PasswordAsync(AuditAction.PasswordChanged, form.Current, this, ct) is not { } account)
-            return Wrong(nameof(form.Current), "当前密码不正确。" + AccountsController.Wait, form);
-        foreach (var problem in await change.MakeAsync(account, form.Current!, form.New!, this.Actor("修改密码"), ct))
+            return View(state);
+        if (await proof.ProveAsync(AuditAction.PasswordChanged, form.Current, this, ct) is not { } account)
+        {
+            var (name, sentence) = state.Problem(nameof(form.Current), "当前密码不正确。" + AccountsController.Wait);
+            ModelState.AddModelError(name, sentence);
+            return View(state);
+        }
+
+        foreach (var problem in await change.MakeAsync(account, state.IsExternal ? null : form.Current, form.New!, this.Actor("修改密码"), ct))
             ModelState.AddModelError(nameof(form.New), problem);
         if (!ModelState.IsValid)
-            return View(form);
+        {
+            await proof.GiveBackAsync(AuditAction.PasswordChanged, this, ct);
+            return View(state);
+        }
 
         await sessions.EndOthersAsync(SessionId, account.Id, this.Actor("修改密码"), ct);
         await signIn.RefreshSignInAsync(account);
-        TempData["Notice"] = "密码已修改，其他设备上的登录已全部退出。";
+        TempData["Notice"] = $"密码已{(state.IsExternal ? "设置" : "修改")}，其他设备上的登录已全部退出。";
         return RedirectToAction("Index", "Home");
-    }
-
-    private ViewResult Wrong(string field, string sentence, PasswordForm form)
-    {
-        ModelState.AddModelError(field, sentence);
-        return View(nameof(Password), form);
     }
 }

@@ -5,7 +5,8 @@ namespace RiskReport.Web.Features.MyAccount;
 
 public sealed class PasswordForm
 {
-    [Required(ErrorMessage = "请填写当前密码。"), StringLength(PasswordProfile.Longest, ErrorMessage = "当前密码过长，请核对。")]
+    /// <summary>Of whom the controller asks that knows who has one.</summary>
+    [StringLength(PasswordProfile.Longest, ErrorMessage = "当前密码过长，请核对。")]
     public string? Current { get; set; }
 
     [Required(ErrorMessage = "请填写新密码。"), StringLength(PasswordProfile.Longest, ErrorMessage = "新密码过长，请缩短。")]
