@@ -75,7 +75,8 @@ public sealed class ExportLog(Database database, AuditLog audit, TimeProvider cl
             MadeFrom = actor.From,
         }, transaction, ct));
         var action = start.PhonesFor is null ? AuditAction.Exported : AuditAction.ExportedWithPhones;
-        await audit.AppendAsync(new AuditDeed(action, $"{code} {start.Kind.Title()} {start.Format}", start.RegionCode), actor, connection, transaction, ct);
+        var subject = $"{code} {start.Kind.Title()} {start.Format}{(start.About is { } about ? $" {about}" : "")}";
+        await audit.AppendAsync(new AuditDeed(action, subject, start.RegionCode), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return code;
     }

@@ -1,3 +1,5 @@
+using RiskReport.Domain.Accounts;
+
 namespace RiskReport.Domain.Imports;
 
 /// <summary>The numbers are stored.</summary>
@@ -75,6 +77,9 @@ public sealed record ImportJob
 
     /// <summary>The files are kept for a time only.</summary>
     public DateTime? FilesGivenUpAt { get; init; }
+
+    /// <summary>Handed in by an office of that very region, neither above nor below.</summary>
+    public bool IsOf(Scope scope) => RegionCode == scope.RegionCode;
 
     public bool IsOver => Status is ImportStatus.Finished or ImportStatus.Failed;
 

@@ -1,3 +1,5 @@
+using RiskReport.Domain.Fields;
+
 namespace RiskReport.Domain.Imports;
 
 /// <summary>What a problem means for its enterprise. The numbers are stored.</summary>
@@ -28,4 +30,13 @@ public sealed record ImportProblem
     public required string Code { get; init; }
     public required string Message { get; init; }
     public ProblemLevel Level { get; init; } = ProblemLevel.Fault;
+
+    /// <summary>For whoever sees telephones masked. The sentence quotes what was typed; where it does so otherwise than the cell, all its figures go.</summary>
+    public ImportProblem Masked() => Column != EnterpriseFields.Phone.Heading || Value.Length == 0 ? this : this with
+    {
+        Value = PhoneMask.Of(Value)!,
+        Message = Message.Contains(Value, StringComparison.Ordinal)
+            ? Message.Replace(Value, PhoneMask.Of(Value), StringComparison.Ordinal)
+            : PhoneMask.Of(Message)!,
+    };
 }

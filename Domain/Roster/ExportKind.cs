@@ -25,6 +25,14 @@ public enum ExportKind
     /// <summary>Tables of the analysis, and the names behind a movement of colours.</summary>
     Analysis = 9,
     Movement = 10,
+
+    /// <summary>A workbook as it was handed in, and with what was found in it.</summary>
+    Upload = 11,
+    Marked = 12,
+
+    /// <summary>A report, and what is made of it to hang out, taken by an office.</summary>
+    Report = 13,
+    Output = 14,
 }
 
 public static class ExportKindWords
@@ -42,6 +50,10 @@ public static class ExportKindWords
         ExportKind.Density => "工业企业安全风险空间分布表",
         ExportKind.Analysis => "工业企业安全风险分析表",
         ExportKind.Movement => "企业风险等级变化名单",
+        ExportKind.Upload => "上传的导入文件",
+        ExportKind.Marked => "标出问题的导入文件",
+        ExportKind.Report => "工业企业安全生产风险报告",
+        ExportKind.Output => "企业安全风险公示文件",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -9,6 +9,9 @@ public sealed record ExportStart
     /// <summary>In words.</summary>
     public required string Filter { get; init; }
 
+    /// <summary>Whose it is, where it is one's alone: for the audit trail, and never on the public page.</summary>
+    public string? About { get; init; }
+
     /// <summary>The region of the office that takes it.</summary>
     public required string RegionCode { get; init; }
 

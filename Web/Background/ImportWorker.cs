@@ -39,7 +39,7 @@ public sealed class ImportWorker(ImportQueue queue, Importer importer, IConfigur
         }
         catch (Exception e) when (e is not (OperationCanceledException or DbException))
         {
-            logger.LogError(e, "Import {ImportId} ({FileName}) failed", job.Id, job.FileName);
+            logger.LogError(e, "Import {ImportId} failed", job.Id);
             await GiveUpAsync(job, ct);
         }
 

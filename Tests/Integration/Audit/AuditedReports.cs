@@ -215,10 +215,34 @@ internal static class AuditedReports
         using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "", "10,10"))) { }
         Assert.HasCount(64, (await watch.OneAsync(AuditAction.PlanDrawn)).HashAfter);
         using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "", "20,20"))) { }   // somebody was quicker
+        await PapersAsync(app, watch, filer, code);
         using (await filer.Client.SubmitAsync(plan, plan + "/remove")) { }
         await watch.OneAsync(AuditAction.PlanRemoved);
         Assert.AreEqual("plan.added plan.drawn plan.removed", await app.Database.ScalarAsync<string>(
             "SELECT GROUP_CONCAT(Action, ' ') FROM (SELECT Action FROM AuditEntry WHERE Action LIKE 'plan.%' OR Subject = '2026 年度 0 家' ORDER BY Number)"));
+    }
+
+    /// <summary>What leaves with an office is entered, what an enterprise takes of its own is not.</summary>
+    private static async Task PapersAsync(TestApp app, AuditWatch watch, Filer filer, string code)
+    {
+        var office = await app.SignedInAsync(Role.Township);
+        await watch.PassAsync();
+        await filer.Client.GetByteArrayAsync("/declarations/2026/report.pdf");
+        await filer.Client.GetByteArrayAsync("/outputs/2026/list.xlsx");
+        Assert.IsEmpty(await watch.PassAsync());
+        foreach (var (file, about) in new[]
+        {
+            ("declarations/2026/report.pdf", $"工业企业安全生产风险报告 pdf {code}/2026/1"),
+            ("outputs/2026/board.pdf", $"企业安全风险公示文件 pdf {code}/2026 安全风险公告栏"),
+            ("outputs/2026/cards.pdf", $"企业安全风险公示文件 pdf {code}/2026 岗位安全风险告知卡"),
+            ("outputs/2026/list.pdf", $"企业安全风险公示文件 pdf {code}/2026 安全风险管控清单"),
+            ("outputs/2026/list.xlsx", $"企业安全风险公示文件 xlsx {code}/2026 安全风险管控清单"),
+            ("outputs/2026/plans/1/plan.pdf", $"企业安全风险公示文件 pdf {code}/2026 四色安全风险分布图"),
+        })
+        {
+            await office.GetByteArrayAsync($"/enterprises/{filer.EnterpriseId}/{file}");
+            StringAssert.EndsWith((await watch.OneAsync(AuditAction.Exported)).Subject, about);
+        }
     }
 
     private static Task<string> HashAsync(TestApp app, int number) =>

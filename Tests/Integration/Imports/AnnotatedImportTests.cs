@@ -73,7 +73,7 @@ public sealed class AnnotatedImportTests
 
         using var answer = await office.GetAsync($"{import}/annotated");
 
-        Assert.AreEqual("企业-检查结果.xlsm", answer.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.AreEqual($"企业-检查结果-{answer.Headers.GetValues("Verification-Code").Single()}.xlsm", answer.Content.Headers.ContentDisposition!.FileNameStar);
         using var book = WorkbookReader.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync(TestContext.CancellationToken)), WorkbookLimits.Default);
         Assert.AreEqual("本企业未导入：“安全风险”第 2 行有问题。", book.Rows(EnterpriseFields.Sheet).Last().Cells[^1].Text);
         var risks = book.Rows(RiskFields.Sheet).Select(r => r.Cells[^1].Text).ToList();

@@ -14,15 +14,21 @@ public sealed class ReportFile(ReportPage page, bool isOwn, ReferenceData refere
 {
     private static readonly Field[] InHead = [EnterpriseFields.CreditCode, EnterpriseFields.Name, EnterpriseFields.Township];
 
+    /// <summary>Without its extension.</summary>
+    public string Name => $"风险报告-{page.Declaration.Year}-{page.Facts.Name}";
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var response = context.HttpContext.Response;
         response.ContentType = "application/pdf";
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"风险报告-{page.Declaration.Year}-{page.Facts.Name}.pdf");
+        disposition.SetHttpFileName($"{Name}.pdf");
         response.Headers.ContentDisposition = disposition.ToString();
-        await ReportPdf.WriteAsync(Sheet(PublicAddress.Of(context.HttpContext.Request, $"/verify/{page.Receipt!.Code}")), response.Body, context.HttpContext.RequestAborted);
+        await WriteAsync(context.HttpContext.Request, response.Body, context.HttpContext.RequestAborted);
     }
+
+    public Task WriteAsync(HttpRequest request, Stream output, CancellationToken ct) =>
+        ReportPdf.WriteAsync(Sheet(PublicAddress.Of(request, $"/verify/{page.Receipt!.Code}")), output, ct);
 
     private ReportSheet Sheet(string verifyAddress)
     {

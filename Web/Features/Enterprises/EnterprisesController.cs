@@ -7,7 +7,9 @@ using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
+using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Declarations;
+using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
 
@@ -17,7 +19,7 @@ namespace RiskReport.Web.Features.Enterprises;
 [Authorize(Policy = Policies.Roster)]
 [Route("enterprises/{id:long}/declarations/{year:int}")]
 public sealed class EnterprisesController(
-    ReportReader reports, ReviewStore reviews, PendingStore changes, ManagementStore management, ReferenceData reference, TimeProvider clock) : Controller
+    ReportReader reports, ReviewStore reviews, PendingStore changes, ManagementStore management, SealedDownloads downloads, ReferenceData reference, TimeProvider clock) : Controller
 {
     private const string ReportView = "~/Features/Declarations/Report.cshtml";
     private const string Overtaken = "该报告刚刚有变化，请核对最新内容后再处理。";
@@ -29,11 +31,11 @@ public sealed class EnterprisesController(
 
     [HttpGet("report.pdf")]
     public async Task<IActionResult> Paper(long id, int year, CancellationToken ct) =>
-        await PageAsync(id, year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, isOwn: false, reference, ChinaTime.Now(clock)) : NotFound();
+        await PageAsync(id, year, ct) is { Receipts.Count: > 0 } page ? await TakeAsync(page, ct) : NotFound();
 
     [HttpGet("change.pdf")]
     public async Task<IActionResult> ChangePaper(long id, int year, CancellationToken ct) =>
-        await PageAsync(id, year, ct) is { AsChanged: { } page } ? new ReportFile(page, isOwn: false, reference, ChinaTime.Now(clock)) : NotFound();
+        await PageAsync(id, year, ct) is { AsChanged: { } page } ? await TakeAsync(page, ct) : NotFound();
 
     [HttpGet("versions")]
     public async Task<IActionResult> Versions(long id, int year, CancellationToken ct) =>
@@ -159,6 +161,25 @@ public sealed class EnterprisesController(
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View(ReportView, page with { Problems = problems });
+    }
+
+    /// <summary>Recorded, since it leaves with an office; an enterprise's own is its own.</summary>
+    private Task<EmptyResult> TakeAsync(ReportPage page, CancellationToken ct)
+    {
+        var file = new ReportFile(page, isOwn: false, reference, ChinaTime.Now(clock));
+        var start = new ExportStart
+        {
+            Kind = ExportKind.Report,
+            Format = "pdf",
+            Filter = $"一家企业，{page.Declaration.Year} 年度",
+            RegionCode = this.Caller().Scope.RegionCode,
+            About = $"{page.Facts.CreditCode}/{page.Declaration.Year}/{page.Receipt!.Number}",
+        };
+        return downloads.WriteAsync(this, start, "下载报告", file.Name, async (_, body) =>
+        {
+            await file.WriteAsync(Request, body, ct);
+            return page.Risks.Count;
+        }, ct);
     }
 
     private Task<ReportPage?> PageAsync(long id, int year, CancellationToken ct) => reports.LoadAsync(reference, this.Caller().Scope, id, year, ct);

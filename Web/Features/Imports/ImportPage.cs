@@ -42,6 +42,11 @@ public sealed record ImportPage
     /// <summary>How many are kept.</summary>
     public required int Files { get; init; }
 
+    /// <summary>Handed in by the very office that looks; one above is asked what the files are for.</summary>
+    public required bool IsOwn { get; init; }
+    public string? FilesReason { get; init; }
+    public string? FilesProblem { get; init; }
+
     /// <summary>The same file taken before.</summary>
     public ImportJob? Same { get; init; }
 

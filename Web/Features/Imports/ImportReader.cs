@@ -43,6 +43,7 @@ public sealed class ImportReader(ImportQueries imports, TimeProvider clock)
             PageSize = PageSize,
             Total = 0,
             Files = await imports.CountFilesAsync(id, scope, ct),
+            IsOwn = job.IsOf(scope),
             Same = job.AwaitsDecision ? await imports.SameAppliedAsync(job, scope, ct) : null,
             Problem = problem,
         };
@@ -61,6 +62,6 @@ public sealed class ImportReader(ImportQueries imports, TimeProvider clock)
         }
 
         var (total, problems) = await imports.ProblemsAsync(page.Job.Id, page.Tab == ImportTab.Warnings, page.Code, page.Column, scope, skip, PageSize, ct);
-        return page with { Total = total, Problems = problems };
+        return page with { Total = total, Problems = [.. problems.Select(p => p.Masked())] };
     }
 }

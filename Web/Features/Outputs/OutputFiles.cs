@@ -14,14 +14,16 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
     /// <summary>What the whole country dials to report a danger.</summary>
     private const string NationalPhone = "12350";
 
+    private const string ControlListTitle = "安全风险管控清单";
+
     public string SupervisionPhone => configuration["SupervisionPhone"] is { Length: > 0 } phone ? phone : NationalPhone;
 
     public IActionResult Board(OutputsPage? page, HttpRequest request) => Of(page, request, "安全风险公告栏", BoardPdf.WriteAsync);
 
-    public IActionResult List(OutputsPage? page, HttpRequest request) => Of(page, request, "安全风险管控清单", ControlList.WritePdfAsync);
+    public IActionResult List(OutputsPage? page, HttpRequest request) => Of(page, request, ControlListTitle, ControlList.WritePdfAsync);
 
     public IActionResult Workbook(OutputsPage? page, HttpRequest request) => page is { IsFiled: true }
-        ? new OutputFile(FileName(page, "安全风险管控清单", "xlsx"), OutputFile.Workbook,
+        ? new OutputFile(ControlListTitle, FileName(page, ControlListTitle, "xlsx"), OutputFile.Workbook,
             (output, ct) => ControlList.WriteWorkbookAsync(Sheet(page, request), request.HttpContext.User.Caller().Name, output, ct))
         : new NotFoundResult();
 
@@ -40,11 +42,11 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
             return new NotFoundResult();
 
         var shapes = DrawnShape.Of(await plans.DrawingAsync(plan, page.Year, scope, ct), page.Risks);
-        return Of(page, request, $"四色安全风险分布图-{known.Name}", (sheet, output, token) => PlanPdf.WriteAsync(new PlanSheet(sheet, known.Name, picture.Content, shapes), output, token));
+        return Of(page, request, "四色安全风险分布图", (sheet, output, token) => PlanPdf.WriteAsync(new PlanSheet(sheet, known.Name, picture.Content, shapes), output, token), known.Name);
     }
 
-    private IActionResult Of(OutputsPage? page, HttpRequest request, string title, Func<OutputSheet, Stream, CancellationToken, Task> write) => page is { IsFiled: true }
-        ? new OutputFile(FileName(page, title, "pdf"), OutputFile.Pdf, (output, ct) => write(Sheet(page, request), output, ct))
+    private IActionResult Of(OutputsPage? page, HttpRequest request, string title, Func<OutputSheet, Stream, CancellationToken, Task> write, string? which = null) => page is { IsFiled: true }
+        ? new OutputFile(title, FileName(page, which is null ? title : $"{title}-{which}", "pdf"), OutputFile.Pdf, (output, ct) => write(Sheet(page, request), output, ct))
         : new NotFoundResult();
 
     private static string FileName(OutputsPage page, string title, string extension) => $"{title}-{page.Year}-{page.Report.Facts.Name}.{extension}";

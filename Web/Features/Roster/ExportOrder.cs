@@ -7,7 +7,7 @@ namespace RiskReport.Web.Features.Roster;
 /// <summary>A roster to be written to a file: what it lists, for whom, and what that person may see of it.</summary>
 public sealed record ExportOrder
 {
-    private const int LongestReason = 400;
+    public const int LongestReason = 400;
 
     /// <summary>One of <see cref="RosterExport.ContentTypes"/>.</summary>
     public required string Format { get; init; }
@@ -31,12 +31,16 @@ public sealed record ExportOrder
     public IReadOnlyList<string> Problems()
     {
         var problems = ProblemsOf(Format, Request).ToList();
-        if (PhonesFor is { } reason && string.IsNullOrWhiteSpace(reason))
-            problems.Add("导出完整电话号码须填写用途，用途会随导出一并记录。");
-        if (PhonesFor?.Length > LongestReason)
-            problems.Add($"导出完整电话号码的用途最多 {LongestReason} 个字。");
+        if (PhonesFor is { } reason && ProblemOf(reason) is { } problem)
+            problems.Add(problem);
         return problems;
     }
+
+    /// <summary>Why it is no reason for which telephone numbers may leave whole; null where it is one.</summary>
+    public static string? ProblemOf(string reason) =>
+        string.IsNullOrWhiteSpace(reason) ? "导出完整电话号码须填写用途，用途会随导出一并记录。"
+        : reason.Length > LongestReason ? $"导出完整电话号码的用途最多 {LongestReason} 个字。"
+        : null;
 
     /// <summary>What of it no file of that format can show.</summary>
     public static IEnumerable<string> ProblemsOf(string format, RosterRequest request)

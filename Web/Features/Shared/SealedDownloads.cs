@@ -16,6 +16,9 @@ public sealed class SealedDownloads(ExportLog log, TimeProvider clock)
 {
     public const string CodeHeader = "Verification-Code";
 
+    /// <summary>What is not ours to say more of.</summary>
+    public const string Bytes = "application/octet-stream";
+
     /// <param name="name">Of the file, without code and extension.</param>
     /// <param name="write">Gets what the file says about itself, and returns the number of rows.</param>
     public async Task<EmptyResult> WriteAsync(
@@ -45,6 +48,6 @@ public sealed class SealedDownloads(ExportLog log, TimeProvider clock)
         disposition.SetHttpFileName($"{name}-{code}.{format}");
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers[CodeHeader] = code;
-        response.ContentType = RosterExport.ContentTypes[format];
+        response.ContentType = RosterExport.ContentTypes.GetValueOrDefault(format, Bytes);
     }
 }
