@@ -32,6 +32,25 @@ public sealed class Retention(Database database, TimeProvider clock)
         WHERE State = 3 AND (PhoneNumber IS NOT NULL OR Email IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM AccountEvent v WHERE v.AccountId = Account.Id AND v.At >= @Before)
         """;
 
+    // the newest year says whether the duty has ended; what was filed before stays as it was filed
+    private const string IsWrittenOff = """
+        d.Status = 5 AND NOT EXISTS (SELECT 1 FROM Declaration n WHERE n.EnterpriseId = d.EnterpriseId AND n.Year > d.Year)
+          AND COALESCE((SELECT MAX(v.At) FROM DeclarationEvent v WHERE v.DeclarationId = d.Id AND v.Status = 5), d.ChangedAt) < @Before
+        """;
+
+    private const string SelectWrittenOff = $$"""
+        SELECT d.EnterpriseId
+        FROM Declaration d
+        JOIN Enterprise e ON e.Id = d.EnterpriseId
+        WHERE {{IsWrittenOff}} AND (e.LegalRepresentative <> '' OR e.SafetyOfficer <> '' OR e.Phone <> '')
+        ORDER BY d.EnterpriseId {page}
+        """;
+
+    private const string ClearWrittenOff = $"""
+        UPDATE Enterprise SET LegalRepresentative = '', SafetyOfficer = '', Phone = ''
+        WHERE Id IN @Ids AND EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = Enterprise.Id AND {IsWrittenOff})
+        """;
+
     // a message tells whom a mailbox belongs to and what he was told; the reminder itself is the enterprise's
     private const string SelectMails = "SELECT m.Id FROM ReminderMail m WHERE m.OnDay < @Before ORDER BY m.OnDay, m.Id {page}";
 
@@ -51,7 +70,8 @@ public sealed class Retention(Database database, TimeProvider clock)
     private const string DeleteUnwritten = "DELETE FROM ReminderReceiver WHERE MailId IS NULL AND ReminderId IN @Ids";
 
     /// <summary>How many rows were cleared.</summary>
-    public async Task<int> RunAsync(CancellationToken ct)
+    /// <param name="writtenOff">How long it is known whom to ask about an enterprise that no longer reports.</param>
+    public async Task<int> RunAsync(TimeSpan writtenOff, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var connection = await database.OpenAsync(ct);
@@ -61,13 +81,14 @@ public sealed class Retention(Database database, TimeProvider clock)
             cleared += await connection.ExecuteAsync(database.Command(statement, new { Before = now - HalfYear }, ct: ct));
         var today = ChinaTime.Today(clock);
         return cleared
-            + await DeleteAsync(SelectMails, today.AddDays(-HalfYear.Days), [DeleteMailed, DeleteMails], connection, ct)
-            + await DeleteAsync(SelectReminders, today.AddYears(-2), [DeleteReceivers, DeleteReminders], connection, ct)
-            + await DeleteAsync(SelectUnwritten, today.AddDays(-Unwritten), [DeleteUnwritten], connection, ct);
+            + await ClearAsync(SelectWrittenOff, now - writtenOff, [ClearWrittenOff], connection, ct)
+            + await ClearAsync(SelectMails, today.AddDays(-HalfYear.Days), [DeleteMailed, DeleteMails], connection, ct)
+            + await ClearAsync(SelectReminders, today.AddYears(-2), [DeleteReceivers, DeleteReminders], connection, ct)
+            + await ClearAsync(SelectUnwritten, today.AddDays(-Unwritten), [DeleteUnwritten], connection, ct);
     }
 
     /// <summary>Some hundred at a time, since there may be very many and others write too.</summary>
-    private async Task<int> DeleteAsync(string select, DateOnly before, string[] deletes, DbConnection connection, CancellationToken ct)
+    private async Task<int> ClearAsync<T>(string select, T before, string[] statements, DbConnection connection, CancellationToken ct)
     {
         var cleared = 0;
         while (true)
@@ -76,17 +97,17 @@ public sealed class Retention(Database database, TimeProvider clock)
             if (ids.Count == 0)
                 return cleared;
             var began = Stopwatch.GetTimestamp();
-            var deleted = 0;
+            var last = 0;
             await using (var transaction = await Database.BeginWriteAsync(connection, ct))
             {
-                foreach (var delete in deletes)
-                    deleted = await connection.ExecuteAsync(database.Command(delete, new { Ids = ids }, transaction, ct));
+                foreach (var statement in statements)
+                    last = await connection.ExecuteAsync(database.Command(statement, new { Ids = ids, Before = before }, transaction, ct));
                 await transaction.CommitAsync(ct);
             }
 
-            if (deleted == 0)
+            if (last == 0)
                 return cleared;   // another instance clears them
-            cleared += deleted;
+            cleared += last;
             await Breath.AfterAsync(began, ct);
         }
     }

@@ -4,6 +4,7 @@ using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Tests.Unit.Pdf;
+using RiskReport.Web.Background;
 using RiskReport.Web.Mail;
 
 namespace RiskReport.Tests.Integration.Access;
@@ -96,7 +97,7 @@ public sealed class PrivacyTests
             """);
         var retention = app.Services.GetRequiredService<Retention>();
 
-        await retention.RunAsync(CancellationToken.None);
+        await retention.RunAsync(TimeSpan.FromDays(1095), CancellationToken.None);
         var requests = await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(PersonName || Phone || UserName) FROM AccountRequest");
         Assert.AreEqual($",李四{Phone}recent,王五{Phone}waits", requests);
         Assert.AreEqual("b", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Who) FROM Attempt"));
@@ -106,10 +107,46 @@ public sealed class PrivacyTests
             """), "a message for half a year, that an enterprise was reminded for two");
 
         app.Clock.Advance(TimeSpan.FromDays(181));
-        await retention.RunAsync(CancellationToken.None);
+        await retention.RunAsync(TimeSpan.FromDays(1095), CancellationToken.None);
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Account WHERE PhoneNumber IS NOT NULL"));
         Assert.AreEqual(0, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AccountSession"));
-        Assert.AreEqual(0, await retention.RunAsync(CancellationToken.None), "again");
+        Assert.AreEqual(0, await retention.RunAsync(TimeSpan.FromDays(1095), CancellationToken.None), "again");
+    }
+
+    [TestMethod]
+    public async Task An_enterprise_is_nameless_when_it_has_been_off_the_roll_for_long_and_not_if_it_was_restored()
+    {
+        await using var app = await TestApp.StartAsync(settings: new() { ["Retention:WrittenOffDays"] = "100" });
+        var (gone, back, reports) = (Enterprises.NewCreditCode(), Enterprises.NewCreditCode(), Enterprises.NewCreditCode());
+        foreach (var code in new[] { gone, back, reports })
+        {
+            var life = await ReportLife.BeginAsync(app, code);
+            await life.FileFirstAsync();
+            await life.AcceptAsync();
+            if (code == reports)
+                continue;
+            await life.AskWriteOffAsync();
+            await life.AcceptAsync();
+            if (code == back)
+                await life.RestoreAsync();
+        }
+
+        var filed = await FiledAsync();
+        var worker = app.Services.GetRequiredService<RetentionWorker>();
+        app.Clock.Advance(TimeSpan.FromDays(99));
+        await worker.ClearAsync(CancellationToken.None);
+        Assert.AreEqual(3, await NamedAsync(""));
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        await worker.ClearAsync(CancellationToken.None);
+
+        Assert.AreEqual(2, await NamedAsync(""));
+        Assert.AreEqual(0, await NamedAsync($"AND CreditCode = '{gone}'"));
+        Assert.AreEqual("", await app.Database.ScalarAsync<string>($"SELECT LegalRepresentative || SafetyOfficer || Phone FROM Enterprise WHERE CreditCode = '{gone}'"));
+        Assert.AreEqual(filed, await FiledAsync(), "what was filed stays as it was filed");
+
+        Task<string> FiledAsync() => app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(HEX(Content)) FROM DeclarationVersion");
+
+        Task<int> NamedAsync(string which) => app.Database.ScalarAsync<int>($"SELECT COUNT(*) FROM Enterprise WHERE Phone <> '' AND SafetyOfficer <> '' AND LegalRepresentative <> '' {which}");
     }
 
     [TestMethod]

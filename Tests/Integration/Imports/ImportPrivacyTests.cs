@@ -87,5 +87,5 @@ public sealed class ImportPrivacyTests
     }
 
     private static byte[] WithPhone(string code, string phone, string ofRisk) =>
-        new ImportFile().Enterprise(code, cells: [("联系电话", phone), ("有无较大以上风险", "有")]).Risk(code, ("联系电话", ofRisk)).Bytes();
+        new ImportFile().Enterprise(code, cells: [("联系电话", phone), ("有无较大以上风险", "有")]).Risk(code, ("C", 40), ("联系电话", ofRisk)).Bytes();
 }
