@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
@@ -8,6 +9,9 @@ namespace RiskReport.Web.Identity;
 public static class ClientKey
 {
     public const int Longest = 10_000;
+
+    /// <summary>By what is signed with the private one.</summary>
+    public static readonly ImmutableArray<string?> Algorithms = ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512"];
 
     private const string Label = "PUBLIC KEY";
     private const int LeastRsaBits = 2048;

@@ -51,9 +51,14 @@ internal static class Api
                 {
                     x.CodeChallengeMethods.Clear();
                     x.CodeChallengeMethods.Add(OpenIddictConstants.CodeChallengeMethods.Sha256);
+                    // a page that sends itself on needs a script within it, and what stands behind # is for scripts
+                    x.ResponseModes.IntersectWith([OpenIddictConstants.ResponseModes.Query]);
+                    // nobody is asked anything but to sign in, and that not again
+                    x.PromptValues.Clear();
                 });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);
+                o.AddEventHandler(Discovery.Descriptor);
                 o.AddEventHandler(AssertionGuard.Descriptor);
                 o.AddEventHandler(ClientAssertions.Descriptor);
                 // before the answer is written

@@ -177,16 +177,4 @@ public sealed class ClientGuessTests
             ? [("client_assertion", Assertion.By(Assertion.Credentials(by), Assertion.Claims(id, app.Clock.GetUtcNow())))]
             : [("client_id", id), ("client_secret", secret)];
     }
-
-    [TestMethod]
-    public async Task The_discovery_document_offers_hashed_challenges_alone()
-    {
-        await using var app = await TestApp.StartAsync();
-
-        var document = await app.Anonymous().JsonAsync("/.well-known/openid-configuration");
-
-        Assert.AreEqual("""["S256"]""", document["code_challenge_methods_supported"]!.ToJsonString());
-        Assert.AreEqual("authorization_code client_credentials", string.Join(' ', document["grant_types_supported"]!.AsArray().Select(g => (string)g!).Order(StringComparer.Ordinal)));
-        Assert.AreEqual("""["code"]""", document["response_types_supported"]!.ToJsonString());
-    }
 }
