@@ -39,13 +39,18 @@ public sealed class VersionVerifier(Database database)
 {
     private const int ChunkSize = 200;
 
+    /// <summary>What the trail says of version v of report d, as a.</summary>
+    internal const string JoinEntry = """
+        LEFT JOIN AuditEntry a ON a.Number =
+            (SELECT COALESCE(MAX(CASE WHEN e.Action IN @Filings THEN e.Number END), MIN(e.Number)) FROM AuditEntry e
+             WHERE e.Subject = CONCAT(d.CreditCode, '/', d.Year, '/', v.Number) AND e.Action IN @Steps AND e.HashAfter <> '')
+        """;
+
     private const string SelectChunk = $$"""
         SELECT v.Id, v.Content, v.ContentSha256, a.Action, a.HashAfter AS EnteredSha256
         FROM DeclarationVersion v
         JOIN Declaration d ON d.Id = v.DeclarationId
-        LEFT JOIN AuditEntry a ON a.Number =
-            (SELECT COALESCE(MAX(CASE WHEN e.Action IN @Filings THEN e.Number END), MIN(e.Number)) FROM AuditEntry e
-             WHERE e.Subject = CONCAT(d.CreditCode, '/', d.Year, '/', v.Number) AND e.Action IN @Steps AND e.HashAfter <> '')
+        {{JoinEntry}}
         WHERE v.Id > @After
         ORDER BY v.Id {page}
         """;
@@ -58,11 +63,11 @@ public sealed class VersionVerifier(Database database)
         """;
 
     /// <summary>The last of these is how a version came; its number is given again only when an import that was taken back has taken its enterprise from the roll.</summary>
-    private static readonly string[] Filings =
+    internal static readonly string[] Filings =
         [.. new[] { ReportChangeKind.Filed, ReportChangeKind.Replaced, ReportChangeKind.ChangeFiled }.Select(k => k.Action().Code())];
 
     /// <summary>Each names a version and says its hash.</summary>
-    private static readonly string[] Steps = [.. Enum.GetValues<ReportChangeKind>().Select(k => k.Action().Code())];
+    internal static readonly string[] Steps = [.. Enum.GetValues<ReportChangeKind>().Select(k => k.Action().Code())];
 
     public async Task<VersionVerdict> RunAsync(CancellationToken ct)
     {
@@ -94,7 +99,8 @@ public sealed class VersionVerifier(Database database)
         }
     }
 
-    private static string Hash(byte[] packed)
+    /// <summary>Of what was packed; empty where it cannot even be unpacked.</summary>
+    internal static string Hash(byte[] packed)
     {
         try
         {

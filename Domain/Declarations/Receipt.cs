@@ -41,11 +41,15 @@ public sealed record Verification
     /// <summary>When the import that had filed it was undone.</summary>
     public DateTime? WithdrawnAt { get; init; }
 
+    /// <summary>What is stored is not what its hash, or the audit trail, says was filed.</summary>
+    public bool IsDamaged { get; init; }
+
     public string ReceiptNumber => Receipt.NumberOf(Year, Id, Number);
 
     /// <summary>What was accepted is valid until a later version is accepted; before that, what was filed last counts.</summary>
     public string Word => (Status, AcceptedVersion) switch
     {
+        _ when IsDamaged => "系统中保存的内容与提交时不符，请联系企业所在镇（街道）办公室",
         _ when WithdrawnAt is not null => "已撤销",
         (DeclarationStatus.WrittenOff, _) => "已核销",
         (DeclarationStatus.Accepted, { } accepted) when Number == accepted => "有效",

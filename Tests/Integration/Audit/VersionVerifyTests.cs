@@ -49,6 +49,10 @@ public sealed class VersionVerifyTests
             Assert.AreNotEqual(entry.HashBefore, entry.HashAfter);
             var auditor = await app.SignedInAsync(Role.Auditor);
             StringAssert.Contains((await auditor.PageAsync("/audit")).QuerySelector(".alert-danger")!.TextContent, "2 个报告版本中，1 个与提交时的散列值或审计记录不符，第一个是第 1 号版本");
+            var (damaged, whole) = (await VerdictAsync(app, 1), await VerdictAsync(app, 2));
+            StringAssert.StartsWith(damaged, "核验结果：系统中保存的内容与提交时不符，请联系企业所在镇（街道）办公室。");
+            Assert.DoesNotContain("有效", damaged);
+            StringAssert.StartsWith(whole, "核验结果：有效");
         }
     }
 
@@ -86,6 +90,8 @@ public sealed class VersionVerifyTests
             var entry = await watch.OneAsync(AuditAction.ReportDamaged);
             Assert.AreEqual(await test.ScalarAsync<string>("SELECT ContentSha256 FROM Kept WHERE Id = 2"), entry.HashBefore);
             Assert.AreEqual(await test.ScalarAsync<string>("SELECT ContentSha256 FROM Kept WHERE Id = 3"), entry.HashAfter);
+            StringAssert.Contains(await VerdictAsync(app, 2), "内容与提交时不符");
+            StringAssert.Contains(await VerdictAsync(app, 3), "有效");
         }
 
         // a review after the change says the changed hash; the filing is what counts
@@ -118,6 +124,13 @@ public sealed class VersionVerifyTests
 
         Assert.IsGreaterThan(30, verdict.Versions);
         Assert.AreEqual((verdict.Versions, 0L), (verdict.Entered, verdict.Faults));
+    }
+
+    /// <summary>What whoever holds the receipt is told.</summary>
+    private static async Task<string> VerdictAsync(TestApp app, int id)
+    {
+        var code = await app.Database.ScalarAsync<string>("SELECT Code FROM DeclarationVersion WHERE Id = @Id", new { Id = id });
+        return (await app.Anonymous().PageAsync($"/verify/{code}")).QuerySelector(".verdict-card")!.TextContent.Trim();
     }
 
     /// <summary>In the middle of what is stored, behind the back of the database.</summary>
