@@ -146,6 +146,34 @@ public sealed class SessionTests
         }
     }
 
+    /// <summary>Another address in the header each time: from whoever is no proxy it says nothing, and a proxy's own word, the last, counts.</summary>
+    [TestMethod]
+    public async Task Forged_addresses_do_not_get_round_the_limits()
+    {
+        await using var plain = await TestApp.StartAsync(configure: FakeAddress.Add);
+        var name = await plain.AddAccountAsync(Role.City);
+        for (var i = 0; i < 5; i++)
+            Assert.IsFalse(await SignsInAsync(Forging(plain, "198.51.100.7", $"203.0.113.{i}"), name, Wrong));
+        Assert.IsFalse(await SignsInAsync(Forging(plain, "198.51.100.7", "203.0.113.99"), name, TestApp.Password), "held off, though right");
+        Assert.IsTrue(await SignsInAsync(FakeAddress.From(plain, "198.51.100.8"), name, TestApp.Password), "another network");
+
+        await using var behind = await TestApp.StartAsync(configure: FakeAddress.Add, settings: new() { ["Proxies:Known"] = "192.0.2.0/24" });
+        foreach (var (app, peer, own) in new[] { (plain, "198.51.100.7", ""), (behind, "192.0.2.10", ", 203.0.113.9") })
+        {
+            var refused = 0;
+            for (var i = 0; i < 62; i++)
+                refused += (await Forging(app, peer, $"203.0.113.{100 + i}{own}").GetAsync("/verify")).StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+            Assert.AreEqual(2, refused, peer);
+        }
+
+        static HttpClient Forging(TestApp app, string peer, string forged)
+        {
+            var client = FakeAddress.From(app, peer);
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", forged);
+            return client;
+        }
+    }
+
     private static async Task<bool> SignsInAsync(HttpClient client, string name, string password)
     {
         using var answer = await client.SubmitAsync("/signin", ("UserName", name), ("Password", password));

@@ -1,6 +1,12 @@
+using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Integration.Web;
 
@@ -23,21 +29,43 @@ public sealed class SignInTests
     }
 
     [TestMethod]
-    public async Task Unknown_wrong_and_locked_are_refused_in_the_same_words()
+    public async Task Unknown_wrong_and_locked_are_refused_in_the_same_words_after_the_same_work_and_time()
     {
-        await using var app = await TestApp.StartAsync();
+        var hasher = new CountingHasher();
+        await using var app = await TestApp.StartAsync(configure: s => s.Replace(ServiceDescriptor.Singleton<IPasswordHasher<Account>>(hasher)));
         var name = await app.AddAccountAsync(Role.City);
         var client = app.Anonymous();
 
-        var wrong = await RefusalAsync(client, name, "Wrong-horse-9");
-        var unknown = await RefusalAsync(client, "nobody", TestApp.Password);
+        var wrong = await SlowlyAsync(name, "Wrong-horse-9");
+        var unknown = await SlowlyAsync("nobody", TestApp.Password);
         for (var tries = 0; tries < 4; tries++)
             await RefusalAsync(client, name, "Wrong-horse-9");
-        var locked = await RefusalAsync(client, name, TestApp.Password);
+        var locked = await SlowlyAsync(name, TestApp.Password);
 
         StringAssert.Contains(wrong, "用户名或密码不正确");
         Assert.AreEqual(wrong, unknown);
         Assert.AreEqual(wrong, locked);
+
+        async Task<string> SlowlyAsync(string who, string password)
+        {
+            var (before, time) = (hasher.Verified, Stopwatch.StartNew());
+            var words = await RefusalAsync(client, who, password);
+            Assert.AreEqual(1, hasher.Verified - before, who);
+            Assert.IsTrue(time.Elapsed > TimeSpan.FromMilliseconds(295), $"{who} {time.Elapsed}");
+            return words;
+        }
+    }
+
+    /// <summary>A hash is what takes long.</summary>
+    private sealed class CountingHasher() : PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 1 }))
+    {
+        public int Verified { get; private set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Verified++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 
     [TestMethod]
@@ -159,7 +187,7 @@ public sealed class SignInTests
         var name = await app.AddAccountAsync(Role.City);
         var client = app.Anonymous();
         using var signedIn = await client.SubmitAsync("/signin", ("UserName", name), ("Password", TestApp.Password));
-        var stolen = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("riskreport=", StringComparison.Ordinal)).Split(';')[0];
+        var stolen = Cookie(signedIn);
         Assert.AreEqual(HttpStatusCode.OK, await StatusWithAsync(app, stolen));
 
         using var signedOut = await client.SubmitAsync("/", "/signout");
@@ -167,6 +195,59 @@ public sealed class SignInTests
         Assert.AreEqual("/signin", signedOut.Headers.Location!.OriginalString);
         Assert.AreEqual(HttpStatusCode.Redirect, await StatusWithAsync(app, stolen));
     }
+
+    /// <summary>A session that was there before, somebody else's perhaps, is not the one that goes on, and a changed password ends what was copied before it.</summary>
+    [TestMethod]
+    public async Task Signing_in_anew_or_a_new_password_ends_the_session_of_before()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (first, second) = (await app.AddAccountAsync(Role.City), await app.AddAccountAsync(Role.City));
+        var client = app.Anonymous();
+        var cookies = new List<string>();
+        foreach (var (page, name) in new[] { ("/signin", first), ("/account", first), ("/account", second) })
+        {
+            using var signedIn = await client.SubmitAsync(page, "/signin", ("UserName", name), ("Password", TestApp.Password));
+            Assert.AreEqual(HttpStatusCode.Redirect, signedIn.StatusCode);
+            cookies.Add(Cookie(signedIn));
+        }
+
+        Assert.AreEqual(3, await app.Database.ScalarAsync<int>("SELECT COUNT(DISTINCT Id) FROM AccountSession"));
+        Assert.AreEqual("Found Found OK", await StatusesAsync());
+        Assert.AreEqual("退出登录 2", await app.Database.ScalarAsync<string>("SELECT CONCAT('退出登录 ', COUNT(*)) FROM AuditEntry WHERE Action = 'session.sign-out'"));
+
+        using var changed = await client.SubmitAsync("/account/password", ("Current", TestApp.Password), ("New", "Better-horse-10"), ("Repeated", "Better-horse-10"));
+
+        Assert.AreEqual("/", changed.Headers.Location!.OriginalString);
+        Assert.AreEqual("Found Found Found", await StatusesAsync());
+        Assert.AreEqual(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode, "the person goes on");
+
+        async Task<string> StatusesAsync() => string.Join(' ', await Task.WhenAll(cookies.Select(c => StatusWithAsync(app, c))));
+    }
+
+    [TestMethod]
+    public async Task Under_the_other_profile_a_long_passphrase_is_taken_and_a_common_one_refused()
+    {
+        await using var app = await TestApp.StartAsync(settings: new() { ["Passwords:Profile"] = "asvs" });
+        var client = await app.SignedInAsync(Role.City);
+
+        using var common = await client.SubmitAsync("/account/password", ("Current", TestApp.Password), ("New", "passwordpassword"), ("Repeated", "passwordpassword"));
+        using var taken = await client.SubmitAsync("/account/password", ("Current", TestApp.Password), ("New", "velvet otter climbs quietly"), ("Repeated", "velvet otter climbs quietly"));
+
+        StringAssert.Contains((await common.PageAsync()).QuerySelector(".error-summary")!.TextContent, "常见密码");
+        Assert.AreEqual("/", taken.Headers.Location?.OriginalString);
+        app.Clock.Advance(TimeSpan.FromDays(100));
+        var later = app.Anonymous();
+        await later.SignInAsync(await app.Database.ScalarAsync<string>("SELECT UserName FROM Account"), "velvet otter climbs quietly");
+        Assert.AreEqual(HttpStatusCode.OK, (await later.GetAsync("/")).StatusCode, "none grows old");
+    }
+
+    [TestMethod]
+    public async Task A_word_that_is_no_profile_ends_the_start() =>
+        StringAssert.Contains((await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var app = await TestApp.StartAsync(settings: new() { ["Passwords:Profile"] = "nist" });
+            await app.Anonymous().GetAsync("/signin");
+        })).Message, "Passwords:Profile must be dengbao or asvs, not 'nist'");
 
     [TestMethod]
     public async Task A_session_ends_when_idle_and_at_the_latest_after_twelve_hours()
@@ -217,6 +298,9 @@ public sealed class SignInTests
         var page = await response.PageAsync();
         return page.QuerySelector(".error-summary")!.TextContent;
     }
+
+    private static string Cookie(HttpResponseMessage signedIn) =>
+        signedIn.Headers.GetValues("Set-Cookie").Last(c => c.StartsWith("riskreport=", StringComparison.Ordinal)).Split(';')[0];
 
     private static async Task<HttpStatusCode> StatusWithAsync(TestApp app, string cookie)
     {

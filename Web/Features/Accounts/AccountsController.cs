@@ -130,6 +130,9 @@ public sealed class AccountsController(
             kept = null;
         }
 
+        // its cookie is overwritten by the new one, and whoever has a copy of it must not stay in
+        if (User.Identity is { IsAuthenticated: true })
+            await sessions.EndAsync(CurrentSession.IdOf(HttpContext), User.AccountId(), AuditAction.SignedOut, this.Actor("重新登录"), ct);
         await audit.SignedInAsync(Way(isExternal), account, HttpContext, ct);
         await signIn.SignInAsync(account, isPersistent: false, isExternal ? AccountClaims.External : null);
         return account.MustChangePassword && !isExternal ? Redirect(FirstThings.PasswordPage)
