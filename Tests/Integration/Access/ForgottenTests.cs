@@ -116,6 +116,26 @@ public sealed partial class ForgottenTests
         }
     }
 
+    [TestMethod]
+    public async Task Both_pages_take_sixty_requests_a_minute_from_a_network()
+    {
+        await using var app = await TestApp.StartAsync(configure: FakeAddress.Add);
+        var (client, other) = (FakeAddress.From(app, "192.0.2.1"), FakeAddress.From(app, "192.0.2.9"));
+
+        var answers = new List<int>();
+        for (var i = 0; i < 62; i++)
+        {
+            using var answer = await client.PostAsync(i % 2 == 0 ? Page : CodePage, new FormUrlEncodedContent([]));
+            answers.Add((int)answer.StatusCode);
+        }
+
+        CollectionAssert.AreEqual(Enumerable.Repeat(400, 60).Concat([429, 429]).ToList(), answers);
+        Assert.AreEqual(HttpStatusCode.OK, (await other.GetAsync(Page)).StatusCode);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var page in new[] { Page, CodePage })
+            Assert.AreEqual(HttpStatusCode.OK, (await client.GetAsync(page)).StatusCode);
+    }
+
     private static async Task<string> AskAsync(TestApp app, string name, string mailbox, string network = "192.0.2.1")
     {
         var client = FakeAddress.From(app, network);

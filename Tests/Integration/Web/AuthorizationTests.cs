@@ -57,8 +57,7 @@ public sealed partial class AuthorizationTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var open = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        var open = Open(app)
             .Select(e => e.Metadata.GetMetadata<ControllerActionDescriptor>()?.DisplayName?.Split(' ')[0].Split('.')[^2..] is [var type, var action]
                 ? $"{type}.{action}"
                 : e.RoutePattern.RawText!)
@@ -67,6 +66,53 @@ public sealed partial class AuthorizationTests
         Assert.AreEqual("/health/live /health/ready AccountsController.Code AccountsController.External AccountsController.ExternalDone AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Authorize ConnectController.Token ErrorsController.Index ForgottenController.Ask ForgottenController.Code ForgottenController.Index OpenApiController.Describe PrivacyController.Index"
             + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
+
+    /// <summary>Of a place where there is much to tell. Only the link to commit by shows the whole report, to whom it was handed.</summary>
+    [TestMethod]
+    public async Task No_page_open_to_strangers_tells_a_telephone_or_an_identity_number()
+    {
+        await using var app = await TestApp.StartAsync();
+        var code = Enterprises.NewCreditCode();
+        var filer = await Filer.SignedInAsync(app, creditCode: code);
+        await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15").With("Phone", "13812345678").With("Controls", "持证人 320583199001011234")).SubmitAsync(filer.Client);
+        var preparer = await Filer.SignedInAsync(app);
+        using var asked = await (await (await ReportForm.OpenAsync(preparer.Client)).Nil().SaveAsync(preparer.Client)).PressAsync(preparer.Client, "/link");
+        var link = new Uri((await asked.PageAsync()).GetElementById("link")!.GetAttribute("value")!).AbsolutePath;
+        using (await (await app.SignedInAsync(Role.County)).GetAsync("/roster/export.csv?year=2026")) { }
+        var codes = new[] { "SELECT Code FROM DeclarationVersion", "SELECT Code FROM RosterExport", "SELECT 'NOSUCHCODE'" };
+        (string, string?)[] fields = [("CreditCode", code), ("PersonName", "李四"), ("UserName", "enterprise-1"), ("Password", "x"), ("Code", "AAAA"), ("Mailbox", "a@example.com")];
+        Assert.IsTrue(Personal().IsMatch(await app.Anonymous().GetStringAsync(link)), "there is something to tell");
+
+        var (told, answered) = (new List<string>(), 0);
+        foreach (var endpoint in Open(app))
+        {
+            var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                foreach (var sql in pattern.Contains("{code}", StringComparison.Ordinal) ? codes : codes[2..])
+                {
+                    var address = pattern.Replace("{code}", await app.Database.ScalarAsync<string>(sql), StringComparison.Ordinal)
+                        .Replace("{token}", "NOSUCHTOKEN", StringComparison.Ordinal).Replace("{status:int}", "404", StringComparison.Ordinal);
+                    using var answer = method == "GET" ? await app.Anonymous().GetAsync(address) : await app.Anonymous().SubmitAsync("/signin", address, fields);
+                    answered += (int)answer.StatusCode is 200 or 422 ? 1 : 0;
+                    told.AddRange(Personal().Matches($"{answer.Headers}{await answer.Content.ReadAsStringAsync()}")
+                        .Where(m => !(m.Value == InventedPhone && pattern.StartsWith("/openapi/", StringComparison.Ordinal)))
+                        .Select(m => $"{method} {address} {m.Value}"));
+                }
+        }
+
+        Assert.IsEmpty(told, string.Join('\n', told));
+        Assert.IsGreaterThan(15, answered);
+    }
+
+    /// <summary>In the example of how a report is filed; those on the roll are written without a dash here.</summary>
+    private const string InventedPhone = "0512-57301234";
+
+    private static IEnumerable<RouteEndpoint> Open(TestApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+
+    /// <summary>A mobile or a line of a town, as it is written; eighteen digits that may be of an identity card. Hashes and codes have letters beside their digits.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z.+/=_-])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[1-9]\d{5}(19|20)\d{9}[\dXx])(?![0-9A-Za-z+/=_-])")]
+    private static partial Regex Personal();
 
     [TestMethod]
     [DataRow(Role.Enterprise, "/declarations/2026 /outputs/2026 /inbox")]

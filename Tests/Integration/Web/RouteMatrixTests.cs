@@ -33,15 +33,7 @@ public sealed partial class RouteMatrixTests
     public async Task Every_route_answers_every_role_as_the_matrix_says()
     {
         await using var app = await TestApp.StartAsync();
-        var filer = await Filer.SignedInAsync(app);
-        var office = await app.SignedInAsync(Role.Township);
-        var import = await office.ImportAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
-        var clients = new List<HttpClient> { app.Anonymous(), filer.Client, office };
-        foreach (var role in Enum.GetValues<Role>().Skip(2))
-            clients.Add(await app.SignedInAsync(role));
-        Assert.AreEqual("/simulations/1", await clients[3].SimulateAsync(app, "2021-B"));
-        Assert.AreEqual($"/imports/{Values["id"]}", import);
-        Assert.AreEqual(1, filer.EnterpriseId);
+        var clients = await EverybodyAsync(app);
 
         var actual = new List<string>();
         foreach (var route in Route.All(app).OrderBy(r => r.Pattern == "/signout"))
@@ -57,6 +49,51 @@ public sealed partial class RouteMatrixTests
             string.Join('\n', expected.Where(l => !l.StartsWith('#')).Order(StringComparer.Ordinal)),
             string.Join('\n', actual.Append(Line("", Columns)).Order(StringComparer.Ordinal)),
             "A new or changed route needs a reviewed row in routes.txt.");
+    }
+
+    /// <summary>Another site can have a form posted, but does not know the token that stands in ours.</summary>
+    [TestMethod]
+    public async Task No_form_is_taken_without_its_antiforgery_token()
+    {
+        await using var app = await TestApp.StartAsync(configure: Workers.Remove);
+        var clients = await EverybodyAsync(app);
+        var before = await app.Database.StateAsync();
+
+        var faults = new List<string>();
+        foreach (var route in Route.All(app).Where(r => r.Method is "POST" or "PUT" && !Tokenless.Any(t => r.Pattern.StartsWith(t, StringComparison.Ordinal))))
+        {
+            var verdicts = new List<string>();
+            foreach (var client in clients)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(route.Method), Address(route)) { Content = new FormUrlEncodedContent([new("reason", "更准")]) };
+                using var response = await client.SendAsync(request);
+                verdicts.Add(Verdict(response));
+            }
+
+            // who may not come here at all is told so first; whoever may is refused
+            if (!verdicts.Contains("400") || verdicts.Except(["400", "403", "signin"]).Any())
+                faults.Add($"{route} {string.Join(' ', verdicts)}");
+        }
+
+        Assert.IsEmpty(faults, string.Join('\n', faults));
+        // who was turned away may stand in the trail
+        Assert.IsEmpty(before.Changed(await app.Database.StateAsync()).Split(' ').Except(["", "AuditEntry", "AuditHead"]));
+    }
+
+    /// <summary>No other site's script may read an answer, whatever it is.</summary>
+    [TestMethod]
+    public async Task No_other_site_is_let_in_beforehand()
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var address in new[] { "/", "/signin", "/roster", "/verify/NOSUCHCODE", "/openapi/v1.json", "/api/v1/roster", "/api/v1/grade", "/connect/token" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Options, address);
+            request.Headers.Add("Origin", ForeignOrigin);
+            request.Headers.Add("Access-Control-Request-Method", "POST");
+            request.Headers.Add("Access-Control-Request-Headers", "authorization, content-type");
+            using var response = await app.Anonymous().SendAsync(request);
+            Assert.IsFalse(response.Headers.Any(IsShared), $"{address} {response.Headers}");
+        }
     }
 
     /// <summary>headers.txt says with which headers every page comes over https: reviewed too. What is like the first group need not be named.</summary>
@@ -84,6 +121,26 @@ public sealed partial class RouteMatrixTests
             string.Join('\n', actual.Prepend($"Every other page\n{groups[0].Key}")),
             "Changed headers need a review in headers.txt.");
     }
+
+    /// <summary>Everybody there is, in the order of the columns, and something behind each address.</summary>
+    private static async Task<List<HttpClient>> EverybodyAsync(TestApp app)
+    {
+        var filer = await Filer.SignedInAsync(app);
+        var office = await app.SignedInAsync(Role.Township);
+        var import = await office.ImportAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        var clients = new List<HttpClient> { app.Anonymous(), filer.Client, office };
+        foreach (var role in Enum.GetValues<Role>().Skip(2))
+            clients.Add(await app.SignedInAsync(role));
+        Assert.AreEqual("/simulations/1", await clients[3].SimulateAsync(app, "2021-B"));
+        Assert.AreEqual($"/imports/{Values["id"]}", import);
+        Assert.AreEqual(1, filer.EnterpriseId);
+        return clients;
+    }
+
+    private const string ForeignOrigin = "https://elsewhere.example";
+
+    /// <summary>Where programs come, who have no cookie that another site could use, and the page that says what went wrong.</summary>
+    private static readonly string[] Tokenless = ["/connect/", "/api/", "/error/"];
 
     /// <summary>What tells of an answer, not of how a browser is to treat it.</summary>
     private static readonly string[] Varying = ["Set-Cookie", "Location", "ETag", "Date", "Pragma", "Accept-Ranges", "Transfer-Encoding", "Verification-Code"];
@@ -114,12 +171,21 @@ public sealed partial class RouteMatrixTests
             request.Content = new FormUrlEncodedContent([new("__RequestVerificationToken", await client.TokenAsync(home.IsSuccessStatusCode ? "/" : "/signin"))]);
         }
 
+        request.Headers.Add("Origin", ForeignOrigin);
         using var response = await client.SendAsync(request);
+        Assert.IsFalse(response.Headers.Any(IsShared), $"{response.Headers} of {route}");
         foreach (var (name, value) in Headers)
             Assert.AreEqual(name == "Cache-Control" && response.IsSuccessStatusCode && Kept.Contains(route.Pattern) ? "private, max-age=86400" : value,
                 string.Join(", ", response.Headers.NonValidated[name]), $"{name} of {route}");
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             Assert.IsTrue(cookie.Contains("httponly", StringComparison.Ordinal) && cookie.Contains("samesite=", StringComparison.Ordinal), $"{cookie} of {route}");
+        return Verdict(response);
+    }
+
+    private static bool IsShared(KeyValuePair<string, IEnumerable<string>> header) => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+
+    private static string Verdict(HttpResponseMessage response)
+    {
         var target = response.Headers.Location?.OriginalString ?? "";
         return response.StatusCode != HttpStatusCode.Redirect ? $"{(int)response.StatusCode}"
             : target.Contains("/signin?returnUrl", StringComparison.Ordinal) ? "signin"
