@@ -206,6 +206,17 @@ public sealed class FilingJourneyTests
 
         await page.WaitForURLAsync("**/result");
         browser.AssertQuiet();
+
+        // whoever sits down next presses the back button
+        await page.GotoAsync("/account");
+        await page.ClickAsync("header button:has-text('退出')");
+        await page.WaitForURLAsync("**/signin");
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await page.GoBackAsync();
+            StringAssert.Contains(page.Url, "/signin?returnUrl=");
+            Assert.DoesNotContain("昆山样板机械有限公司", await page.ContentAsync());
+        }
     }
 
     [TestMethod]

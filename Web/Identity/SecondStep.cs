@@ -10,7 +10,7 @@ namespace RiskReport.Web.Identity;
 /// <summary>Says, sealed, that somebody has given the right password, or is known to the service outside, and owes the code. It is good for the account as it was then.</summary>
 public sealed class SecondStep(IDataProtectionProvider protection, UserManager<Account> users, TimeProvider clock)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly IDataProtector tickets = protection.CreateProtector("RiskReport.SecondStep");
 

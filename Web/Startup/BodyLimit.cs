@@ -7,9 +7,9 @@ namespace RiskReport.Web.Startup;
 /// Refuses a body by its announced length, before anything reads it; [RequestSizeLimit] on an action sets the limit.
 /// Found out only while reading, it would look like a form without its antiforgery token.
 /// </summary>
-internal sealed class BodyLimit(RequestDelegate next)
+public sealed class BodyLimit(RequestDelegate next)
 {
-    private const long Usual = 4 * 1024 * 1024;
+    public const long Usual = 4 * 1024 * 1024;
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -4,7 +4,7 @@ using RiskReport.Web.Identity;
 namespace RiskReport.Web.Startup;
 
 /// <summary>How often strangers may ask.</summary>
-internal static class Limits
+public static class Limits
 {
     public const string Verify = nameof(Verify);
 
@@ -20,8 +20,8 @@ internal static class Limits
     /// <summary>Where programs ask for tokens, ask about them and revoke them. Of the three the server of OpenIddict answers two, and whatever is wrong, without a route of ours.</summary>
     private static readonly string[] Doors = ["/connect/token", "/connect/introspect", "/connect/revoke"];
 
-    private const int PerMinute = 60;
-    private const int SignInsPerMinute = 300;
+    public const int PerMinute = 60;
+    public const int SignInsPerMinute = 300;
 
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {

@@ -31,6 +31,9 @@ public sealed class AuditPagesTests
         var page = await auditor.PageAsync("/audit");
         Assert.HasCount(50, page.QuerySelectorAll("tbody tr"));
         StringAssert.Contains(page.QuerySelector("tbody tr")!.TextContent, "查看审计记录", "its own reading stands at the top");
+        CollectionAssert.AreEqual(
+            Enum.GetValues<AuditAction>().Select(a => $"{a.Code()} {a.Word()}").ToList(),
+            page.QuerySelectorAll("#actions dl > div").Select(d => $"{d.Children[0].TextContent} {d.Children[1].TextContent}").ToList(), "all that is ever entered");
         Assert.AreEqual(("全部", city), ((await watch.OneAsync(AuditAction.AuditRead)).Subject, (await watch.SinceAsync(0))[^1].Account));
         var older = page.QuerySelectorAll("a").Single(a => a.TextContent == "更早的").GetAttribute("href")!;
         var next = await auditor.PageAsync(older);

@@ -1,11 +1,21 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+using RiskReport.Data.Declarations;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Maps;
+using RiskReport.Reports.Pictures;
+using RiskReport.Reports.Xlsx;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Features.Api;
+using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Features.Webhooks;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 using RiskReport.Web.Uploads;
 
 namespace RiskReport.Tests.Integration.Web;
@@ -120,6 +130,7 @@ public sealed class HeadersTests
     {
         await using var app = await TestApp.StartAsync();
         var server = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        var tokens = app.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
         var live = new Dictionary<string, string>
         {
             ["headers of a request"] = $"{server.RequestHeadersTimeout.TotalSeconds} s, {server.MaxRequestHeadersTotalSize / 1024} KB",
@@ -134,11 +145,42 @@ public sealed class HeadersTests
             ["the virus scanner, for a file"] = $"{UploadScanner.Patience.TotalSeconds} s",
             ["a one-time password"] = $"{PasswordSignIn.OneTimeLifetime.TotalDays} days",
             ["an activation code"] = $"{ActivationCode.Lifetime.TotalDays} days",
+            ["the code that confirms a mailbox, the code that sets a forgotten password"] = $"{MailedCodeKind.Address.Lifetime().TotalHours} h, {MailedCodeKind.Password.Lifetime().TotalMinutes} min",
+            ["requests a minute from one network: each kind of page for strangers and each door of `/connect`; the sign-in"] = $"{Limits.PerMinute}; {Limits.SignInsPerMinute}",
+            ["calls of the API a minute by one client, unless configured"] = $"{new ApiLimits().RequestsPerMinute}",
+            ["a body; with an import, a floor plan, a catalogue, boundaries"] = $"{BodyLimit.Usual >> 20}; {Megabytes("imports")}, {Megabytes("outputs/{year:int}/plans")}, {Megabytes("catalogue")}, {Megabytes("map/boundaries")} MB",
+            ["a file: a workbook, a picture, boundaries"] = $"{WorkbookLimits.Default.FileBytes >> 20}, {Picture.MostBytes >> 20}, {BoundaryFile.MostBytes >> 20} MB",
+            ["an access token, an authorization code"] = $"{tokens.AccessTokenLifetime!.Value.TotalMinutes} min, {tokens.AuthorizationCodeLifetime!.Value.TotalMinutes} min",
+            ["the replaced secret or key of a client"] = $"{ApiClientManager.Overlap.TotalDays} days",
+            ["from the password to the second factor"] = $"{SecondStep.Lifetime.TotalMinutes} min",
+            ["what was typed when a session ended"] = $"{KeptForms.Lifetime.TotalHours} h",
+            ["a commitment link"] = $"{CommitLinkStore.Lifetime.TotalDays} days",
         };
 
-        var readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"));
-        foreach (var (limit, value) in live)
-            StringAssert.Contains(readme, $"| {limit} | {value} |");
+        Assert.AreEqual(
+            string.Join('\n', live.Select(l => $"{l.Key} = {l.Value}").Order(StringComparer.Ordinal)),
+            string.Join('\n', Readme.Table("Limits").Select(r => $"{r[0]} = {r[1]}").Order(StringComparer.Ordinal)),
+            "what the program does, and what the README says");
+
+        long Megabytes(string pattern) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Single(e => e.RoutePattern.RawText == pattern && e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0] == "POST")
+            .Metadata.GetMetadata<IRequestSizeLimitMetadata>()!.MaxRequestBodySize!.Value >> 20;
+    }
+
+    /// <summary>The table of threats names tests; each of them is there.</summary>
+    [TestMethod]
+    public void Every_test_that_stands_against_a_threat_exists()
+    {
+        var classes = typeof(HeadersTests).Assembly.GetTypes().Where(t => t.IsDefined(typeof(TestClassAttribute), false)).Select(t => t.Name).ToHashSet();
+
+        var threats = Readme.Table("Threats");
+
+        Assert.IsGreaterThan(11, threats.Count);
+        foreach (var threat in threats)
+        {
+            var named = threat[^1].Split(", ");
+            Assert.IsEmpty(named.Where(n => !(n.StartsWith('`') && n.EndsWith('`') && classes.Contains(n.Trim('`')))).ToList(), $"{threat[0]}: {threat[^1]}");
+        }
     }
 
     [TestMethod]
