@@ -131,13 +131,16 @@ public sealed class MailedCodeStore(Database database, SessionStore sessions, At
     }
 
     /// <summary>Sets the password, ends every session and forgets the attempts counted as <paramref name="who"/>. False when the code was taken meanwhile.</summary>
-    public async Task<bool> SetPasswordAsync(long accountId, string code, string passwordHash, string who, AuditDeed entry, Actor actor, CancellationToken ct)
+    /// <param name="remember">Keeps the password of before, within the same transaction.</param>
+    public async Task<bool> SetPasswordAsync(
+        long accountId, string code, string passwordHash, string who, Func<DbConnection, DbTransaction, Task> remember, AuditDeed entry, Actor actor, CancellationToken ct)
     {
         var parameters = new { AccountId = accountId, CodeSha256 = ActivationCode.Hash(code), Now = Now(), PasswordHash = passwordHash, Stamp = NewStamp() };
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (await connection.ExecuteAsync(database.Command(DeleteOfPassword, parameters, transaction, ct)) != 1)
             return false;
+        await remember(connection, transaction);
         await connection.ExecuteAsync(database.Command(UpdatePassword, parameters, transaction, ct));
         await connection.ExecuteAsync(database.Command(DeleteAll, parameters, transaction, ct));
         await sessions.EndAllAsync(accountId, actor, connection, transaction, ct);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace RiskReport.Data.Accounts;
@@ -21,13 +22,10 @@ public sealed class PasswordHistory(Database database)
             database.Command(Select, new { AccountId = accountId, Skip = 0, Take = count }, ct: ct))).AsList();
     }
 
-    /// <summary>Keeps so many, the one added among them.</summary>
-    public async Task AddAsync(long accountId, string passwordHash, int count, CancellationToken ct)
+    /// <summary>Within the transaction that sets another; keeps so many, the one added among them.</summary>
+    public async Task AddAsync(long accountId, string passwordHash, int count, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(database.Command(Insert, new { AccountId = accountId, PasswordHash = passwordHash }, transaction, ct));
         await connection.ExecuteAsync(database.Command(DeleteOlder, new { AccountId = accountId, Skip = 0, Take = count }, transaction, ct));
-        await transaction.CommitAsync(ct);
     }
 }

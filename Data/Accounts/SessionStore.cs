@@ -63,9 +63,11 @@ public sealed class SessionStore(Database database, AuditLog audit, TimeProvider
         WHERE AccountId = @AccountId AND EndedAt IS NULL AND Id <> @Id
         """;
 
-    public async Task StartAsync(NewSession session, CancellationToken ct)
+    /// <summary>Begins together with its entry, or not at all.</summary>
+    public async Task StartAsync(NewSession session, AuditDeed deed, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(database.Command(Insert, new
         {
             session.Id,
@@ -74,7 +76,9 @@ public sealed class SessionStore(Database database, AuditLog audit, TimeProvider
             session.Device,
             session.From,
             Now = Now(),
-        }, ct: ct));
+        }, transaction, ct));
+        await audit.AppendAsync(deed, actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Null when the session was ended, or its account is not active any more. Notes once a minute that it was seen.</summary>

@@ -97,14 +97,14 @@ public sealed class WebhookQueue(Database database, AuditLog audit, TimeProvider
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Enters a call that somebody asked for to try the address; nothing follows from it.</summary>
-    public async Task TestedAsync(Webhook webhook, WebhookDelivery delivery, Actor actor, CancellationToken ct)
+    /// <summary>Before the address is called because somebody asked for it: what cannot be entered is not sent.</summary>
+    public Task TestAsync(Webhook webhook, Actor actor, CancellationToken ct) => audit.AppendAsync(WebhookStore.Deed(AuditAction.WebhookTested, webhook), actor, ct);
+
+    /// <summary>Nothing follows from it.</summary>
+    public async Task TestedAsync(WebhookDelivery delivery, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        await connection.ExecuteAsync(database.Command(InsertDelivery, delivery, transaction, ct));
-        await audit.AppendAsync(WebhookStore.Deed(AuditAction.WebhookTested, webhook), actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
+        await connection.ExecuteAsync(database.Command(InsertDelivery, delivery, ct: ct));
     }
 
     /// <summary>Gives up the oldest calls of the log.</summary>

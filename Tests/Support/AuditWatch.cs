@@ -4,13 +4,16 @@ using RiskReport.Domain.Audit;
 namespace RiskReport.Tests.Support;
 
 /// <summary>What is entered into the audit trail from here on, and which actions have been seen.</summary>
-internal sealed class AuditWatch(TestDatabase test)
+internal sealed class AuditWatch(TestDatabase test, RefusingTrail? refusing = null)
 {
     private const string SelectSince = "SELECT * FROM AuditEntry WHERE Number > @Seen ORDER BY Number";
 
     private long seen;
 
     public HashSet<AuditAction> Covered { get; } = [];
+
+    /// <summary>Those that were not done either, and left nothing, where they could not be entered.</summary>
+    public HashSet<AuditAction> Refused { get; } = [];
 
     /// <summary>Since the last time: this action and nothing else.</summary>
     /// <param name="beside">What the same deed is as well, once each and done.</param>
@@ -30,11 +33,17 @@ internal sealed class AuditWatch(TestDatabase test)
         return (entry.Subject, entry.Region);
     }
 
+    /// <summary>What is no request: tried in vain first, where the trail refuses.</summary>
+    public Task<T> DoAsync<T>(Func<Task<T>> deed, Func<T, bool>? isRefused = null, params string[] mayLeave) =>
+        refusing is null ? deed() : refusing.TwiceAsync(deed, isRefused, mayLeave);
+
     /// <summary>Since the last time, such as what was done to prepare something.</summary>
     public async Task<IReadOnlyList<AuditEntry>> PassAsync()
     {
         var fresh = await SinceAsync(seen);
         seen = fresh.Count == 0 ? seen : fresh[^1].Number;
+        if (refusing?.Take() > 0)
+            Refused.UnionWith(fresh.Select(e => AuditActionWords.Parse(e.Action)!.Value));
         return fresh;
     }
 

@@ -46,6 +46,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Where the server really listens, with listen: true; for a browser.</summary>
     public Uri Address => factory.ClientOptions.BaseAddress;
 
+    /// <summary>What stands between a client and the server, cookies included; null as usual.</summary>
+    public Func<DelegatingHandler[]>? Between { get; set; }
+
     /// <summary>listen: a real Kestrel on a free port, for browser tests; otherwise no socket at all.</summary>
     public static async Task<TestApp> StartAsync(
         bool listen = false, Action<IServiceCollection>? configure = null, Dictionary<string, string>? settings = null) =>
@@ -60,6 +63,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>A browser without its screen: keeps cookies, does not follow redirects.</summary>
     public HttpClient Anonymous() => listen
         ? new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address }
+        : Between is not null ? factory.CreateDefaultClient(Address, Between())
         : factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = Address });
 
     public async Task<string> AddAccountAsync(Role role, string? region = null, long? enterpriseId = null, bool mustChangePassword = false, string? name = null, Capacity capacity = Capacity.OwnStaff)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
@@ -17,7 +18,7 @@ public sealed class PasswordChange(
     {
         var broken = await BrokenAsync(account, fresh, ct);
         var before = account.PasswordHash;
-        await audit.ChangeAsync(AuditAction.PasswordChanged, account, actor, async () =>
+        await audit.ChangeAsync(AuditAction.PasswordChanged, account, actor, async transaction =>
         {
             if (broken.Count > 0)
                 return false;
@@ -27,10 +28,12 @@ public sealed class PasswordChange(
                 account.PasswordHash = null;
             var result = current is null ? await users.AddPasswordAsync(account, fresh) : await users.ChangePasswordAsync(account, current, fresh);
             broken.AddRange(result.Errors.Select(e => IdentityWords.Of(e, account.UserName!)));
+            if (broken.Count == 0)
+                await RememberAsync(account.Id, before, transaction.Connection!, transaction, ct);
             return broken.Count == 0;
         }, ct);
         if (broken.Count == 0)
-            await ChangedAsync(account, before, ct);
+            Tell(account);
         return broken;
     }
 
@@ -43,11 +46,15 @@ public sealed class PasswordChange(
         return broken;
     }
 
-    /// <summary>Remembers the one before, and tells the person.</summary>
-    public async Task ChangedAsync(Account account, string? before, CancellationToken ct)
+    /// <summary>Within the transaction that sets another.</summary>
+    public async Task RememberAsync(long accountId, string? before, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         if (before is not null && rules.Profile.History > 1)
-            await history.AddAsync(account.Id, before, rules.Profile.History - 1, ct);
+            await history.AddAsync(accountId, before, rules.Profile.History - 1, connection, transaction, ct);
+    }
+
+    public void Tell(Account account)
+    {
         if (account is { EmailConfirmed: true, Email: { } address })
             letters.Post(Letters.PasswordChanged(address, account.UserName!, clock));
     }

@@ -50,9 +50,11 @@ public sealed class PasswordReset(
             return broken;
         var who = AttemptGuard.Who(account.NormalizedUserName!);
         var hash = users.PasswordHasher.HashPassword(account, fresh);
-        if (!await codes.SetPasswordAsync(id, plain, hash, who, AccountAudit.Deed(AuditAction.PasswordRecovered, account), AccountAudit.Who(account, context), ct))
+        if (!await codes.SetPasswordAsync(
+            id, plain, hash, who, (connection, transaction) => passwords.RememberAsync(id, account.PasswordHash, connection, transaction, ct),
+            AccountAudit.Deed(AuditAction.PasswordRecovered, account), AccountAudit.Who(account, context), ct))
             return null;
-        await passwords.ChangedAsync(account, account.PasswordHash, ct);
+        passwords.Tell(account);
         return [];
     }
 

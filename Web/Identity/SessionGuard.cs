@@ -73,9 +73,10 @@ public static class SessionGuard
     {
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var device = context.Request.Headers.UserAgent.ToString();
+        var entry = context.Features.GetRequiredFeature<SignInEntry>();
         await context.RequestServices.GetRequiredService<SessionStore>().StartAsync(
             new NewSession(id, accountId, Networks.Of(context), device[..Math.Min(device.Length, LongestDevice)], Caller.From(context)),
-            CancellationToken.None);
+            entry.Deed, entry.Actor, CancellationToken.None);
         context.Features.Set(new CurrentSession(id));
         return id;
     }

@@ -133,7 +133,7 @@ public sealed class AccountsController(
         // its cookie is overwritten by the new one, and whoever has a copy of it must not stay in
         if (User.Identity is { IsAuthenticated: true })
             await sessions.EndAsync(CurrentSession.IdOf(HttpContext), User.AccountId(), AuditAction.SignedOut, this.Actor("重新登录"), ct);
-        await audit.SignedInAsync(Way(isExternal), account, HttpContext, ct);
+        AccountAudit.SignsIn(Way(isExternal), account, HttpContext);
         await signIn.SignInAsync(account, isPersistent: false, isExternal ? AccountClaims.External : null);
         return account.MustChangePassword && !isExternal ? Redirect(FirstThings.PasswordPage)
             : kept is not null ? View("~/Features/Kept/Found.cshtml", kept)

@@ -21,7 +21,7 @@ public sealed record ActivationPage(ActivationForm Form, IReadOnlyList<PageProbl
 [Route("activate")]
 [EnableRateLimiting(Limits.Entrance)]
 public sealed class ActivationController(
-    ActivationStore codes, MembershipStore memberships, AccountMaker maker, AccountAudit audit, SignInManager<Account> signIn, PasswordRules rules,
+    ActivationStore codes, MembershipStore memberships, AccountMaker maker, SignInManager<Account> signIn, PasswordRules rules,
     ReferenceData reference) : Controller
 {
     /// <summary>One sentence for unknown, used, expired, replaced and mismatched alike.</summary>
@@ -72,7 +72,7 @@ public sealed class ActivationController(
             return Again(form, made.Select(m => new PageProblem(nameof(form.UserName), m)).ToList());
 
         var account = (await signIn.UserManager.FindByNameAsync(name))!;
-        await audit.SignedInAsync(AuditAction.SignedIn, account, HttpContext, ct);
+        AccountAudit.SignsIn(AuditAction.SignedIn, account, HttpContext);
         await signIn.SignInAsync(account, isPersistent: false);
         TempData["Notice"] = $"账户已激活。您现在可以为“{code.Name}”填报，以后用这个用户名和密码登录即可。";
         return RedirectToAction("Index", "Home");

@@ -65,8 +65,9 @@ public sealed class WebhooksController(
     {
         if (await FindAsync(id, number, ct) is not { } webhook)
             return NotFound();
+        await queue.TestAsync(webhook, this.Actor("发送测试通知"), ct);
         var delivery = await sender.TestAsync(webhook, ct);
-        await queue.TestedAsync(webhook, delivery, this.Actor("发送测试通知"), ct);
+        await queue.TestedAsync(delivery, ct);
         var status = delivery.StatusCode is { } code ? $"，答复 {code}" : "";
         return Told(id, $"测试：{delivery.Outcome.Word()}{status}，用时 {delivery.Milliseconds} 毫秒。");
     }
