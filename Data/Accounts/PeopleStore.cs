@@ -136,6 +136,13 @@ public sealed class PeopleStore(
     private const string UpdatePassword =
         "UPDATE Account SET PasswordHash = @PasswordHash, MustChangePassword = 1, PasswordSetAt = @Now WHERE Id = @Id";
 
+    private const string SelectHashed = """
+        SELECT a.UserName, a.Role, a.RegionCode, a.State, a.EnterpriseId, a.MustChangePassword, a.PasswordSetAt,
+            (SELECT COUNT(*) FROM SecondFactor f WHERE f.AccountId = a.Id) AS Factors,
+            (SELECT COUNT(*) FROM ExternalIdentity x WHERE x.AccountId = a.Id) AS ExternalIdentities
+        FROM Account a WHERE a.Id = @Id
+        """;
+
     private const string InsertEvent = """
         INSERT INTO AccountEvent (AccountId, Deed, Role, RegionCode, At, ChangedBy, ChangedFrom, ChangeReason)
         VALUES (@Id, @Deed, @Role, @NewRegion, @Now, @By, @From, @Reason)
@@ -196,6 +203,7 @@ public sealed class PeopleStore(
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (AccountAuthority.IsKeeper(before) && after != before)
             await connection.ExecuteAsync(database.Command(HoldKeepers, parameters, transaction, ct));
+        var hash = await HashAsync(before.Id, connection, transaction, ct);
         if (await connection.ExecuteAsync(database.Command(UpdateOne, parameters, transaction, ct)) != 1)
             return false;
         if (change.PasswordHash is not null)
@@ -215,14 +223,15 @@ public sealed class PeopleStore(
             await attempts.ForgetAsync(who, connection, transaction, ct);
         if (endsSessions)
             await sessions.EndAllAsync(before.Id, actor, connection, transaction, ct);
-        await NoteAsync(change.Deed, change.UserName, after, actor, connection, transaction, ct);
+        await NoteAsync(change.Deed, change.UserName, (before, hash), after, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    /// <summary>Within the transaction that makes or changes the account.</summary>
+    /// <summary>Within the transaction that makes or changes the account. Whoever may read of the region that it leaves reads of it too.</summary>
+    /// <param name="before">How it stood, and the hash of that; null where it is made.</param>
     public async Task NoteAsync(
-        AccountDeed deed, string userName, AccountStanding after, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+        AccountDeed deed, string userName, (AccountStanding Standing, string? Hash)? before, AccountStanding after, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         await connection.ExecuteAsync(database.Command(InsertEvent, new
         {
@@ -235,9 +244,20 @@ public sealed class PeopleStore(
             actor.From,
             actor.Reason,
         }, transaction, ct));
-        var entry = new AuditDeed(deed.Entry(), $"{userName} {after.Role.Code()}", after.RegionCode);
-        await audit.AppendAsync(entry, actor, connection, transaction, ct);
+        var moves = before is { Standing: var old } && (old.Role, old.RegionCode) != (after.Role, after.RegionCode)
+            ? $"{old.Role.Code()} {old.RegionCode} → {after.Role.Code()} {after.RegionCode}" : null;
+        var entry = new AuditDeed(deed.Entry(), $"{userName} {moves ?? after.Role.Code()}", after.RegionCode)
+        {
+            HashBefore = before?.Hash,
+            HashAfter = await HashAsync(after.Id, connection, transaction, ct),
+        };
+        var left = before?.Standing.RegionCode;
+        await audit.AppendAsync(
+            left is null || new Scope(left).Covers(after.RegionCode) ? [entry] : [entry with { RegionCode = left }, entry], actor, connection, transaction, ct);
     }
+
+    private async Task<string?> HashAsync(long id, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
+        ContentHash.Of(await connection.QuerySingleOrDefaultAsync<HashedAccount>(database.Command(SelectHashed, new { Id = id }, transaction, ct)));
 
     internal static string PageSql(PeopleFilter filter) => string.Join(" AND ", new[]
     {
@@ -248,6 +268,20 @@ public sealed class PeopleStore(
         filter.CreditCode is null ? null : Serving,
         filter.After is null ? null : Behind,
     }.Where(part => part is not null)) + " " + Order;
+
+    /// <summary>What the trail hashes of an account: neither of the password nor of what is known of the person.</summary>
+    private sealed record HashedAccount
+    {
+        public required string UserName { get; init; }
+        public required Role Role { get; init; }
+        public required string RegionCode { get; init; }
+        public required AccountState State { get; init; }
+        public long? EnterpriseId { get; init; }
+        public required bool MustChangePassword { get; init; }
+        public DateTime? PasswordSetAt { get; init; }
+        public required int Factors { get; init; }
+        public required int ExternalIdentities { get; init; }
+    }
 
     private static DynamicParameters Parameters(Scope scope, object others)
     {

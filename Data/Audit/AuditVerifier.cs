@@ -18,7 +18,13 @@ public sealed class AuditVerifier(Database database)
 
     private const string CountHash = "SELECT COUNT(*) FROM AuditEntry a WHERE a.Hash = @Hash";
 
-    public async Task<AuditVerdict> RunAsync(AuditAnchors files, DateTime now, CancellationToken ct)
+    private const string CountKnown = """
+        SELECT CASE WHEN @Found = 0 THEN (SELECT MAX(m.Anchors) FROM AuditCheck m)
+            ELSE (SELECT c.Anchors FROM AuditCheck c WHERE c.Id = (SELECT MAX(l.Id) FROM AuditCheck l)) END
+        """;
+
+    /// <param name="areAll">The anchors are those of this place, of which none may be gone since they were counted; a copy elsewhere may lack some.</param>
+    public async Task<AuditVerdict> RunAsync(AuditAnchors files, DateTime now, bool areAll, CancellationToken ct)
     {
         var (anchors, unsigned) = files.Read();
         await using var connection = await database.OpenForScanAsync(ct);
@@ -29,7 +35,15 @@ public sealed class AuditVerifier(Database database)
             fault = new AuditFault(chain.Number + 1, AuditFaultKind.Truncated, $"最后一条的登记缺失：第 {chain.Number + 1} 条起可能被截去。");
         if (fault is null && unsigned.Count > 0)
             fault = new AuditFault(chain.Number, AuditFaultKind.NotAnchored, $"锚点文件 {unsigned[0]} 缺失、损坏或不是由本系统签名。");
+        if (fault is null && areAll)
+            fault = await GoneAsync(anchors.Count, chain.Number, connection, ct);
         return new AuditVerdict(chain.Number, chain.Hash, anchors.Count, fault);
+    }
+
+    private async Task<AuditFault?> GoneAsync(int found, long number, DbConnection connection, CancellationToken ct)
+    {
+        var known = await connection.ExecuteScalarAsync<int?>(database.Command(CountKnown, new { Found = found }, ct: ct)) ?? 0;
+        return found < known ? new AuditFault(number, AuditFaultKind.AnchorsGone, $"锚点文件夹中有 {found} 个锚点，此前核对时有 {known} 个：锚点文件缺失。") : null;
     }
 
     private async Task<AuditFault?> WalkAsync(AuditChain chain, DbConnection connection, CancellationToken ct)

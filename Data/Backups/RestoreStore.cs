@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data.Audit;
+using RiskReport.Data.Declarations;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Audit;
@@ -97,11 +98,14 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
             throw new BackupException("备份中各表的行数与清单不符。");
 
         var anchors = new AuditAnchors(Path.Combine(beside, BackupManifest.Anchors));
-        var verdict = await new AuditVerifier(Database.Create("sqlite", file.ConnectionString)).RunAsync(anchors, clock.GetUtcNow().UtcDateTime, ct);
+        var copy = Database.Create("sqlite", file.ConnectionString);
+        var verdict = await new AuditVerifier(copy).RunAsync(anchors, clock.GetUtcNow().UtcDateTime, areAll: false, ct);
         if (verdict.Fault is { } broken)
             throw new BackupException($"备份中的审计记录有问题：{broken.Why}");
         if ((verdict.Entries, verdict.Hash) != (manifest.AuditNumber, manifest.AuditHash))
             throw new BackupException("备份中的审计记录与清单不符。");
+        if ((await new VersionVerifier(copy).RunAsync(ct)).First is { } filed)
+            throw new BackupException($"备份中的报告有问题：{filed.CreditCode} 的 {filed.Year} 年度第 {filed.Number} 版，{filed.Kind.Word()}。");
         await file.LogAheadAsync(ct);
     }
 

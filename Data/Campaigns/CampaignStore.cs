@@ -75,6 +75,8 @@ public sealed class CampaignStore(Database database, AuditLog audit, TimeProvide
         SELECT {CampaignPhaseRow.Columns} FROM CampaignPhase WHERE WithdrawnAt IS NOT NULL ORDER BY Year DESC, Id DESC
         """;
 
+    private const string SelectRow = $"SELECT {CampaignPhaseRow.Columns} FROM CampaignPhase WHERE Id = @Id";
+
     public async Task<IReadOnlyList<PhaseEvent>> EventsAsync(long id, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -120,6 +122,7 @@ public sealed class CampaignStore(Database database, AuditLog audit, TimeProvide
         });
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        string? before = null;
         try
         {
             if (deed == PhaseDeed.Added)
@@ -129,6 +132,7 @@ public sealed class CampaignStore(Database database, AuditLog audit, TimeProvide
             else
             {
                 parameters.Add("Id", phase.Id);
+                before = await HashAsync();
                 if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
                     return false;
             }
@@ -139,8 +143,16 @@ public sealed class CampaignStore(Database database, AuditLog audit, TimeProvide
         }
 
         await connection.ExecuteAsync(database.Command(InsertEvent, parameters, transaction, ct));
-        await audit.AppendAsync(new AuditDeed(AuditAction.PhaseChanged, $"{phase.Year} {phase.Name} {deed.Word()}", Scope.City.RegionCode), actor, connection, transaction, ct);
+        await audit.AppendAsync(
+            new AuditDeed(AuditAction.PhaseChanged, $"{phase.Year} {phase.Name} {deed.Word()}", Scope.City.RegionCode)
+            {
+                HashBefore = before,
+                HashAfter = deed == PhaseDeed.Withdrawn ? null : await HashAsync(),
+            }, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
+
+        async Task<string?> HashAsync() =>
+            ContentHash.Of(await connection.QuerySingleOrDefaultAsync<CampaignPhaseRow>(database.Command(SelectRow, parameters, transaction, ct)));
     }
 }

@@ -72,6 +72,7 @@ public sealed class ManagementStore(Database database, AuditLog audit, TimeProvi
         });
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var before = await HashAsync();
         try
         {
             if (await connection.ExecuteAsync(database.Command(version == 0 ? Insert : Update, parameters, transaction, ct)) != 1)
@@ -83,8 +84,12 @@ public sealed class ManagementStore(Database database, AuditLog audit, TimeProvi
         }
 
         var (code, township) = await connection.QuerySingleAsync<(string, string)>(database.Command(SelectSubject, parameters, transaction, ct));
-        await audit.AppendAsync(new AuditDeed(AuditAction.ManagementRated, $"{code}/{year}", township), actor, connection, transaction, ct);
+        await audit.AppendAsync(
+            new AuditDeed(AuditAction.ManagementRated, $"{code}/{year}", township) { HashBefore = before, HashAfter = await HashAsync() }, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
+
+        async Task<string?> HashAsync() =>
+            ContentHash.Of(await connection.QuerySingleOrDefaultAsync<ManagementEntry>(database.Command(SelectOne, parameters, transaction, ct)));
     }
 }

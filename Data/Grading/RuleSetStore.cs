@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Reference;
@@ -165,7 +163,7 @@ public sealed class RuleSetStore(Database database, AuditLog audit, TimeProvider
 
         async Task<string?> DefinitionAsync() =>
             await connection.ExecuteScalarAsync<string?>(database.Command(SelectDefinition, new { rules.Name }, transaction, ct)) is { } text
-                ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
+                ? ContentHash.OfText(text)
                 : null;
     }
 }

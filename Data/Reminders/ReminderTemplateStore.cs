@@ -33,6 +33,10 @@ public sealed class ReminderTemplateStore(Database database, AuditLog audit, Tim
         return Enum.GetValues<ReminderKind>().ToDictionary(k => k, k => all.FirstOrDefault(t => t.Kind == k)?.Template ?? ReminderTemplate.Shipped(k));
     }
 
+    private const string SelectOne = """
+        SELECT t.Kind, t.Version, t.Subject, t.Body, t.ChangedAt, t.ChangedBy, t.ChangeReason FROM ReminderTemplate t WHERE t.Kind = @Kind AND t.Version = @Version
+        """;
+
     /// <summary>False when somebody has written another one since <paramref name="seen"/> was read.</summary>
     public async Task<bool> AddAsync(ReminderTemplate template, int seen, Actor actor, CancellationToken ct)
     {
@@ -57,7 +61,14 @@ public sealed class ReminderTemplateStore(Database database, AuditLog audit, Tim
             return false;
         }
 
-        await audit.AppendAsync(new AuditDeed(AuditAction.ReminderWorded, $"{template.Kind.Word()} 第 {seen + 1} 版", actor.RegionCode), actor, connection, transaction, ct);
+        var before = await connection.QuerySingleOrDefaultAsync<TemplateVersion>(
+            database.Command(SelectOne, new { template.Kind, Version = seen }, transaction, ct));
+        await audit.AppendAsync(
+            new AuditDeed(AuditAction.ReminderWorded, $"{template.Kind.Word()} 第 {seen + 1} 版", actor.RegionCode)
+            {
+                HashBefore = ContentHash.Of(before?.Template ?? ReminderTemplate.Shipped(template.Kind)),
+                HashAfter = ContentHash.Of(template),
+            }, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -74,6 +74,8 @@ public sealed class SavedViewStore(Database database, AuditLog audit, TimeProvid
             AND NOT EXISTS (SELECT 1 FROM Account a WHERE a.Id = SavedView.OwnerId AND a.State = 1 AND a.Role = SavedView.OfficeRole AND a.RegionCode = SavedView.RegionCode))
         """;
 
+    private const string SelectSchedule = "SELECT v.Name, v.Query, v.IsShared, v.Every, v.Day, v.Hour, v.Format FROM SavedView v WHERE v.Id = @Id AND v.RemovedAt IS NULL";
+
     /// <summary>The own ones first, by name.</summary>
     public async Task<IReadOnlyList<SavedView>> AllAsync(OfficeMember member, CancellationToken ct)
     {
@@ -132,12 +134,27 @@ public sealed class SavedViewStore(Database database, AuditLog audit, TimeProvid
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var before = await HashAsync();
         if (await connection.ExecuteAsync(database.Command(sql, parameters, transaction, ct)) != 1)
             return false;
         if (deed is not null)
-            await audit.AppendAsync(deed, actor, connection, transaction, ct);
+            await audit.AppendAsync(deed with { HashBefore = before, HashAfter = await HashAsync() }, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
+
+        async Task<string?> HashAsync() => ContentHash.Of(await connection.QuerySingleOrDefaultAsync<HashedView>(database.Command(SelectSchedule, parameters, transaction, ct)));
+    }
+
+    /// <summary>What the trail hashes of a view.</summary>
+    private sealed record HashedView
+    {
+        public required string Name { get; init; }
+        public required string Query { get; init; }
+        public required bool IsShared { get; init; }
+        public int? Every { get; init; }
+        public int? Day { get; init; }
+        public int? Hour { get; init; }
+        public int? Format { get; init; }
     }
 
     private static AuditDeed Deed(AuditAction action, long id, OfficeMember member) => new(action, $"视图 {id}", member.Office.RegionCode);

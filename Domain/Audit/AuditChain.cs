@@ -16,6 +16,9 @@ public enum AuditFaultKind
 
     /// <summary>In itself in order, but not what an anchor signed.</summary>
     NotAnchored,
+
+    /// <summary>The trail is in order as far as anything tells; but anchors that have been counted are not there any more.</summary>
+    AnchorsGone,
 }
 
 /// <summary>The first entry that is not in order, and why.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using RiskReport.Domain.Audit;
 
@@ -9,6 +10,7 @@ internal sealed class AuditWatch(TestDatabase test, RefusingTrail? refusing = nu
     private const string SelectSince = "SELECT * FROM AuditEntry WHERE Number > @Seen ORDER BY Number";
 
     private long seen;
+    private int refusals;
 
     public HashSet<AuditAction> Covered { get; } = [];
 
@@ -34,16 +36,24 @@ internal sealed class AuditWatch(TestDatabase test, RefusingTrail? refusing = nu
     }
 
     /// <summary>What is no request: tried in vain first, where the trail refuses.</summary>
-    public Task<T> DoAsync<T>(Func<Task<T>> deed, Func<T, bool>? isRefused = null, params string[] mayLeave) =>
-        refusing is null ? deed() : refusing.TwiceAsync(deed, isRefused, mayLeave);
+    public Task<T> DoAsync<T>(Func<Task<T>> deed, Func<T, bool>? isRefused = null, [CallerArgumentExpression(nameof(deed))] string what = "", params string[] mayLeave) =>
+        refusing is null ? deed() : refusing.TwiceAsync(what, deed, isRefused, mayLeave);
+
+    /// <summary>Work in the background, of which the tables that say how far it is are left.</summary>
+    public Task WorkAsync(Func<Task> work, params string[] mayLeave) => DoAsync(async () =>
+    {
+        await work();
+        return true;
+    }, null, "work", mayLeave);
 
     /// <summary>Since the last time, such as what was done to prepare something.</summary>
     public async Task<IReadOnlyList<AuditEntry>> PassAsync()
     {
         var fresh = await SinceAsync(seen);
         seen = fresh.Count == 0 ? seen : fresh[^1].Number;
-        if (refusing?.Take() > 0)
+        if (refusing is not null && refusing.Refusals > refusals)
             Refused.UnionWith(fresh.Select(e => AuditActionWords.Parse(e.Action)!.Value));
+        refusals = refusing?.Refusals ?? 0;
         return fresh;
     }
 

@@ -38,10 +38,10 @@ public sealed class AuditKeeper(
     public async Task RunOneAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var verdict = await verifier.RunAsync(anchors, now, ct);
+        var verdict = await verifier.RunAsync(anchors, now, areAll: true, ct);
         if (verdict.Fault is { } fault)
             logger.LogCritical("The audit trail is broken at entry {Number}: {Kind}", fault.Number, fault.Kind);
-        var isAnchored = verdict is { Fault: not null } or { Entries: 0 } || TryAnchor(now, verdict);
+        var isAnchored = verdict is { Fault: { Kind: not AuditFaultKind.AnchorsGone } } or { Entries: 0 } || TryAnchor(now, verdict);
         var filed = await versions.RunAsync(ct);
         if (filed.First is { } damaged)
             logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}: {Kind}", filed.Faults, damaged.Id, damaged.Kind);

@@ -40,7 +40,8 @@ internal static class AuditVerifyCommand
             }
 
             var anchors = elsewhere ?? services.GetRequiredService<AuditAnchors>();
-            var verdict = await services.GetRequiredService<AuditVerifier>().RunAsync(anchors, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ct);
+            var verdict = await services.GetRequiredService<AuditVerifier>().RunAsync(
+                anchors, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, areAll: elsewhere is null, ct);
             await console.Output.WriteLineAsync(verdict.Fault is { } fault
                 ? $"审计记录有问题：{fault.Why}"
                 : $"审计记录完整：{verdict.Entries} 条，与 {verdict.Anchors} 个锚点相符，最后一条的散列值 {verdict.Hash}。");

@@ -66,7 +66,7 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
         var standing = new AccountStanding(account.Id, account.Role, account.RegionCode, account.State);
         if (wanted.EnterpriseId is { } enterprise)
             await memberships.AddAsync(account.Id, enterprise, wanted.Capacity, actor, connection, transaction.GetDbTransaction(), ct);
-        await people.NoteAsync(AccountDeed.Make, account.UserName!, standing, actor, connection, transaction.GetDbTransaction(), ct);
+        await people.NoteAsync(AccountDeed.Make, account.UserName!, null, standing, actor, connection, transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
         return [];
     }

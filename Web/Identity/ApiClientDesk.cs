@@ -137,6 +137,7 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
     {
         (client.ChangedAt, client.ChangedBy, client.ChangedFrom, client.ChangeReason) = (clock.GetUtcNow().UtcDateTime, actor.Name, actor.From, actor.Reason);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var before = await HashAsync();
         try
         {
             await change();
@@ -147,9 +148,28 @@ public sealed partial class ApiClientDesk(OpenIddictApplicationManager<ApiClient
             return false;
         }
 
-        await audit.AppendAsync(new AuditDeed(action, client.ClientId!, client.RegionCode), actor, db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
+        var subject = action is AuditAction.ClientAdded
+            ? string.Join(' ', [client.ClientId!, .. ApiScopes.Of(await clients.GetPermissionsAsync(client, ct)).Order(StringComparer.Ordinal)])
+            : client.ClientId!;
+        await audit.AppendAsync(
+            new AuditDeed(action, subject, client.RegionCode) { HashBefore = before, HashAfter = await HashAsync() },
+            actor, db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
         return true;
+
+        // of the row, not of what is about to be written; of a secret there is a hash already
+        async Task<string?> HashAsync() => ContentHash.Of(await db.Set<ApiClient>().AsNoTracking().Where(c => c.ClientId == client.ClientId).Select(c => new
+        {
+            c.ClientId,
+            c.RegionCode,
+            c.Permissions,
+            c.RedirectUris,
+            c.JsonWebKeySet,
+            c.ClientSecret,
+            c.PreviousSecret,
+            c.PreviousSecretUntil,
+            c.EndedAt,
+        }).SingleOrDefaultAsync(ct));
     }
 
     private string? Overlapping(ApiClient client, bool endsOld, string what) =>

@@ -32,7 +32,7 @@ public sealed class AuditVerifyTests
         await test.ExecuteAsync("DROP TRIGGER AuditEntry_NotChanged; DROP TRIGGER AuditEntry_NotDeleted");
         await test.ExecuteAsync(sql);
 
-        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, CancellationToken.None);
+        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, areAll: true, CancellationToken.None);
 
         Assert.AreEqual(number, verdict.Fault!.Number);
         StringAssert.StartsWith(verdict.Fault.Why, why);
@@ -48,11 +48,11 @@ public sealed class AuditVerifyTests
         await test.ExecuteAsync("DROP TRIGGER AuditEntry_NotChanged; DROP TRIGGER AuditEntry_NotDeleted; DELETE FROM AuditEntry");
         await test.ExecuteAsync($"ATTACH DATABASE '{Path.Combine(forged.Folder, "test.db")}' AS f; INSERT INTO AuditEntry SELECT * FROM f.AuditEntry; UPDATE AuditHead SET Hash = (SELECT Hash FROM f.AuditHead); DETACH DATABASE f");
 
-        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, CancellationToken.None);
+        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, areAll: true, CancellationToken.None);
 
         Assert.AreEqual((9L, AuditFaultKind.NotAnchored), (verdict.Fault!.Number, verdict.Fault.Kind));
         var unanchored = new AuditAnchors(Path.Combine(test.Folder, "nothing"));
-        Assert.IsNull((await new AuditVerifier(test.Database).RunAsync(unanchored, Noon, CancellationToken.None)).Fault, "which is what anchors are for");
+        Assert.IsNull((await new AuditVerifier(test.Database).RunAsync(unanchored, Noon, areAll: true, CancellationToken.None)).Fault, "which is what anchors are for");
     }
 
     [TestMethod]
@@ -66,7 +66,7 @@ public sealed class AuditVerifyTests
         var file = Directory.GetFiles(anchors.Folder, "*.anchor").Single();
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(from, to, StringComparison.Ordinal));
 
-        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, CancellationToken.None);
+        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, areAll: true, CancellationToken.None);
 
         StringAssert.Contains(verdict.Fault!.Why, "2026-11-24.anchor");
     }
@@ -78,7 +78,7 @@ public sealed class AuditVerifyTests
         var anchors = await NineAsync(test);
         File.CreateSymbolicLink(Path.Combine(anchors.Folder, "2026-11-25.anchor"), Path.Combine(test.Folder, "nothing"));
 
-        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, CancellationToken.None);
+        var verdict = await new AuditVerifier(test.Database).RunAsync(anchors, Noon, areAll: true, CancellationToken.None);
 
         Assert.AreEqual(9, verdict.Entries);
         StringAssert.Contains(verdict.Fault!.Why, "2026-11-25.anchor");
@@ -99,6 +99,8 @@ public sealed class AuditVerifyTests
         await test.ExecuteAsync("DROP TRIGGER AuditEntry_NotDeleted; DELETE FROM AuditEntry WHERE Number = 9; UPDATE AuditHead SET Number = 8, Hash = (SELECT Hash FROM AuditEntry WHERE Number = 8)");
         File.Delete(Directory.GetFiles(anchors.Folder, "*.anchor").Single());
         var forgotten = await CommandRun.OfAsync(test, ["audit", "verify"]);
+        await test.ExecuteAsync("INSERT INTO AuditCheck (At, Entries, Anchors) VALUES ('2026-11-24', 9, 1), ('2026-11-25', 9, 0)");
+        var counted = await CommandRun.OfAsync(test, ["audit", "verify"]);
         var broken = await CommandRun.OfAsync(test, ["audit", "verify", "--anchors", elsewhere]);
 
         Assert.AreEqual(CommandLine.Good, sound.Status, sound.Output + sound.Error);
@@ -106,6 +108,8 @@ public sealed class AuditVerifyTests
         Assert.AreEqual((CommandLine.BadArguments, CommandLine.BadArguments), (nowhere.Status, bare.Status));
         StringAssert.Contains(bare.Error, "没有锚点");
         Assert.AreEqual(CommandLine.Good, forgotten.Status, "an owner of the machine can forget an anchor there");
+        Assert.AreEqual(1, counted.Status);
+        StringAssert.Contains(counted.Output, "有 0 个锚点，此前核对时有 1 个");
         Assert.AreEqual(1, broken.Status);
         StringAssert.Contains(broken.Output, "第 9 条起被截去");
     }

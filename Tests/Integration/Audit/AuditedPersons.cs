@@ -19,7 +19,7 @@ internal static class AuditedPersons
 
     private static async Task SessionsAsync(TestApp app, AuditWatch watch)
     {
-        var name = await app.AddAccountAsync(Role.County);
+        var name = await watch.DoAsync(() => app.AddAccountAsync(Role.County, name: "counted"));
         Assert.AreEqual($"{name} county", (await watch.OneAsync(AuditAction.AccountMade)).Subject);
         var client = app.Anonymous();
         await client.SignInAsync(name);
@@ -83,8 +83,20 @@ internal static class AuditedPersons
         {
             using var done = await clients[who].SubmitAsync(
                 "/", $"/accounts/{id}/{deed.Code()}", ("role", "township"), ("region", "320583100"), ($"reason-{deed.Code()}", "来电"));
-            StringAssert.StartsWith((await watch.OneAsync(deed.Entry())).Subject, name);
+            var entry = await watch.OneAsync(deed.Entry());
+            StringAssert.StartsWith(entry.Subject, name);
+            Assert.AreEqual((64, 64), (entry.HashBefore.Length, entry.HashAfter.Length));
+            if (deed is AccountDeed.Move)
+                Assert.AreEqual(($"{name} county 320583 → township 320583100", "320583100"), (entry.Subject, entry.Region));
+            if (deed is not (AccountDeed.Unlock or AccountDeed.Sessions or AccountDeed.Factor))
+                Assert.AreNotEqual(entry.HashBefore, entry.HashAfter, $"{deed}");
         }
+
+        // who left a region stands there too
+        using (await clients["security"].SubmitAsync("/", $"/accounts/{id}/move", ("role", "county"), ("region", "320581"), ("reason-move", "来电"))) { }
+        var moved = await watch.PassAsync();
+        CollectionAssert.AreEqual(new[] { "320583100", "320581000" }, moved.Select(e => e.Region).ToArray());
+        Assert.AreEqual(1, moved.Select(e => (e.Action, e.Subject, e.HashAfter)).Distinct().Count());
 
         var own = app.Anonymous();
         var other = app.Anonymous();
@@ -160,5 +172,9 @@ internal static class AuditedPersons
         var version = (await office.PageAsync(page)).QuerySelector("form[action$='/management'] input[name=version]")!.GetAttribute("value");
         using var rated = await office.SubmitAsync(page, page + "/management", ("version", version), ("score", "80"), ("reason", "检查表"));
         Assert.AreEqual(($"{code}/2026", "320583100"), await watch.SubjectAsync(AuditAction.ManagementRated));
+        using (await office.SubmitAsync(page, page + "/management", ("version", "1"), ("score", "70"), ("reason", "复核"))) { }
+        var again = await watch.OneAsync(AuditAction.ManagementRated);
+        Assert.AreEqual((64, 64), (again.HashBefore.Length, again.HashAfter.Length));
+        Assert.AreNotEqual(again.HashBefore, again.HashAfter);
     }
 }

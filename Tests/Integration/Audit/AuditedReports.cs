@@ -109,7 +109,11 @@ internal static class AuditedReports
         Assert.AreEqual(($"{code}/2026/1", $"批量导入 {id}"), (filed.Subject, filed.Source));
         using var undone = await office.DecideAsync(import, "undo", ("reason", "错误的文件"));
         await watch.OneAsync(AuditAction.ImportUndone);
-        await app.WorkAsync();
+        await watch.WorkAsync(async () =>
+        {
+            await app.Database.ExecuteAsync("UPDATE ImportJob SET Status = 0 WHERE Status = 1");
+            await app.WorkAsync();
+        }, "ImportJob");
         var gone = await watch.OneAsync(AuditAction.FilingUndone);
         Assert.AreEqual(($"{code}/2026/1", filed.HashAfter, ""), (gone.Subject, gone.HashBefore, gone.HashAfter));
 
@@ -141,9 +145,11 @@ internal static class AuditedReports
 
         using var saved = await office.SaveViewAsync("周报", "?scale=above");
         using var scheduled = await office.SubmitAsync("/roster/views/1/edit", "/roster/views/1/schedule", ("every", "day"), ("hour", "8"), ("format", "csv"));
-        Assert.AreEqual(("视图 1", "320583100"), await watch.SubjectAsync(AuditAction.ScheduleChanged));
+        entry = await watch.OneAsync(AuditAction.ScheduleChanged);
+        Assert.AreEqual(("视图 1", "320583100"), (entry.Subject, entry.Region));
+        Assert.AreNotEqual(entry.HashBefore, entry.HashAfter);
         using var deleted = await office.SubmitAsync("/roster/views/1/edit", "/roster/views/1/delete");
-        await watch.OneAsync(AuditAction.ViewRemoved);
+        Assert.AreEqual((entry.HashAfter, ""), (await watch.OneAsync(AuditAction.ViewRemoved)) is var gone ? (gone.HashBefore, gone.HashAfter) : default);
     }
 
     private static async Task RemindersAsync(TestApp app, AuditWatch watch)
@@ -156,7 +162,9 @@ internal static class AuditedReports
         var city = await app.SignedInAsync(Role.City);
         await watch.PassAsync();
         using var worded = await city.SubmitAsync("/reminders/texts/due", ("subject", "请报告"), ("body", "{企业名称}请报告"), ("reason", "更简短"), ("version", "0"), ("keep", "true"));
-        Assert.AreEqual("临近截止 第 1 版", (await watch.OneAsync(AuditAction.ReminderWorded)).Subject);
+        var wording = await watch.OneAsync(AuditAction.ReminderWorded);
+        Assert.AreEqual(("临近截止 第 1 版", 64, 64), (wording.Subject, wording.HashBefore.Length, wording.HashAfter.Length));
+        Assert.AreNotEqual(wording.HashBefore, wording.HashAfter);
     }
 
     private static async Task RulesAsync(TestApp app, AuditWatch watch)
@@ -187,7 +195,8 @@ internal static class AuditedReports
         await watch.OneAsync(AuditAction.CatalogueWithdrawn);
 
         using (await admin.SubmitAsync("/campaigns/new", "/campaigns", ("Year", "2026"), ("Name", "先行"), ("BeginsOn", "2026-11-25"), ("CampaignDueOn", "2026-11-30"), ("Reason", "试点"))) { }
-        Assert.AreEqual("2026 先行 新增", (await watch.OneAsync(AuditAction.PhaseChanged)).Subject);
+        var phase = await watch.OneAsync(AuditAction.PhaseChanged);
+        Assert.AreEqual(("2026 先行 新增", "", 64), (phase.Subject, phase.HashBefore, phase.HashAfter.Length));
 
         using (await admin.LoadBoundariesAsync(BoundaryUploads.Kunshan)) { }
         Assert.HasCount(64, (await watch.OneAsync(AuditAction.BoundariesLoaded)).HashAfter);
@@ -199,17 +208,24 @@ internal static class AuditedReports
         await watch.PassAsync();
         await app.RegradeAsync();
         app.ComeTo(new DateOnly(2026, 11, 25));
-        await app.RegradeAsync();
+        await watch.WorkAsync(async () =>
+        {
+            await app.Database.ExecuteAsync("UPDATE RegradingRun SET Status = 0 WHERE Status = 1");
+            await app.RegradeAsync();
+        }, "RegradingRun");
         Assert.AreEqual("重新评级 1", (await watch.OneAsync(AuditAction.Regraded)).Source);
     }
 
     private static async Task PlansAsync(TestApp app, AuditWatch watch)
     {
+        await watch.PassAsync();
+        Assert.AreNotEqual(0, await watch.DoAsync(() => OpenAsync(2025)));
+        await watch.OneAsync(AuditAction.YearOpened);
         var filer = await FloorPlans.FiledAsync(app);
         var code = await app.Database.ScalarAsync<string>("SELECT CreditCode FROM Enterprise WHERE Id = @EnterpriseId", filer);
         Assert.AreEqual("2026 年度 1 家", (await watch.OneAsync(
             AuditAction.YearOpened, AuditEntry.Done, AuditAction.AccountMade, AuditAction.MembershipGiven, AuditAction.SignedIn, AuditAction.ReportFiled)).Subject);
-        Assert.AreEqual(0, await app.Services.GetRequiredService<YearStore>().OpenAsync(2026, new Actor("test", "test", "test"), CancellationToken.None));
+        Assert.AreEqual(0, await OpenAsync(2026));
         var plan = await filer.Client.AddPlanAsync(app);
         Assert.AreEqual(($"{code} 平面图 1", "320583100"), await watch.SubjectAsync(AuditAction.PlanAdded));
         using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "", "10,10"))) { }
@@ -220,6 +236,8 @@ internal static class AuditedReports
         await watch.OneAsync(AuditAction.PlanRemoved);
         Assert.AreEqual("plan.added plan.drawn plan.removed", await app.Database.ScalarAsync<string>(
             "SELECT GROUP_CONCAT(Action, ' ') FROM (SELECT Action FROM AuditEntry WHERE Action LIKE 'plan.%' OR Subject = '2026 年度 0 家' ORDER BY Number)"));
+
+        Task<int> OpenAsync(int year) => app.Services.GetRequiredService<YearStore>().OpenAsync(year, new Actor("test", "test", "test"), CancellationToken.None);
     }
 
     /// <summary>What leaves with an office is entered, what an enterprise takes of its own is not.</summary>

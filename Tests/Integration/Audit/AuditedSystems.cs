@@ -28,7 +28,8 @@ internal static class AuditedSystems
         Assert.AreEqual("第 1 条", (await watch.OneAsync(AuditAction.AuditRead)).Subject);
 
         var backup = Path.Combine(app.Database.Folder, "b");
-        Assert.AreEqual(0, (await CommandRun.OfAsync(app.Database, ["backup", backup])).Status);
+        Assert.AreEqual(0, (await watch.DoAsync(() => CommandRun.OfAsync(app.Database, ["backup", backup]), r => r.Status != 0)).Status);
+        Assert.IsTrue(File.Exists(backup));
         var made = await watch.OneAsync(AuditAction.BackupMade);
         await using var empty = TestDatabase.Empty();
         Assert.AreEqual(0, (await CommandRun.OfAsync(empty, ["restore", backup])).Status);
@@ -39,8 +40,9 @@ internal static class AuditedSystems
 
     private static async Task ClientsAsync(TestApp app, AuditWatch watch)
     {
-        var (id, secret) = await app.AddClientAsync("roster.read declarations.read changes.read");
-        Assert.AreEqual((id, "320583000"), await watch.SubjectAsync(AuditAction.ClientAdded));
+        var (id, secret) = await watch.DoAsync(() => app.AddClientAsync("roster.read declarations.read changes.read"));
+        var added = await watch.OneAsync(AuditAction.ClientAdded);
+        Assert.AreEqual(($"{id} changes.read declarations.read roster.read", "320583000", "", 64), (added.Subject, added.Region, added.HashBefore, added.HashAfter.Length));
         var token = await app.TokenAsync(id, secret);
         var given = await watch.OneAsync(AuditAction.TokenGiven);
         Assert.AreEqual((id, id, "client", "320583000"), (given.Subject, given.Account, given.Role, given.Region));
@@ -73,17 +75,19 @@ internal static class AuditedSystems
             Assert.AreEqual((id, "320583000"), await watch.SubjectAsync(AuditAction.TokenRevoked));
         using (await app.AskTokenAsync(id, "wrong"))
             Assert.AreEqual(id, (await watch.OneAsync(AuditAction.ClientRefused, AuditEntry.Refused)).Subject);
-        Assert.IsNotNull((await app.ClientsAsync(d => d.RotateAsync(id, endsOld: false, new Actor("test", "test", "test"), CancellationToken.None))).Secret);
-        await watch.OneAsync(AuditAction.ClientRenewed);
-        Assert.IsTrue((await app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None))).IsDone);
-        await watch.OneAsync(AuditAction.ClientEnded);
+        Assert.IsNotNull((await watch.DoAsync(() => app.ClientsAsync(d => d.RotateAsync(id, endsOld: false, new Actor("test", "test", "test"), CancellationToken.None)))).Secret);
+        var renewed = await watch.OneAsync(AuditAction.ClientRenewed);
+        Assert.AreEqual(added.HashAfter, renewed.HashBefore);
+        Assert.AreNotEqual(renewed.HashBefore, renewed.HashAfter);
+        Assert.IsTrue((await watch.DoAsync(() => app.ClientsAsync(d => d.EndAsync(id, new Actor("test", "test", "test"), CancellationToken.None)))).IsDone);
+        Assert.AreEqual(renewed.HashAfter, (await watch.OneAsync(AuditAction.ClientEnded)).HashBefore);
     }
 
     private static async Task DamageAsync(TestApp app, AuditWatch watch)
     {
         await app.Database.ExecuteAsync("UPDATE DeclarationVersion SET ContentSha256 = '' WHERE Id = 1");
         foreach (var _ in new[] { 1, 2 })
-            await app.Services.GetRequiredService<AuditKeeper>().RunOneAsync(CancellationToken.None);
+            await watch.WorkAsync(() => app.Services.GetRequiredService<AuditKeeper>().RunOneAsync(CancellationToken.None));
         StringAssert.EndsWith((await watch.OneAsync(AuditAction.ReportDamaged)).Subject, "/2026/1");
     }
 
@@ -101,8 +105,11 @@ internal static class AuditedSystems
         }
 
         // the seventh attempt in vain
-        await app.Database.ExecuteAsync("UPDATE Webhook SET ToldTo = 0, MessageId = 'msg_1', MessageNumber = 1, MessageAt = '2026-11-24', Attempts = 6, NextTryAt = '2026-11-24'");
-        await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
+        await watch.WorkAsync(async () =>
+        {
+            await app.Database.ExecuteAsync("UPDATE Webhook SET ToldTo = 0, MessageId = 'msg_1', MessageNumber = 1, MessageAt = '2026-11-24', Attempts = 6, NextTryAt = '2026-11-24', ClaimedUntil = NULL");
+            await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
+        }, "Webhook");
         Assert.AreEqual("系统", (await watch.OneAsync(AuditAction.WebhookPaused)).Account);
         foreach (var (deed, action) in new[] { ("resume", AuditAction.WebhookResumed), ("end", AuditAction.WebhookEnded) })
         {

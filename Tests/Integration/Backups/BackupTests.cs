@@ -90,6 +90,24 @@ public sealed class BackupTests
     }
 
     [TestMethod]
+    public async Task A_backup_with_a_report_that_is_not_what_was_filed_is_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var filer = await Filer.SignedInAsync(app);
+        await (await ReportForm.OpenAsync(filer.Client)).Nil().SubmitAsync(filer.Client);
+        await app.Database.ExecuteAsync("UPDATE DeclarationVersion SET ContentSha256 = 'x'");
+        var backup = Path.Combine(app.Database.Folder, "b");
+        Assert.AreEqual(CommandLine.Good, (await CommandRun.OfAsync(app.Database, ["backup", backup])).Status);
+        await using var empty = TestDatabase.Empty();
+
+        var restored = await CommandRun.OfAsync(empty, ["restore", backup]);
+
+        Assert.AreEqual(CommandLine.BadArguments, restored.Status, restored.Output);
+        StringAssert.Contains(restored.Error, "2026 年度第 1 版，散列值被改动");
+        Assert.IsEmpty(Directory.EnumerateFiles(empty.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
     public async Task A_name_that_leads_elsewhere_is_none_of_ours()
     {
         await using var test = await TestDatabase.CreateAsync();

@@ -77,7 +77,7 @@ public sealed class RosterJobsController(RosterJobDesk desk, RosterFiles files, 
     [HttpGet("{id:long}/file")]
     public async Task<IActionResult> Download(long id, CancellationToken ct)
     {
-        if (await LoadAsync(id, ct) is not { } page || page.Job.Status != RosterJobStatus.Made)
+        if (await LoadAsync(id, ct, isRead: false) is not { } page || page.Job.Status != RosterJobStatus.Made)
             return NotFound();
 
         if (page.Job.IsExpired(Now) || files.Open(page.Job.FileName!) is not { } file)
@@ -92,15 +92,16 @@ public sealed class RosterJobsController(RosterJobDesk desk, RosterFiles files, 
             return NotFound();
         }
 
+        await inbox.ReadOfJobAsync(id, this.Member(), ct); // not before: a file that cannot be entered as taken leaves nothing
         return File(file, RosterExport.ContentTypes[page.Job.Format], page.Job.Title);
     }
 
-    private async Task<RosterJobPage?> LoadAsync(long id, CancellationToken ct)
+    private async Task<RosterJobPage?> LoadAsync(long id, CancellationToken ct, bool isRead = true)
     {
         var member = this.Member();
         if (await desk.FindAsync(id, member, ct) is not { } job)
             return null;
-        if (job.IsOver)
+        if (isRead && job.IsOver)
             await inbox.ReadOfJobAsync(id, member, ct);
         return new RosterJobPage { Job = job, Now = Now, Downloads = await desk.DownloadsAsync(id, member, DownloadsShown, ct) };
     }
