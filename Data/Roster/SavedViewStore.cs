@@ -154,7 +154,7 @@ public sealed class SavedViewStore(Database database, AuditLog audit, TimeProvid
         public int? Every { get; init; }
         public int? Day { get; init; }
         public int? Hour { get; init; }
-        public int? Format { get; init; }
+        public string? Format { get; init; }
     }
 
     private static AuditDeed Deed(AuditAction action, long id, OfficeMember member) => new(action, $"视图 {id}", member.Office.RegionCode);
