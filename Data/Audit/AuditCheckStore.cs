@@ -23,21 +23,27 @@ public sealed record AuditCheck
     /// <summary>Nothing was wrong with the trail, but where it stands could not be signed.</summary>
     public bool IsAnchorMissing { get; init; }
 
-    public bool IsSound => this is { FaultNumber: null, VersionFaultId: null, IsAnchorMissing: false };
+    /// <summary>Of the newest anchor that has gone out by mail with all before it; null where none has.</summary>
+    public DateTime? AnchorsSentTo { get; init; }
+
+    /// <summary>Some should have gone out by mail and did not.</summary>
+    public bool IsAnchorUnsent { get; init; }
+
+    public bool IsSound => this is { FaultNumber: null, VersionFaultId: null, IsAnchorMissing: false, IsAnchorUnsent: false };
 }
 
 /// <summary>Keeps what the nightly walks found.</summary>
 public sealed class AuditCheckStore(Database database, AuditLog audit)
 {
     private const string SelectLatest = """
-        SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault, c.Versions, c.VersionFaults, c.VersionFaultId, c.IsAnchorMissing
+        SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault, c.Versions, c.VersionFaults, c.VersionFaultId, c.IsAnchorMissing, c.AnchorsSentTo, c.IsAnchorUnsent
         FROM AuditCheck c
         ORDER BY c.Id DESC {page}
         """;
 
     private const string Insert = """
-        INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault, Versions, VersionFaults, VersionFaultId, IsAnchorMissing)
-        VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault, @Versions, @VersionFaults, @VersionFaultId, @IsAnchorMissing)
+        INSERT INTO AuditCheck (At, Entries, Anchors, FaultNumber, Fault, Versions, VersionFaults, VersionFaultId, IsAnchorMissing, AnchorsSentTo, IsAnchorUnsent)
+        VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault, @Versions, @VersionFaults, @VersionFaultId, @IsAnchorMissing, @AnchorsSentTo, @IsAnchorUnsent)
         """;
 
     private static readonly Actor Keeper = new("系统", "后台", "每日核对");

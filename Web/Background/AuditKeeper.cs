@@ -2,6 +2,7 @@ using RiskReport.Data.Audit;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain;
 using RiskReport.Domain.Audit;
+using RiskReport.Web.Mail;
 
 namespace RiskReport.Web.Background;
 
@@ -11,7 +12,7 @@ namespace RiskReport.Web.Background;
 /// being looked at; an hour later all is done again.
 /// </summary>
 public sealed class AuditKeeper(
-    AuditVerifier verifier, VersionVerifier versions, AuditAnchors anchors, AuditCheckStore checks, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
+    AuditVerifier verifier, VersionVerifier versions, AuditAnchors anchors, AuditCheckStore checks, AnchorLetters letters, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
@@ -45,7 +46,11 @@ public sealed class AuditKeeper(
         var filed = await versions.RunAsync(ct);
         if (filed.First is { } damaged)
             logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}: {Kind}", filed.Faults, damaged.Id, damaged.Kind);
-        var isKnown = filed.First?.Id == (await checks.LatestAsync(ct))?.VersionFaultId;
+        var latest = await checks.LatestAsync(ct);
+        var isKnown = filed.First?.Id == latest?.VersionFaultId;
+        var (sentTo, areAllSent) = await letters.SendAsync(latest?.AnchorsSentTo, ct);
+        if (!areAllSent)
+            logger.LogCritical("The newest anchors could not be sent by mail");
         await checks.AddAsync(new AuditCheck
         {
             At = now,
@@ -57,6 +62,8 @@ public sealed class AuditKeeper(
             VersionFaults = filed.Faults,
             VersionFaultId = filed.First?.Id,
             IsAnchorMissing = !isAnchored,
+            AnchorsSentTo = sentTo,
+            IsAnchorUnsent = !areAllSent,
         }, isKnown ? null : Deed(filed.First), ct);
     }
 
@@ -86,6 +93,6 @@ public sealed class AuditKeeper(
         var now = ChinaTime.Now(clock);
         var night = now.TimeOfDay >= Hour ? now.Date + Hour : now.Date.AddDays(-1) + Hour;
         return (await checks.LatestAsync(ct) is not { } last || last.At < ChinaTime.ToUtc(night)
-            || (last.IsAnchorMissing && last.At + AnchorPause <= clock.GetUtcNow().UtcDateTime)) && await checks.AnyEntryAsync(ct);
+            || ((last.IsAnchorMissing || last.IsAnchorUnsent) && last.At + AnchorPause <= clock.GetUtcNow().UtcDateTime)) && await checks.AnyEntryAsync(ct);
     }
 }

@@ -91,6 +91,7 @@ internal static class Pages
         app.UseRateLimiter();
         app.UseMiddleware<BodyLimit>();
         app.UseAuthentication();
+        app.UseMiddleware<DeniedAccess>();
         app.UseAuthorization();
         app.UseMiddleware<FirstThings>();
         app.MapControllers();

@@ -35,6 +35,7 @@ internal static class Work
         services.AddSingleton<OfficeAccounts>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<LetterBox>();
+        services.AddSingleton<AnchorLetters>();
         services.AddHostedService(p => p.GetRequiredService<LetterBox>());
         services.AddSingleton<RosterJobReader>();
         services.AddSingleton<RosterFileMaker>();

@@ -15,7 +15,44 @@ internal static class AuditedSystems
         await BackupsAsync(app, watch);
         await ClientsAsync(app, watch);
         await WebhooksAsync(app, watch);
+        await DeniedAsync(app, watch);
         await DamageAsync(app, watch);
+    }
+
+    /// <summary>Named by the route, and once in a while.</summary>
+    private static async Task DeniedAsync(TestApp app, AuditWatch watch)
+    {
+        var name = await app.AddAccountAsync(Role.Auditor, TestApp.Kunshan);
+        var auditor = app.Anonymous();
+        await auditor.SignInAsync(name);
+        var (id, secret) = await app.AddClientAsync("roster.read");
+        var system = app.Bearing(await app.TokenAsync(id, secret));
+        await watch.PassAsync();
+
+        await DeniedAsync(auditor, "/clients/some-client?key=secret", HttpStatusCode.Forbidden);
+        var entry = await watch.OneAsync(AuditAction.AccessDenied, AuditEntry.Refused);
+        Assert.AreEqual(("GET clients/{id}", name, "auditor", "320583000"), (entry.Subject, entry.Account, entry.Role, entry.Region));
+        await DeniedAsync(auditor, "/clients/another", HttpStatusCode.Forbidden);
+        Assert.IsEmpty(await watch.PassAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        await DeniedAsync(auditor, "/clients/another", HttpStatusCode.Forbidden);
+        await watch.OneAsync(AuditAction.AccessDenied, AuditEntry.Refused);
+
+        await DeniedAsync(system, "/api/v1/changes", HttpStatusCode.Forbidden);
+        entry = await watch.OneAsync(AuditAction.AccessDenied, AuditEntry.Refused);
+        Assert.AreEqual(("GET api/v1/changes", id, "client", "320583000"), (entry.Subject, entry.Account, entry.Role, entry.Region));
+        await DeniedAsync(app.Bearing("not-a-token"), "/api/v1/changes", HttpStatusCode.Unauthorized);
+        entry = await watch.OneAsync(AuditAction.AccessDenied, AuditEntry.Refused);
+        Assert.AreEqual(("GET api/v1/changes", "", "", "320500000"), (entry.Subject, entry.Account, entry.Role, entry.Region));
+        await DeniedAsync(app.Anonymous(), "/api/v1/changes", HttpStatusCode.Unauthorized);
+        await DeniedAsync(app.Anonymous(), "/clients", HttpStatusCode.Redirect);
+        Assert.IsEmpty(await watch.PassAsync(), "nobody has said who it is");
+
+        static async Task DeniedAsync(HttpClient client, string address, HttpStatusCode expected)
+        {
+            using var response = await client.GetAsync(address);
+            Assert.AreEqual(expected, response.StatusCode);
+        }
     }
 
     private static async Task BackupsAsync(TestApp app, AuditWatch watch)
