@@ -24,7 +24,7 @@ internal sealed class AuditWatch(TestDatabase test, RefusingTrail? refusing = nu
         var fresh = await PassAsync();
         CollectionAssert.AreEquivalent(
             beside.Select(b => (b.Code(), AuditEntry.Done)).Append((action.Code(), result)).ToList(), fresh.Select(e => (e.Action, e.Result)).ToList(),
-            $"{action}: {string.Join(", ", fresh.Select(e => $"{e.Action} {e.Result} {e.Subject}"))}");
+            $"{action}: {string.Join(", ", fresh.Select(e => $"{e.Action} {e.Result} {e.Subject}"))}; left: {string.Join(", ", refusing?.Left ?? [])}");
         Covered.Add(action);
         return fresh.Single(e => e.Action == action.Code());
     }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using RiskReport.Domain.Accounts;
+using RiskReport.Tests.Support;
+using RiskReport.Web.Background;
+
+namespace RiskReport.Tests.Integration.Audit;
+
+[TestClass]
+public sealed class AnchorLettersTests
+{
+    [TestMethod]
+    public async Task Each_night_sends_its_anchor_and_what_the_mail_server_did_not_take_before()
+    {
+        await using var server = new MailServer { Recipient = _ => "451 later" };
+        await using var app = await server.AppAsync(Workers.Remove, ("Audit:AnchorMail", "audit@example.gov.cn, archive@example.com"));
+        await app.AddAccountAsync(Role.City);
+        var keeper = app.Services.GetRequiredService<AuditKeeper>();
+
+        Assert.IsTrue(await keeper.RunDueAsync(CancellationToken.None));
+        Assert.IsEmpty(server.Messages);
+        foreach (var (role, page) in new[] { (Role.Auditor, "/audit"), (Role.Security, "/") })
+            StringAssert.Contains((await (await app.SignedInAsync(role)).PageAsync(page)).QuerySelector(".alert-danger")!.TextContent, "签名锚点没有寄出");
+
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        server.Recipient = _ => "250 OK";
+        Assert.IsTrue(await keeper.RunDueAsync(CancellationToken.None));
+        Assert.AreEqual("audit@example.gov.cn archive@example.com", string.Join(' ', server.Messages.Select(m => m.To.Mailboxes.Single().Address)));
+        StringAssert.Contains(Text(server.Messages[1]), Anchor("2026-11-24"));
+        StringAssert.Contains(Text(server.Messages[1]), Anchor("2026-11-25"));
+        Assert.IsNull((await (await app.SignedInAsync(Role.Auditor)).PageAsync("/audit")).QuerySelector(".alert-danger"));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.IsFalse(await keeper.RunDueAsync(CancellationToken.None));
+
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.IsTrue(await keeper.RunDueAsync(CancellationToken.None));
+        Assert.HasCount(4, server.Messages);
+        Assert.IsFalse(Text(server.Messages[3]).Contains(Anchor("2026-11-25"), StringComparison.Ordinal));
+        StringAssert.Contains(Text(server.Messages[3]), Anchor("2026-11-26"));
+
+        string Anchor(string day) => File.ReadAllText(Path.Combine(app.Database.Folder, "anchors", day + ".anchor"));
+        static string Text(MimeMessage letter) => ((TextPart)letter.Body!).Text.ReplaceLineEndings("\n");
+    }
+}
