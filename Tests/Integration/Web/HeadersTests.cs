@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using RiskReport.Data.Accounts;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Maps;
@@ -152,6 +153,7 @@ public sealed class HeadersTests
             ["a file: a workbook, a picture, boundaries"] = $"{WorkbookLimits.Default.FileBytes >> 20}, {Picture.MostBytes >> 20}, {BoundaryFile.MostBytes >> 20} MB",
             ["an access token, an authorization code"] = $"{tokens.AccessTokenLifetime!.Value.TotalMinutes} min, {tokens.AuthorizationCodeLifetime!.Value.TotalMinutes} min",
             ["the replaced secret or key of a client"] = $"{ApiClientManager.Overlap.TotalDays} days",
+            ["a fresh sign-in outside, in place of a password"] = $"{ProofStore.Lifetime.TotalMinutes} min",
             ["from the password to the second factor"] = $"{SecondStep.Lifetime.TotalMinutes} min",
             ["what was typed when a session ended"] = $"{KeptForms.Lifetime.TotalHours} h",
             ["a commitment link"] = $"{CommitLinkStore.Lifetime.TotalDays} days",
