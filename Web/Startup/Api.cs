@@ -53,8 +53,7 @@ internal static class Api
                     x.CodeChallengeMethods.Add(OpenIddictConstants.CodeChallengeMethods.Sha256);
                     // a page that sends itself on needs a script within it, and what stands behind # is for scripts
                     x.ResponseModes.IntersectWith([OpenIddictConstants.ResponseModes.Query]);
-                    // nobody is asked anything but to sign in, and that not again
-                    x.PromptValues.Clear();
+                    x.PromptValues.IntersectWith([OpenIddictConstants.PromptValues.Login]);
                 });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);

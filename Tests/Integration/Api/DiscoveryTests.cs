@@ -82,8 +82,8 @@ public sealed class DiscoveryTests
         await SameAsync("response_types_supported", ["token", "id_token", "code id_token", "code token", "code id_token token", "none"], type => IsCodeGivenAsync(("response_type", type), ("nonce", "n")));
         await SameAsync("response_modes_supported", ["query", "fragment", "form_post", "jwt"], mode => IsCodeGivenAsync(("response_mode", mode)));
         await SameAsync("code_challenge_methods_supported", ["plain", ""], method => IsCodeGivenAsync(("code_challenge_method", method)));
-        await SameAsync("prompt_values_supported", ["none", "login", "consent", "select_account", "create"], prompt => IsCodeGivenAsync(("prompt", prompt)));
         await SameAsync("scopes_supported", ["openid", "profile", "email", "address", "phone", "roles", "offline_access", "everything"], scope => IsCodeGivenAsync(("scope", scope)));
+        await SameAsync("prompt_values_supported", ["none", "login", "consent", "select_account", "create"], prompt => IsAskedAnewAsync(prompt));
         foreach (var (name, door) in new[] { ("token", "token"), ("introspection", "introspect"), ("revocation", "revoke") })
         {
             await SameAsync($"{name}_endpoint_auth_methods_supported", ["client_secret_jwt", "none", "client_secret_basic"], method => method switch
@@ -116,6 +116,13 @@ public sealed class DiscoveryTests
             using var response = await person.GetAsync(QueryHelpers.AddQueryString("/connect/authorize", Asked(programId, changes)));
             var answer = $"{response.Headers.Location?.OriginalString} {await response.Content.ReadAsStringAsync()}";
             return new[] { "?code=", "&code=", "#code=", "name=\"code\"" }.Any(c => answer.Contains(c, StringComparison.Ordinal));
+        }
+
+        // the last of the person: its session ends
+        async Task<bool> IsAskedAnewAsync(string prompt)
+        {
+            using var response = await person.GetAsync(QueryHelpers.AddQueryString("/connect/authorize", Asked(programId, ("prompt", prompt))));
+            return response.StatusCode == HttpStatusCode.Redirect;
         }
 
         string From() => $"203.0.113.{++asked}";
