@@ -37,6 +37,7 @@ public sealed partial class BoundFieldsTests
         ("what the administrator of the city decides", ["/catalogue Edition", "/catalogue EffectiveFrom", "/catalogue/withdraw edition", "/map/boundaries Source", "/rules/{name}/decide effectiveFrom"]),
         ("why an enterprise or an office asks for a write-off", ["/declarations/{year:int}/write-off kind", "/enterprises/{id:long}/declarations/{year:int}/write-off kind"]),
         ("what an office found: 管理评价 is not the colour", ["/enterprises/{id:long}/declarations/{year:int}/management score"]),
+        ("which of the files that were handed in", ["/imports/{id:long}/file number"]),
         ("a year that is open", ["/imports Year", "/simulations year"]),
         ("rules to try out, which change no report", ["/simulations ruleSet"]),
         ("a part of the caller's region, another is not found", ["/invitations region"]),
