@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using RiskReport.Web.Identity;
 
@@ -26,12 +27,24 @@ public static class Limits
     public static void AddLimits(this IServiceCollection services) => services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        o.OnRejected = (rejected, _) =>
+        {
+            SayWhen(rejected.HttpContext, rejected.Lease);
+            return ValueTask.CompletedTask;
+        };
         foreach (var policy in new[] { Verify, Entrance, Forgotten })
             o.AddPolicy(policy, context => By(context, PerMinute));
         o.AddPolicy(SignIn, context => By(context, SignInsPerMinute));
         o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             Array.Find(Doors, d => context.Request.Path.StartsWithSegments(d)) is { } door ? By(context, PerMinute, door) : RateLimitPartition.GetNoLimiter(""));
     });
+
+    /// <summary>When to come again.</summary>
+    public static void SayWhen(HttpContext context, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
 
     private static RateLimitPartition<string> By(HttpContext context, int perMinute, string door = "") => RateLimitPartition.Get(
         door + Networks.Of(context), _ => new MinuteLimiter(perMinute, context.RequestServices.GetRequiredService<TimeProvider>()));

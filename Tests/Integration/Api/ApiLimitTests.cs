@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Features.Api;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Tests.Integration.Api;
 
@@ -25,6 +26,20 @@ public sealed class ApiLimitTests
         Assert.AreEqual("TOO_MANY_REQUESTS", (string)(await refused.JsonAsync(HttpStatusCode.TooManyRequests))["code"]!);
         using var other = await calm.PostAsync("/api/v1/grade", null);
         Assert.AreEqual(HttpStatusCode.UnsupportedMediaType, other.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task A_body_that_is_found_too_long_while_it_is_read_is_no_fault_of_the_server()
+    {
+        await using var app = await TestApp.StartAsync(listen: true);
+        var client = await app.SystemAsync("grade");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/grade") { Content = new ByteArrayContent(new byte[BodyLimit.Usual + 1]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = true;
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.AreEqual("TOO_LARGE", (string)(await answer.JsonAsync(HttpStatusCode.RequestEntityTooLarge))["code"]!);
     }
 
     [TestMethod]
@@ -62,6 +77,7 @@ public sealed class ApiLimitTests
             {
                 using var response = await ask(client);
                 answers.Add(response.StatusCode);
+                Assert.AreEqual(response.StatusCode == HttpStatusCode.TooManyRequests, response.Headers.RetryAfter?.Delta is { TotalSeconds: >= 1 and <= 60 });
             }
 
             return string.Join(", ", answers.CountBy(a => a).Select(a => $"{a.Key} {a.Value}"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -35,8 +34,7 @@ internal sealed class ApiLimit(IOptions<ApiLimits> limits, TimeProvider clock) :
         using var lease = limiter.AttemptAcquire(context.Features.Get<ApiCaller>()?.ClientId ?? " " + Networks.Of(context));
         if (lease.IsAcquired)
             return usual.HandleAsync(next, context, policy, authorizeResult);
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
-        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        Limits.SayWhen(context, lease);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         return Task.CompletedTask;
     }

@@ -19,7 +19,9 @@ public sealed class ErrorsController : Controller
     /// <summary>The status is not a parameter, since binding one would read the body that was just refused.</summary>
     public IActionResult Index()
     {
-        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
+        // a body that is too long or too slow is found out where it is read, when its length was not announced
+        var status = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException refused ? refused.StatusCode
+            : int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         Response.StatusCode = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         if (ApiProblems.Concerns(Failed))
             return ApiProblems.Of(Response.StatusCode, HttpContext);
