@@ -25,6 +25,20 @@ public sealed partial class QueryPlanTests
         Assert.IsEmpty(wide, string.Join('\n', wide.Select(w => $"{w.Name}\n{w.Plan}")));
     }
 
+    /// <summary>A reader of millions of changes asks every minute.</summary>
+    [TestMethod]
+    public async Task The_heads_of_the_feed_are_found_from_the_ends_of_the_townships()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var connection = await database.Database.OpenAsync(CancellationToken.None);
+
+        var plan = Plan(connection, SqlTexts.Statements.Single(s => s.Name == "ChangeFeed.SelectHeads").Sql);
+
+        StringAssert.Contains(plan, "SEARCH c USING COVERING INDEX UX_ReportChange_TownshipCode_TownshipNumber (TownshipCode=? AND TownshipNumber=?)");
+        StringAssert.Contains(plan, "SEARCH m USING COVERING INDEX UX_ReportChange_TownshipCode_TownshipNumber (TownshipCode=?)");
+        Assert.DoesNotContain("SCAN", plan);
+    }
+
     private static string Plan(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

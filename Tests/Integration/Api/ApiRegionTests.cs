@@ -86,6 +86,7 @@ public sealed class ApiRegionTests
     public async Task The_feed_tells_every_change_once_and_proves_it()
     {
         await using var app = await TestApp.StartAsync();
+        const string Heads = """[{"townshipCode":"320583100","townshipNumber":3}]""";
         var codes = Enumerable.Range(0, 5).Select(_ => Enterprises.NewCreditCode()).ToList();
         for (var i = 0; i < codes.Count; i++)
             await MarkedAsync(app, codes[i], i % 2 == 0 ? TestApp.KunshanTownship : Zhangjiagang + "100", $"江苏第{i}机械有限公司");
@@ -98,11 +99,14 @@ public sealed class ApiRegionTests
             found.AddRange(page["items"]!.AsArray().Select(c => $"{c!["kind"]} {c["creditCode"]}"));
             numbers.AddRange(page["items"]!.AsArray().Select(c => (long)c!["townshipNumber"]!));
             (cursor, more) = ((string)page["nextCursor"]!, (bool)page["more"]!);
+            Assert.AreEqual(more ? null : Heads, page["heads"]?.ToJsonString());
         }
 
         CollectionAssert.AreEqual(new[] { 0, 2, 4 }.Select(i => $"filed {codes[i]}").ToList(), found);
         CollectionAssert.AreEqual(new long[] { 1, 2, 3 }, numbers);
-        Assert.IsEmpty((await system.JsonAsync($"/api/v1/changes?after={cursor}"))["items"]!.AsArray());
+        var end = await system.JsonAsync($"/api/v1/changes?after={cursor}");
+        Assert.IsEmpty(end["items"]!.AsArray());
+        Assert.AreEqual(Heads, end["heads"]!.ToJsonString(), "where nothing is new too");
     }
 
     [TestMethod]

@@ -26,7 +26,7 @@ public sealed class ChangeFeedTests
         await using var app = await TestApp.StartAsync();
         await app.Services.GetRequiredService<CitySeed>().AddAsync(120, 2, 2026, 3, _ => { }, CancellationToken.None);
         var feed = app.Services.GetRequiredService<ChangeFeed>();
-        var start = (await PageAsync(feed, ChangeCursor.Beginning, 1000, Scope.City)).Cursor;
+        var start = await PageAsync(feed, ChangeCursor.Beginning, 1000, Scope.City);
         await using var connection = await app.Database.Database.OpenAsync(CancellationToken.None);
         var waiting = (await connection.QueryAsync<(long Id, int Version)>("SELECT Id, Version FROM Declaration WHERE Status = 2")).AsList();
         Assert.IsGreaterThan(20, waiting.Count);
@@ -45,7 +45,7 @@ public sealed class ChangeFeedTests
         var seen = await read;
 
         Assert.HasCount(waiting.Count, seen);
-        CollectionAssert.AreEqual(Enumerable.Range((int)start.Number + 1, waiting.Count).ToArray(), seen.Select(c => (int)c.Number).ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range((int)start.Cursor.Number + 1, waiting.Count).ToArray(), seen.Select(c => (int)c.Number).ToArray());
         Assert.HasCount((waiting.Count + 2) / 3, seen.Where(c => c is { Kind: ReportChangeKind.Returned, Status: DeclarationStatus.Returned }));
         Assert.HasCount(waiting.Count, seen.Select(c => c.CreditCode).Distinct());
 
@@ -74,6 +74,9 @@ public sealed class ChangeFeedTests
             (change.Number, change.TownshipNumber, change.Kind, change.Year, change.Version!.Value, change.Status!.Value));
         Assert.AreEqual(await app.Database.ScalarAsync<string>("SELECT CONCAT(Code, ContentSha256) FROM DeclarationVersion"), change.Code + change.ContentSha256);
         Assert.AreEqual((0, own.Cursor), (strangers.Changes.Count, strangers.Cursor));
+        Assert.AreEqual($"{TestApp.KunshanTownship}=1", Text(own.Heads));
+        Assert.AreEqual("", Text(strangers.Heads), "what others have is not told");
+        Assert.IsNull((await PageAsync(feed, ChangeCursor.Beginning, 1, Scope.City)).Heads, "there may be more");
         Assert.AreEqual(1L, own.Cursor.Number);
         Assert.AreEqual(own.Cursor, (await PageAsync(feed, own.Cursor, 10, Scope.City)).Cursor);
     }
@@ -132,7 +135,7 @@ public sealed class ChangeFeedTests
     {
         await using var app = await TestApp.StartAsync();
         var system = await app.SystemAsync("changes.read");
-        Assert.AreEqual("0", (string)(await system.JsonAsync("/api/v1/changes"))["nextCursor"]!);
+        Assert.AreEqual("""{"items":[],"nextCursor":"0","more":false,"heads":[]}""", (await system.JsonAsync("/api/v1/changes")).ToJsonString());
         var life = await ReportLife.BeginAsync(app, Enterprises.NewCreditCode());
         await life.FileFirstAsync();
         var early = await CursorAsync("?after=0");
@@ -152,6 +155,7 @@ public sealed class ChangeFeedTests
 
         var page = await system.JsonAsync($"/api/v1/changes?after={early}");
         CollectionAssert.AreEqual(new[] { "accepted", "reopened" }, page["items"]!.AsArray().Select(c => (string)c!["kind"]!).ToArray(), "what the backup holds has been seen in earnest");
+        Assert.AreEqual(3, (int)page["heads"]!.AsArray().Single()!["townshipNumber"]!, "of the feed as it now is");
         Assert.AreEqual(1, (int)page["items"]![0]!["number"]!);
         foreach (var none in new[] { "2", "1.x", "-1.5", "1.2.3", "0.5" })
             await system.JsonAsync($"/api/v1/changes?after={none}", HttpStatusCode.BadRequest);
@@ -165,25 +169,38 @@ public sealed class ChangeFeedTests
     private static async Task<ChangePage> PageAsync(ChangeFeed feed, ChangeCursor after, int take, Scope scope) =>
         await feed.PageAsync(after, take, scope, CancellationToken.None) ?? throw new AssertFailedException("The cursor is of another feed.");
 
+    /// <summary>All that the scope may see, which is what the heads say that there is.</summary>
     private static async Task<List<ReportChange>> AllAsync(ChangeFeed feed, Scope scope)
     {
         var all = new List<ReportChange>();
-        for (var cursor = ChangeCursor.Beginning; await PageAsync(feed, cursor, 17, scope) is { Changes.Count: > 0 } page; cursor = page.Cursor)
+        var page = await PageAsync(feed, ChangeCursor.Beginning, 17, scope);
+        for (; page.Heads is null; page = await PageAsync(feed, page.Cursor, 17, scope))
             all.AddRange(page.Changes);
+        all.AddRange(page.Changes);
+        Assert.AreEqual(Text(all.GroupBy(c => c.TownshipCode).Select(t => new TownshipHead { TownshipCode = t.Key, TownshipNumber = t.Max(c => c.TownshipNumber) })), Text(page.Heads));
         return all;
     }
 
-    private static async Task<List<ReportChange>> FollowAsync(ChangeFeed feed, ChangeCursor cursor, CancellationToken over)
+    /// <summary>Whenever a reader has come to the end, it holds exactly what the heads say, whoever has written since.</summary>
+    private static async Task<List<ReportChange>> FollowAsync(ChangeFeed feed, ChangePage start, CancellationToken over)
     {
-        var seen = new List<ReportChange>();
+        var held = start.Heads!.ToDictionary(h => h.TownshipCode, h => h.TownshipNumber);
+        var (seen, cursor) = (new List<ReportChange>(), start.Cursor);
         while (true)
         {
             var last = over.IsCancellationRequested;
             var page = await PageAsync(feed, cursor, 5, Scope.City);
             seen.AddRange(page.Changes);
+            foreach (var change in page.Changes)
+                held[change.TownshipCode] = change.TownshipNumber;
+            if (page.Heads is not null)
+                Assert.AreEqual(Text(held.Select(h => new TownshipHead { TownshipCode = h.Key, TownshipNumber = h.Value })), Text(page.Heads));
             cursor = page.Cursor;
             if (last && page.Changes.Count == 0)
                 return seen;
         }
     }
+
+    private static string Text(IEnumerable<TownshipHead>? heads) =>
+        string.Join(' ', heads!.OrderBy(h => h.TownshipCode, StringComparer.Ordinal).Select(h => $"{h.TownshipCode}={h.TownshipNumber}"));
 }

@@ -53,7 +53,8 @@ public static class ApiDocument
     ], "RosterPage", "一页名册", [400]);
 
     private static JsonObject Changes() => Call(ApiScopes.ChangesRead,
-        "报告的变动，按发生的先后，不遗漏、不重复。保存 nextCursor，下次作为 after 接着读取。每个镇（街道）的 townshipNumber 从 1 起连续编号，没有间断就证明没有遗漏。"
+        "报告的变动，按发生的先后，不遗漏、不重复。保存 nextCursor，下次作为 after 接着读取。每个镇（街道）的 townshipNumber 从 1 起连续编号，没有间断就证明中间没有遗漏。"
+        + "读到最后（more 为 false）时，heads 列出可见范围内有变动的各镇（街道）到 nextCursor 为止的最后一个编号，与已收到的最后一个编号逐一相同，就证明最新的变动也没有遗漏；more 为 true 时 heads 为 null。"
         + "企业迁到另一镇（街道）的，它的每份报告在原镇（街道）以 left 结束，在新镇（街道）以 arrived 开始。"
         + "系统从备份恢复以后，如果读到过的变动已不存在，答复 410（FEED_RESTORED），这时不写 after，从头重新读取",
     [

@@ -90,7 +90,13 @@ internal static class ApiSchemas
                 ["safetyOfficer"] = Null(Text()),
                 ["phone"] = Null(Text("脱敏")),
             }),
-            ["ChangePage"] = Object("items nextCursor more", new() { ["items"] = List(Reference("Change")), ["nextCursor"] = Text(), ["more"] = Flag("还有更多，可以马上接着读取") }),
+            ["ChangePage"] = Object("items nextCursor more heads", new()
+            {
+                ["items"] = List(Reference("Change")),
+                ["nextCursor"] = Text(),
+                ["more"] = Flag("还有更多，可以马上接着读取"),
+                ["heads"] = Null(List(Object("townshipCode townshipNumber", new() { ["townshipCode"] = Text(), ["townshipNumber"] = Number("integer", "到 nextCursor 为止的最后一个编号") }))),
+            }),
             ["Change"] = Object("townshipCode townshipNumber kind at creditCode year", new()
             {
                 ["townshipCode"] = Text(),

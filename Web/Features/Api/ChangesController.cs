@@ -12,7 +12,7 @@ using RiskReport.Web.Identity;
 
 namespace RiskReport.Web.Features.Api;
 
-/// <summary>What became of reports, in the order of the commits. townshipNumber counts without a gap within each township, which proves that nothing was missed.</summary>
+/// <summary>What became of reports, in the order of the commits. townshipNumber counts without a gap within each township, and the heads say up to where: nothing was missed, neither before nor behind.</summary>
 [Authorize(Policy = ApiScopes.ChangesRead), Route("api/v1/changes")]
 public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiController
 {
@@ -40,9 +40,12 @@ public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiCont
         {
             ["items"] = new JsonArray([.. page.Changes.Select(Line)]),
             ["nextCursor"] = page.Cursor.ToString(),
-            ["more"] = page.Changes.Count == limit,
+            ["more"] = page.Heads is null,
+            ["heads"] = page.Heads is null ? null : new JsonArray([.. page.Heads.Select(Head)]),
         });
     }
+
+    private static JsonNode Head(TownshipHead head) => new JsonObject { ["townshipCode"] = head.TownshipCode, ["townshipNumber"] = head.TownshipNumber };
 
     private static JsonNode Line(ReportChange change) => new JsonObject
     {
