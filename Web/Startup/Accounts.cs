@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OpenIddict.Validation.AspNetCore;
 using RiskReport.Data;
+using RiskReport.Web.Features.Api;
 using RiskReport.Web.Features.Kept;
 using RiskReport.Web.Identity;
 using RiskReport.Web.Sealing;
@@ -60,6 +62,9 @@ internal static class Accounts
         options.Cookie = new SafeCookie("riskreport", configuration, environment);
         options.ExpireTimeSpan = SessionGuard.Idle;
         options.SlidingExpiration = true;
+        // a call that there is, by another verb, has no policy of its own: it is for whoever has a token, and refused as 405
+        options.ForwardDefaultSelector = context => context.GetEndpoint() is not null && ApiProblems.Concerns(context.Request.Path)
+            ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : null;
         options.LoginPath = "/signin";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnSigningIn = SessionGuard.SigningInAsync;

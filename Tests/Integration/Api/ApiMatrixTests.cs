@@ -1,3 +1,5 @@
+using System.Net;
+using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Identity;
 
@@ -32,6 +34,33 @@ public sealed class ApiMatrixTests
         var expected = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Integration", "Api", "api-routes.txt"));
         Assert.AreEqual(
             string.Join('\n', expected.Where(l => !l.StartsWith('#')).Order(StringComparer.Ordinal)), string.Join('\n', actual.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Known addresses are told apart from others only to whoever has a token.</summary>
+    [TestMethod]
+    public async Task A_verb_that_a_call_does_not_have_is_refused_with_those_that_it_has()
+    {
+        await using var app = await TestApp.StartAsync();
+        var system = await app.SystemAsync(ApiScopes.Grade);
+        var cookie = await app.SignedInAsync(Role.City);
+        foreach (var (method, address, allowed) in new[]
+        {
+            ("GET", "/api/v1/grade", "POST"), ("POST", "/api/v1/roster", "GET"), ("DELETE", "/api/v1/changes", "GET"), ("HEAD", "/api/v1/changes", "GET"),
+            ("OPTIONS", ApiSample.Declaration(Enterprises.NewCreditCode()), "GET, PUT"), ("POST", "/api/v1/nothing", null),
+        })
+        {
+            foreach (var client in new[] { system, app.Bearing("none"), app.Anonymous(), cookie })
+            {
+                using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), address));
+                var expected = allowed is null ? HttpStatusCode.NotFound : client == system ? HttpStatusCode.MethodNotAllowed : HttpStatusCode.Unauthorized;
+                Assert.AreEqual(expected, response.StatusCode, $"{method} {address}");
+                Assert.AreEqual("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+                Assert.AreEqual(client == system ? allowed ?? "" : "", string.Join(", ", response.Content.Headers.Allow.Order(StringComparer.Ordinal)));
+                if (method != "HEAD")
+                    Assert.AreEqual(expected switch { HttpStatusCode.NotFound => "NOT_FOUND", HttpStatusCode.Unauthorized => "UNAUTHENTICATED", _ => "METHOD_NOT_ALLOWED" },
+                        (string)(await response.JsonAsync(expected))["code"]!);
+            }
+        }
     }
 
     private static string Line(string route, List<string> verdicts) =>
