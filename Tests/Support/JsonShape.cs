@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RiskReport.Web.Features.Api;
 
 namespace RiskReport.Tests.Support;
 
@@ -37,5 +38,23 @@ internal static class JsonShape
             Assert.IsTrue(given.ContainsKey(name), $"{where}.{name} is missing");
         foreach (var (name, property) in given)
             Holds(document, properties[name] ?? throw new AssertFailedException($"{where}.{name} is not described"), property, $"{where}.{name}");
+    }
+
+    /// <summary>The same members in the same order with the same values, but for those that differ each time.</summary>
+    public static void IsLike(JsonNode? example, JsonNode? value, string where, string[] different)
+    {
+        if (example is JsonObject shown && value is JsonObject given)
+        {
+            Assert.AreEqual(string.Join(' ', shown.Select(p => p.Key)), string.Join(' ', given.Select(p => p.Key)), where);
+            foreach (var (name, member) in shown.Where(p => !different.Contains(p.Key)))
+                IsLike(member, given[name], $"{where}.{name}", different);
+            return;
+        }
+
+        if (example is not JsonArray all || value is not JsonArray items || all.Count != items.Count)
+            Assert.AreEqual(example?.ToJsonString(ApiController.Json), value?.ToJsonString(ApiController.Json), where);
+        else
+            foreach (var (item, i) in all.Select((item, i) => (item, i)))
+                IsLike(item, items[i], $"{where}[{i}]", different);
     }
 }

@@ -25,7 +25,7 @@ public abstract class ApiController : ControllerBase
     /// <summary>Every parameter of the address that the call does not know.</summary>
     protected IEnumerable<ApiProblem> Unknown(params string[] known) => Request.Query.Keys
         .Where(k => !known.Contains(k, StringComparer.Ordinal))
-        .Select(k => new ApiProblem("UNKNOWN_PARAMETER", k, $"参数“{k}”不能识别，可用 {string.Join("、", known)}。"));
+        .Select(k => ApiProblems.Unknown(k, known));
 
     /// <summary>Between 1 and the most; the problem is null where it is.</summary>
     protected static (int Limit, ApiProblem? Problem) Limit(string? given, int usual, int most) =>

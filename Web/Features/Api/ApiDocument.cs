@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using RiskReport.Domain.Api;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Identity;
 
@@ -6,7 +9,7 @@ namespace RiskReport.Web.Features.Api;
 
 /// <summary>
 /// The description of the API at /openapi/v1.json, made from the same fields, scopes and limits as the calls themselves. A test holds the
-/// paths against the routes, sends every example, and holds every answer against its schema.
+/// paths against the routes, sends every example, and holds every answer and refusal against its schema and its example.
 /// </summary>
 public static class ApiDocument
 {
@@ -15,6 +18,7 @@ public static class ApiDocument
         以公钥登记的客户端不用密钥，以私钥签名的断言（private_key_jwt，client_assertion）申请：头中 typ 为 client-authentication+jwt，iss 和 sub 为客户端标识，aud 只写签发者
         （/.well-known/openid-configuration 的 issuer），exp 在 5 分钟以内，jti 每次不同，用过的不能再用。
         错误一律为 application/problem+json：code 是稳定的代码，problems 一次列出全部问题，field 是位置，message 是改正办法。
+        地址存在而方法不对的，答复 405，Allow 头列出可用的方法。
         时间为 UTC（RFC 3339）；金额单位为万元，面积为平方米，物质的量 q 为吨；经纬度为 CGCS2000 十进制度；电话号码一律脱敏。
         每个客户端的调用有频率限制，超过时答复 429，Retry-After 是应等待的秒数。请求和答复均为 UTF-8，请求内容不超过 4 MB。
         """;
@@ -38,8 +42,8 @@ public static class ApiDocument
         },
     };
 
-    private static JsonObject Grade() => Call(ApiScopes.Grade, "对风险项评级，不保存任何数据", [], "GradeAnswer", "评级结果", [400, 413, 415, 422],
-        Body("GradeRequest", ApiExamples.Grade));
+    private static JsonObject Grade() => Call(ApiScopes.Grade, "对风险项评级，不保存任何数据", [], "GradeAnswer", "评级结果", ApiAnswers.Grade, [400, 413, 415, 422],
+        Body("GradeRequest", ApiExamples.Grade), GradeController.NotGraded(["第 1 项“行车吊物坠落”的可能性 L 不能取 4，只能取 10、6、3、1、0.5、0.2、0.1。"]));
 
     private static JsonObject Roster() => Call(ApiScopes.RosterRead, "名册的一页，按镇（街道）排列；把 nextCursor 作为 cursor 取下一页，为 null 时结束",
     [
@@ -50,7 +54,7 @@ public static class ApiDocument
         Query("status", "notFiled、draft、submitted、returned、accepted、writtenOff，多个用逗号隔开", "string"),
         Query("cursor", "上一页的 nextCursor，其他条件保持不变", "string"),
         Query("limit", $"行数，1 至 {RosterCallsController.MostLimit}，不写为 {RosterCallsController.UsualLimit}", "integer", 50),
-    ], "RosterPage", "一页名册", [400]);
+    ], "RosterPage", "一页名册", ApiAnswers.Roster, [400]);
 
     private static JsonObject Changes() => Call(ApiScopes.ChangesRead,
         "报告的变动，按发生的先后，不遗漏、不重复。保存 nextCursor，下次作为 after 接着读取。每个镇（街道）的 townshipNumber 从 1 起连续编号，没有间断就证明中间没有遗漏。"
@@ -60,11 +64,11 @@ public static class ApiDocument
     [
         Query("after", "上次的 nextCursor，不写为从头读取", "string", "0"),
         Query("limit", $"条数，1 至 {ChangesController.MostLimit}，不写为 {ChangesController.UsualLimit}", "integer", 50),
-    ], "ChangePage", "变动", [400, 410]);
+    ], "ChangePage", "变动", ApiAnswers.Changes, [400, 410]);
 
     private static JsonObject Read()
     {
-        var call = Call(ApiScopes.DeclarationsRead, "一份报告，含风险、等级、理由、规则集和全部版本；ETag 是它的版本", Report(), "Declaration", "报告", [400, 404]);
+        var call = Call(ApiScopes.DeclarationsRead, "一份报告，含风险、等级、理由、规则集和全部版本；ETag 是它的版本", Report(), "Declaration", "报告", ApiAnswers.Declaration, [400, 404]);
         Ok(call)["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["schema"] = Type("string") } };
         return call;
     }
@@ -81,8 +85,9 @@ public static class ApiDocument
             "报送一份报告。企业须在名册上。首次提交答复 201，重复提交答复 200 和同一个回执；企业自己提交的、已接受的报告不覆盖，答复 409；"
             + "不可能的内容答复 422；少见的内容也答复 422，确实如此的在 confirmations 中按代码说明理由。没有填写的专项信息和整体情况保持原样。"
             + "读取得到的报告可以原样提交，什么也不改变：脱敏的电话号码视为原号码，readOnly 的成员不起作用",
-            parameters, "Receipt", "已经报送过，同一个回执", [400, 404, 409, 413, 415, 422], Body("Filing", ApiExamples.Filing));
-        call["responses"]!["201"] = Response("已报送", "Receipt");
+            parameters, "Receipt", "已经报送过，同一个回执", ApiAnswers.Receipt, [400, 404, 409, 413, 415, 422], Body("Filing", ApiExamples.Filing),
+            FilingsController.NotValid([new ApiProblem("RANGE", "risks[0].l", "第 1 项“行车吊物坠落”的可能性 L 不能取 4，只能取 10、6、3、1、0.5、0.2、0.1。")]));
+        call["responses"]!["201"] = Response("已报送", "Receipt", ApiAnswers.Receipt);
         return call;
     }
 
@@ -102,15 +107,12 @@ public static class ApiDocument
         ["responses"] = new JsonObject { ["2XX"] = new JsonObject { ["description"] = "已收到" } },
     };
 
-    private static JsonObject Call(string scope, string summary, JsonArray parameters, string answer, string words, int[] refusals, JsonObject? body = null)
+    private static JsonObject Call(
+        string scope, string summary, JsonArray parameters, string answer, string words, JsonNode example, int[] refusals, JsonObject? body = null, JsonResult? faulty = null)
     {
-        var responses = new JsonObject { ["200"] = Response(words, answer) };
+        var responses = new JsonObject { ["200"] = Response(words, answer, example) };
         foreach (var status in refusals.Concat([401, 403, 429]).Order())
-            responses[$"{status}"] = new JsonObject
-            {
-                ["description"] = ApiProblems.Title(status),
-                ["content"] = new JsonObject { [ApiProblems.ContentType] = new JsonObject { ["schema"] = ApiSchemas.Reference("Problem") } },
-            };
+            responses[$"{status}"] = Response(ApiProblems.Title(status), "Problem", JsonSerializer.SerializeToNode(Refusal(status).Value, ApiController.Json)!, ApiProblems.ContentType);
         var call = new JsonObject
         {
             ["summary"] = summary,
@@ -121,25 +123,30 @@ public static class ApiDocument
         if (body is not null)
             call["requestBody"] = body;
         return call;
+
+        JsonResult Refusal(int status) => status switch
+        {
+            400 => ApiProblems.BadRequest([ApiProblems.Unknown("fields", [.. parameters.Where(p => (string)p!["in"]! == "query").Select(p => (string)p!["name"]!)])]),
+            409 => ApiProblems.Refused(409, "VERSION", "报告在读取之后有变动，请重新读取后再提交。"),
+            410 => ChangesController.Restored(),
+            422 => faulty!,
+            _ => ApiProblems.Of(status),
+        };
     }
 
     private static JsonNode Ok(JsonObject call) => call["responses"]!["200"]!;
 
-    private static JsonObject Response(string words, string schema) => new()
-    {
-        ["description"] = words,
-        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = ApiSchemas.Reference(schema) } },
-    };
+    private static JsonObject Response(string words, string schema, JsonNode example, string type = "application/json") =>
+        new() { ["description"] = words, ["content"] = Content(schema, example, type) };
 
-    private static JsonObject Body(string schema, JsonNode example) => new()
-    {
-        ["required"] = true,
-        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = ApiSchemas.Reference(schema), ["example"] = example.DeepClone() } },
-    };
+    private static JsonObject Body(string schema, JsonNode example) => new() { ["required"] = true, ["content"] = Content(schema, example, "application/json") };
+
+    private static JsonObject Content(string schema, JsonNode example, string type) =>
+        new() { [type] = new JsonObject { ["schema"] = ApiSchemas.Reference(schema), ["example"] = example.DeepClone() } };
 
     private static JsonArray Report() =>
     [
-        Parameter("path", "uscc", "统一社会信用代码，18 位", "string", "91320583MA00000178", required: true),
+        Parameter("path", "uscc", "统一社会信用代码，18 位", "string", "91320583MA1W8K3T2U", required: true),
         Parameter("path", "year", "报告年度", "integer", 2026, required: true),
     ];
 

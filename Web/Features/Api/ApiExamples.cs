@@ -16,7 +16,7 @@ internal static class ApiExamples
         }
         """)!;
 
-    public static readonly JsonNode Webhook = JsonNode.Parse("""{ "type": "changes.available", "timestamp": "2026-11-24T02:00:00.000Z", "data": { "cursor": "1234.1764208800000" } }""")!;
+    public static readonly JsonNode Webhook = JsonNode.Parse("""{ "type": "changes.available", "timestamp": "2026-11-24T02:00:00.000Z", "data": { "cursor": "1234.1795485600000" } }""")!;
 
     public static readonly JsonNode Filing = JsonNode.Parse("""
         {

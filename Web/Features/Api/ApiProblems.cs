@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Domain.Api;
 
@@ -17,11 +16,14 @@ public static class ApiProblems
 
     public static JsonResult BadRequest(IReadOnlyList<ApiProblem> problems) => Refused(400, "BAD_REQUEST", "请求的参数有误，请逐项核对。", problems);
 
-    public static JsonResult NotFound() => Refused(404, "NOT_FOUND", Detail(404));
+    public static JsonResult NotFound() => Of(404);
+
+    public static ApiProblem Unknown(string parameter, IReadOnlyCollection<string> known) => new("UNKNOWN_PARAMETER", parameter,
+        $"参数“{parameter}”不能识别，{(known.Count > 0 ? "可用 " + string.Join('、', known) : "这个地址没有参数")}。");
 
     /// <summary>What the server itself refuses, without having got as far as a controller.</summary>
-    public static JsonResult Of(int status, HttpContext context) => new(
-        new ProblemBody(Title(status), status, Code(status), Detail(status), null, status >= 500 ? Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier : null),
+    public static JsonResult Of(int status, string? traceId = null) => new(
+        new ProblemBody(Title(status), status, Code(status), Detail(status), null, traceId),
         ApiController.Json)
     { StatusCode = status, ContentType = ContentType };
 

@@ -33,7 +33,7 @@ public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiCont
             return ApiProblems.BadRequest(problems);
 
         if (await feed.PageAsync(after!, limit, Caller.Scope, ct) is not { } page)
-            return ApiProblems.Refused(410, "FEED_RESTORED", "系统已从备份恢复，这个 nextCursor 之前读到的变动有一部分已不存在。请不写 after，从头重新读取全部变动。");
+            return Restored();
         if (page.Changes.Count > 0)   // whoever asks every minute whether there is anything has learnt nothing
             await audit.AppendAsync(new AuditDeed(AuditAction.ChangesPulled, $"{after!.Number} 至 {page.Cursor.Number}", Caller.Scope.RegionCode), Caller.Actor(HttpContext, "系统接口读取变动"), ct);
         return Answer(new JsonObject
@@ -44,6 +44,9 @@ public sealed class ChangesController(ChangeFeed feed, AuditLog audit) : ApiCont
             ["heads"] = page.Heads is null ? null : new JsonArray([.. page.Heads.Select(Head)]),
         });
     }
+
+    public static JsonResult Restored() =>
+        ApiProblems.Refused(410, "FEED_RESTORED", "系统已从备份恢复，这个 nextCursor 之前读到的变动有一部分已不存在。请不写 after，从头重新读取全部变动。");
 
     private static JsonNode Head(TownshipHead head) => new JsonObject { ["townshipCode"] = head.TownshipCode, ["townshipNumber"] = head.TownshipNumber };
 

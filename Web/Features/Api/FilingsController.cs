@@ -83,11 +83,14 @@ public sealed partial class FilingsController(
             ApiFilingEnd.Filed => Answer(DeclarationJson.Receipt(result.Receipt!), StatusCodes.Status201Created),
             ApiFilingEnd.Repeated => Answer(DeclarationJson.Receipt(result.Receipt!)),
             ApiFilingEnd.NotFound => ApiProblems.NotFound(),
-            ApiFilingEnd.Faulty => ApiProblems.Refused(422, "NOT_VALID", $"报告有 {result.Problems.Count} 处问题，没有保存。请全部改正后重新提交。", result.Problems),
+            ApiFilingEnd.Faulty => NotValid(result.Problems),
             ApiFilingEnd.OtherRequest => ApiProblems.Refused(422, "IDEMPOTENCY_KEY_REUSED", "这个 Idempotency-Key 已用于另一次请求。新的内容请用新的 Idempotency-Key。"),
             _ => ApiProblems.Refused(409, result.Problems[0].Code, result.Problems[0].Message),
         };
     }
+
+    public static JsonResult NotValid(IReadOnlyList<ApiProblem> problems) =>
+        ApiProblems.Refused(422, "NOT_VALID", $"报告有 {problems.Count} 处问题，没有保存。请全部改正后重新提交。", problems);
 
     /// <summary>Who asked for what: another person, report, version or content is another request.</summary>
     private string HashOf(string code, int year, string seen, byte[] body)

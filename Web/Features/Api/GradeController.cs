@@ -26,6 +26,9 @@ public sealed class GradeController(ReferenceData reference, TimeProvider clock)
         var today = ChinaTime.Today(clock);
         var (answer, problems) = GradeExchange.Grade(Encoding.UTF8.GetString(body), name => reference.RulesToTry(today, name));
         return answer is not null ? Answer(answer)
-            : ApiProblems.Refused(422, "NOT_GRADED", "不能评级，请逐项核对。", problems.Select(p => new ApiProblem("GRADE", null, p)).ToList());
+            : NotGraded(problems);
     }
+
+    public static JsonResult NotGraded(IEnumerable<string> problems) =>
+        ApiProblems.Refused(422, "NOT_GRADED", "不能评级，请逐项核对。", problems.Select(p => new ApiProblem("GRADE", null, p)).ToList());
 }

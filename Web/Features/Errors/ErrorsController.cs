@@ -24,12 +24,14 @@ public sealed class ErrorsController : Controller
             : int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         Response.StatusCode = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         if (ApiProblems.Concerns(Failed))
-            return ApiProblems.Of(Response.StatusCode, HttpContext);
+            return ApiProblems.Of(Response.StatusCode, Response.StatusCode >= 500 ? TraceId : null);
         return View(Page(Response.StatusCode));
     }
 
     /// <summary>The address that this answer is about.</summary>
     private PathString Failed => HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+
+    private string TraceId => Activity.Current?.TraceId.ToHexString() ?? HttpContext.TraceIdentifier;
 
     private ErrorPage Page(int status) => status switch
     {
@@ -40,7 +42,7 @@ public sealed class ErrorsController : Controller
         404 => new("找不到该页面", "该页面不存在，或者不属于您可以查看的范围。", "请核对网址，或返回首页重新进入。"),
         405 => new("不支持该操作", "该网址不支持这样访问。", Home),
         413 => new("文件过大", "上传的内容超过了允许的大小，没有保存。", "请压缩或拆分文件后重新上传。"),
-        >= 500 => new("系统出错", "系统暂时无法完成您的操作，未完成的内容没有保存。", "请稍后重试；如仍有问题，请把下面的编号告诉系统管理员。", Activity.Current?.TraceId.ToHexString() ?? HttpContext.TraceIdentifier),
+        >= 500 => new("系统出错", "系统暂时无法完成您的操作，未完成的内容没有保存。", "请稍后重试；如仍有问题，请把下面的编号告诉系统管理员。", TraceId),
         _ => new("无法处理该请求", "您的操作没有完成。", Home),
     };
 }
