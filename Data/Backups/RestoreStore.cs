@@ -12,9 +12,9 @@ namespace RiskReport.Data.Backups;
 
 /// <summary>
 /// Puts a backup into an empty place. All of it is unpacked beside and looked at there, file by file, row by row and along the audit trail;
-/// only what holds is moved to where the program will look for it, the database last.
+/// only what holds is entered there and moved to where the program will look for it, the database last: what cannot be entered is not there.
 /// </summary>
-public sealed class RestoreStore(Database database, AuditLog audit, string folder, TimeProvider clock)
+public sealed class RestoreStore(Database database, string folder, TimeProvider clock)
 {
     public async Task<BackupManifest> ReadAsync(string source, Actor actor, CancellationToken ct)
     {
@@ -28,9 +28,12 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
         try
         {
             var manifest = await UnpackAsync(source, beside, ct);
-            await CheckAsync(manifest, beside, ct);
+            var file = new SqliteFile(Path.Combine(beside, BackupManifest.Database));
+            var copy = Database.Create("sqlite", file.ConnectionString);
+            await CheckAsync(manifest, beside, file, copy, ct);
+            await new AuditLog(copy, clock).AppendAsync(new AuditDeed(AuditAction.BackupRestored, Path.GetFileName(source), Scope.City.RegionCode), actor, ct);
+            await file.LogAheadAsync(ct);
             Move(manifest, beside, target);
-            await audit.AppendAsync(new AuditDeed(AuditAction.BackupRestored, Path.GetFileName(source), Scope.City.RegionCode), actor, ct);
             return manifest;
         }
         finally
@@ -88,9 +91,8 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(written, ct));
     }
 
-    private async Task CheckAsync(BackupManifest manifest, string beside, CancellationToken ct)
+    private async Task CheckAsync(BackupManifest manifest, string beside, SqliteFile file, Database copy, CancellationToken ct)
     {
-        var file = new SqliteFile(Path.Combine(beside, BackupManifest.Database));
         if (await file.FaultAsync(ct) is { } fault)
             throw new BackupException($"备份中的数据库已损坏：{fault}");
         var rows = await file.RowsAsync(ct);
@@ -98,7 +100,6 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
             throw new BackupException("备份中各表的行数与清单不符。");
 
         var anchors = new AuditAnchors(Path.Combine(beside, BackupManifest.Anchors));
-        var copy = Database.Create("sqlite", file.ConnectionString);
         var verdict = await new AuditVerifier(copy).RunAsync(anchors, clock.GetUtcNow().UtcDateTime, areAll: false, ct);
         if (verdict.Fault is { } broken)
             throw new BackupException($"备份中的审计记录有问题：{broken.Why}");
@@ -106,7 +107,6 @@ public sealed class RestoreStore(Database database, AuditLog audit, string folde
             throw new BackupException("备份中的审计记录与清单不符。");
         if ((await new VersionVerifier(copy).RunAsync(ct)).First is { } filed)
             throw new BackupException($"备份中的报告有问题：{filed.CreditCode} 的 {filed.Year} 年度第 {filed.Number} 版，{filed.Kind.Word()}。");
-        await file.LogAheadAsync(ct);
     }
 
     private void Move(BackupManifest manifest, string beside, string target)

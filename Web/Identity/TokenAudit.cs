@@ -1,5 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using OpenIddict.Server;
@@ -15,12 +17,13 @@ namespace RiskReport.Web.Identity;
 internal sealed record WrongSecret;
 
 /// <summary>
-/// Enters who asked for a token or revoked one, before the answer goes out: a token that cannot be entered is not given. How often one network may ask
-/// is limited in front of it. A name that no client has may be anything, a secret too: a piece of it is kept, and not of more than a few a minute.
+/// Enters who asked for a token or revoked one, before the answer goes out: a token that cannot be entered is not given, and none revoked, since that is one
+/// transaction with its entry. How often one network may ask is limited in front of it. A name that no client has may be anything, a secret too: a piece of it is kept, and not of more than a few a minute.
 /// </summary>
 internal sealed class TokenAudit(
-    AuditLog audit, OpenIddictApplicationManager<ApiClient> clients, AttemptGuard guard, [FromKeyedServices(nameof(TokenAudit))] RateLimiter strangers, ILogger<TokenAudit> logger)
-    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>, IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
+    AuditLog audit, OpenIddictApplicationManager<ApiClient> clients, AttemptGuard guard, IdentityDb db, [FromKeyedServices(nameof(TokenAudit))] RateLimiter strangers, ILogger<TokenAudit> logger)
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<HandleRevocationRequestContext>,
+        IOpenIddictServerHandler<ApplyRevocationResponseContext>, IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
     private const int MostOfName = 12;
     private const int StrangersPerMinute = 60;
@@ -30,6 +33,10 @@ internal sealed class TokenAudit(
 
     public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
         EnterAsync(AuditAction.TokenGiven, context.Request, context.Response.Error is not null, context.Transaction);
+
+    /// <summary>Client and token have been looked at; what OpenIddict writes now is kept with the entry, or not at all.</summary>
+    public async ValueTask HandleAsync(HandleRevocationRequestContext context) =>
+        await db.Database.BeginTransactionAsync(context.Transaction.GetHttpRequest()!.HttpContext.RequestAborted);
 
     public ValueTask HandleAsync(ApplyRevocationResponseContext context) =>
         EnterAsync(AuditAction.TokenRevoked, context.Request, context.Response.Error is not null, context.Transaction);
@@ -57,7 +64,7 @@ internal sealed class TokenAudit(
         {
             var system = new Actor(clientId, from, "") { Role = "client", RegionCode = client.RegionCode };
             var actor = http.Features.Get<TokenPerson>()?.Person.Actor(http, "", "接口") ?? system;
-            await audit.AppendAsync(new AuditDeed(action, clientId, client.RegionCode) { IsRefused = isRefused }, actor, http.RequestAborted);
+            await AppendAsync(new AuditDeed(action, clientId, client.RegionCode) { IsRefused = isRefused }, actor, http.RequestAborted);
             return;
         }
 
@@ -68,6 +75,18 @@ internal sealed class TokenAudit(
                 new Actor("", from, ""), http.RequestAborted);
         else
             logger.LogWarning("More unknown clients ask for tokens than are entered into the audit trail, now from {Network}", Networks.Of(http));
+    }
+
+    private async Task AppendAsync(AuditDeed deed, Actor actor, CancellationToken ct)
+    {
+        if (db.Database.CurrentTransaction is not { } revoking)
+        {
+            await audit.AppendAsync(deed, actor, ct);
+            return;
+        }
+
+        await audit.AppendAsync(deed, actor, db.Database.GetDbConnection(), revoking.GetDbTransaction(), ct);
+        await revoking.CommitAsync(ct);
     }
 }
 

@@ -53,7 +53,7 @@ internal static class Api
                     x.CodeChallengeMethods.Add(OpenIddictConstants.CodeChallengeMethods.Sha256);
                     // a page that sends itself on needs a script within it, and what stands behind # is for scripts
                     x.ResponseModes.IntersectWith([OpenIddictConstants.ResponseModes.Query]);
-                    x.PromptValues.IntersectWith([OpenIddictConstants.PromptValues.Login]);
+                    x.PromptValues.IntersectWith([OpenIddictConstants.PromptValues.Login, OpenIddictConstants.PromptValues.None]);
                 });
                 if (configuration["PublicAddress"] is { Length: > 0 } address)
                     o.SetIssuer(address);
@@ -63,6 +63,7 @@ internal static class Api
                 // before the answer is written
                 o.AddEventHandler<ApplyTokenResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
                 o.AddEventHandler<ApplyIntrospectionResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
+                o.AddEventHandler<HandleRevocationRequestContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
                 o.AddEventHandler<ApplyRevocationResponseContext>(h => h.UseScopedHandler<TokenAudit>().SetOrder(int.MinValue));
                 // whether plain http may be answered is decided by PlainHttp, for the API too
                 o.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();

@@ -43,7 +43,7 @@ internal static class Storage
         services.AddSingleton<ReportChanges>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(p => new BackupStore(p.GetRequiredService<Database>(), p.GetRequiredService<AuditLog>(), folder, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new RestoreStore(p.GetRequiredService<Database>(), p.GetRequiredService<AuditLog>(), folder, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new RestoreStore(p.GetRequiredService<Database>(), folder, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ReferenceHolder>();
         services.AddTransient(p => p.GetRequiredService<ReferenceHolder>().Current);

@@ -124,8 +124,13 @@ public sealed class ApiTokenTests
         await using var app = await TestApp.StartAsync();
         var (id, secret) = await app.AddClientAsync("roster.read");
 
-        // revoked by the client itself
+        // revoked by the client itself, with an entry or not at all
         var token = await app.TokenAsync(id, secret);
+        await app.Database.ExecuteAsync("CREATE TRIGGER Full BEFORE INSERT ON AuditEntry WHEN NEW.Action = 'token.revoked' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        using (var unentered = await app.Anonymous().PostAsync("/connect/revoke", Form(("token", token), ("client_id", id), ("client_secret", secret))))
+            Assert.AreEqual(HttpStatusCode.InternalServerError, unentered.StatusCode);
+        await app.Bearing(token).JsonAsync(Roster);
+        await app.Database.ExecuteAsync("DROP TRIGGER Full");
         using (var asked = await app.Anonymous().PostAsync("/connect/introspect", Form(("token", token), ("client_id", id), ("client_secret", secret))))
             Assert.IsTrue((bool)(await asked.JsonAsync(HttpStatusCode.OK))["active"]!);
         using (var revoked = await app.Anonymous().PostAsync("/connect/revoke", Form(("token", token), ("client_id", id), ("client_secret", secret))))

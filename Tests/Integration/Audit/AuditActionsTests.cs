@@ -30,8 +30,8 @@ public sealed class AuditActionsTests
         CollectionAssert.AreEquivalent(Enum.GetValues<AuditAction>(), watch.Covered.ToArray());
         CollectionAssert.AreEqual(Array.Empty<string>(), refusing.Left.ToArray());
         CollectionAssert.AreEquivalent(
-            Enum.GetValues<AuditAction>().Except([AuditAction.TokenRevoked, AuditAction.BackupRestored]).ToArray(), watch.Refused.ToArray(),
-            "not tried: " + string.Join(", ", Enum.GetValues<AuditAction>().Except(watch.Refused)));
+            Enum.GetValues<AuditAction>().Except([AuditAction.BackupRestored]).ToArray(), watch.Refused.ToArray(),
+            "not tried here: " + string.Join(", ", Enum.GetValues<AuditAction>().Except(watch.Refused)));
         var all = await watch.SinceAsync(0);
         CollectionAssert.AreEqual(Enumerable.Range(1, all.Count).ToArray(), all.Select(e => (int)e.Number).ToArray());
         Assert.IsTrue(all.Zip(all.Skip(1)).All(p => p.Second.PreviousHash == p.First.Hash) && all.All(e => e.ComputeHash() == e.Hash));

@@ -108,6 +108,22 @@ public sealed class BackupTests
     }
 
     [TestMethod]
+    public async Task What_cannot_be_entered_is_not_restored()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await test.ExecuteAsync("CREATE TRIGGER Full BEFORE INSERT ON AuditEntry WHEN NEW.Action = 'backup.restored' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        var backup = Path.Combine(test.Folder, "b");
+        Assert.AreEqual(CommandLine.Good, (await CommandRun.OfAsync(test, ["backup", backup])).Status);
+        await using var empty = TestDatabase.Empty();
+
+        var restored = await CommandRun.OfAsync(empty, ["restore", backup]);
+
+        Assert.AreEqual(CommandLine.BadArguments, restored.Status, restored.Output);
+        StringAssert.Contains(restored.Error, "没有完成");
+        Assert.IsEmpty(Directory.EnumerateFiles(empty.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
     public async Task A_name_that_leads_elsewhere_is_none_of_ours()
     {
         await using var test = await TestDatabase.CreateAsync();
