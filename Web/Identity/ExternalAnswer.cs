@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -9,6 +10,9 @@ internal sealed record ExternalAnswer(ClaimsPrincipal Person, string? LinkTo, st
 
 internal static class ExternalAnswers
 {
+    /// <summary>Between the clock outside and ours, and the second that auth_time is rounded to.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
     /// <summary>False when the service cannot be reached.</summary>
     public static async Task<bool> TryGoOutsideAsync(this HttpContext context, AuthenticationProperties properties)
     {
@@ -28,6 +32,14 @@ internal static class ExternalAnswers
         await context.AuthenticateAsync(IdentityConstants.ExternalScheme) is { Succeeded: true } found
             ? new ExternalAnswer(found.Principal, found.Properties.GetString(ExternalScheme.LinkTo), found.Properties.GetString(ExternalScheme.Proof))
             : null;
+
+    /// <summary>A service that heeds neither prompt nor max_age says when the person did sign in, or says nothing: neither proves anything.</summary>
+    public static bool IsFresh(ClaimsPrincipal person, DateTimeOffset askedAt, DateTimeOffset now) =>
+        Moment(person.FindFirstValue(ExternalScheme.SignedInAt)) is { } at && DateTimeOffset.FromUnixTimeSeconds(askedAt.ToUnixTimeSeconds()) - at <= Skew && at - now <= Skew;
+
+    public static DateTimeOffset? Moment(string? seconds) =>
+        long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(number) : null;
 
     /// <summary>An answer is good for one use.</summary>
     public static async Task<ExternalAnswer?> TakeExternalAsync(this HttpContext context)

@@ -29,6 +29,9 @@ internal static class ExternalScheme
     /// <summary>The proof that a session has asked for: the person is to sign in anew there, whoever that browser knows already.</summary>
     public const string Proof = ".proof";
 
+    /// <summary>Nothing is proven, but another system wants the person who signs in to do so anew.</summary>
+    public const string Fresh = ".fresh";
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
@@ -69,7 +72,7 @@ internal static class ExternalScheme
         options.Events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.RedirectUri = PublicAddress.Of(context.Request, Callback);
-            if (context.Properties.Items.ContainsKey(Proof))
+            if (context.Properties.Items.ContainsKey(Proof) || context.Properties.Items.ContainsKey(Fresh))
                 (context.ProtocolMessage.Prompt, context.ProtocolMessage.MaxAge) = (OpenIdConnectPrompt.Login, "0");
             return Task.CompletedTask;
         };
@@ -95,6 +98,6 @@ internal static class ExternalScheme
 
         await context.HttpContext.RequestServices.GetRequiredService<AccountAudit>()
             .RefusedAsync(AuditAction.ExternalSignedIn, null, context.HttpContext, context.HttpContext.RequestAborted);
-        context.Response.Redirect(Done);
+        context.Response.Redirect(context.Properties?.Items.ContainsKey(Fresh) is true ? context.Properties.RedirectUri! : Done);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -31,9 +29,6 @@ public sealed class PersonProof(
     PasswordSignIn passwords, SignInManager<Account> signIn, ExternalSignIn service, ExternalIdentityStore externals, ProofStore proofs, AuditLog audit,
     TimeProvider clock)
 {
-    /// <summary>Between the clock outside and ours, and the second that auth_time is rounded to.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
-
     public async Task<ProofState> StateAsync(ControllerBase page, CancellationToken ct) =>
         await IsExternalAsync((await signIn.UserManager.GetUserAsync(page.User))!, page, ct)
             ? new ProofState(true, await proofs.ProvenAsync(SessionOf(page), page.User.AccountId(), ct))
@@ -72,7 +67,7 @@ public sealed class PersonProof(
         var answer = await page.HttpContext.TakeExternalAsync();
         var asked = await proofs.AskedAsync(session, me, ct);
         var deed = AuditActionWords.Parse(asked?.ProofFor);
-        if (asked is not null && answer is not null && answer.Proof == asked.ProofId && IsFresh(answer.Person, asked.ProofAskedAt)
+        if (asked is not null && answer is not null && answer.Proof == asked.ProofId && ExternalAnswers.IsFresh(answer.Person, new DateTimeOffset(asked.ProofAskedAt), clock.GetUtcNow())
             && await externals.FindAsync(ExternalSignIn.IdentityOf(answer.Person), ct) is { } link && link.AccountId == me
             && await proofs.ProveAsync(session, me, asked.ProofId, ct))
             return (deed, true);
@@ -107,12 +102,6 @@ public sealed class PersonProof(
 
     private async Task<bool> IsExternalAsync(Account account, ControllerBase page, CancellationToken ct) =>
         service.IsConfigured && !account.HasOwnPassword && AccountClaims.CameFromOutside(page.User) && await externals.OfAsync(account.Id, ct) is not null;
-
-    /// <summary>A service that heeds neither prompt nor max_age says when the person did sign in, or says nothing: neither proves anything.</summary>
-    private bool IsFresh(ClaimsPrincipal person, DateTime askedAt) =>
-        long.TryParse(person.FindFirstValue(ExternalScheme.SignedInAt), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && new DateTimeOffset(askedAt).ToUnixTimeSeconds() - seconds <= Skew.TotalSeconds
-        && seconds - clock.GetUtcNow().ToUnixTimeSeconds() <= Skew.TotalSeconds;
 
     private static string SessionOf(ControllerBase page) => CurrentSession.IdOf(page.HttpContext);
 

@@ -31,6 +31,9 @@ public static class SessionGuard
     public static readonly TimeSpan Renewed = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
+    /// <summary>Of a session that came from outside: when the person signed in there, as far as that is known, in seconds since 1970.</summary>
+    public const string SignedInOutside = ".signed-in-outside";
+
     private const string SignedInAt = ".signed-in-at";
     private const string Session = ".session";
     private const int LongestDevice = 200;
@@ -65,9 +68,10 @@ public static class SessionGuard
         await context.RequestServices.GetRequiredService<SignInManager<Account>>().ValidateSecurityStampAsync(principal) is not null
             && await BelongsAsync(context, principal);
 
-    /// <summary>When the person of this session has signed in; null for nobody.</summary>
+    /// <summary>When the person of this session has signed in, here or outside; null for nobody.</summary>
     public static async Task<DateTimeOffset?> SignedInAtAsync(HttpContext context) =>
-        await context.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } found ? SignedIn(found.Properties) : null;
+        await context.AuthenticateAsync(IdentityConstants.ApplicationScheme) is not { Succeeded: true } found ? null
+        : ExternalAnswers.Moment(found.Properties.GetString(SignedInOutside)) ?? SignedIn(found.Properties);
 
     private static async Task<string> StartAsync(HttpContext context, long accountId)
     {

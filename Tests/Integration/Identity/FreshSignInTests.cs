@@ -93,7 +93,7 @@ public sealed class FreshSignInTests
             StringAssert.StartsWith(asked.Headers.Location!.OriginalString, "/signin?returnUrl=");
             var back = QueryHelpers.ParseQuery(new Uri(portal.Address, asked.Headers.Location).Query)["returnUrl"].ToString();
             Assert.DoesNotContain("prompt", back);
-            using var entered = await there.SubmitAsync("/signin", ("UserName", citizen), ("Password", TestApp.Password), ("ReturnUrl", back));
+            using var entered = await there.SubmitAsync(asked.Headers.Location.OriginalString, "/signin", ("UserName", citizen), ("Password", TestApp.Password), ("ReturnUrl", back));
             // by a page, since a form may lead to no other site
             using var given = await there.GetAsync((await entered.PageAsync()).QuerySelector("main a.btn")!.GetAttribute("href"));
             using var answered = await person.GetAsync(given.Headers.Location!.PathAndQuery);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -18,7 +19,7 @@ namespace RiskReport.Web.Features.Accounts;
 
 public sealed class AccountsController(
     SignInManager<Account> signIn, PasswordSignIn passwords, SecondFactors factors, SecondStep step, AccountAudit audit, CurrentEnterprise current,
-    SessionStore sessions, KeptForms forms, ExternalSignIn external, ExternalIdentityStore externals) : Controller
+    SessionStore sessions, KeptForms forms, ExternalSignIn external, ExternalIdentityStore externals, TimeProvider clock) : Controller
 {
     public const string Wait = "连续输错 5 次的，须等候一段时间再试，时间逐次加长。";
 
@@ -34,7 +35,7 @@ public sealed class AccountsController(
 
     [AllowAnonymous, HttpGet("/signin")]
     public IActionResult SignIn(string? returnUrl) =>
-        User.Identity is { IsAuthenticated: true } ? Local(returnUrl) : View(new SignInForm { ReturnUrl = returnUrl });
+        IsIn(FreshSignIn.WantedBy(returnUrl)) ? Local(returnUrl) : View(new SignInForm { ReturnUrl = returnUrl });
 
     [AllowAnonymous, EnableRateLimiting(Limits.SignIn), HttpPost("/signin")]
     public async Task<IActionResult> SignIn(SignInForm form, CancellationToken ct)
@@ -73,10 +74,14 @@ public sealed class AccountsController(
     {
         if (!external.IsConfigured)
             return NotFound();
-        if (User.Identity is { IsAuthenticated: true })
+        var since = FreshSignIn.WantedBy(returnUrl);
+        if (IsIn(since))
             return Local(returnUrl);
         var back = Url.IsLocalUrl(returnUrl) ? $"{ExternalScheme.Done}?returnUrl={Uri.EscapeDataString(returnUrl)}" : ExternalScheme.Done;
-        return await HttpContext.TryGoOutsideAsync(new AuthenticationProperties { RedirectUri = back }) ? new EmptyResult() : Wrong(Away, new SignInForm { ReturnUrl = returnUrl });
+        var properties = new AuthenticationProperties { RedirectUri = back };
+        if (since is not null)
+            properties.Items[ExternalScheme.Fresh] = "";
+        return await HttpContext.TryGoOutsideAsync(properties) ? new EmptyResult() : Wrong(Away, new SignInForm { ReturnUrl = returnUrl });
     }
 
     /// <summary>Whom the service outside knows comes in as the account that is linked, with the second factor that it has here, or not at all.</summary>
@@ -86,7 +91,8 @@ public sealed class AccountsController(
         if (!external.IsConfigured)
             return NotFound();
         var answer = await HttpContext.TakeExternalAsync();
-        if (User.Identity is { IsAuthenticated: true })
+        var since = FreshSignIn.WantedBy(returnUrl);
+        if (IsIn(since))
             return Redirect(ExternalController.Address); // of somebody who wanted to link, and was refused there
         var form = new SignInForm { ReturnUrl = returnUrl };
         if (answer is not { LinkTo: null, Proof: null, Person: { } person })
@@ -98,6 +104,7 @@ public sealed class AccountsController(
             null => $"您的{external.Name}账号还没有绑定本系统的账户。请先用用户名和密码登录，在“我的账户”中绑定；没有账户的，请联系所在镇（街道）办公室或系统管理员。",
             { State: AccountState.Ended } => "与您绑定的账户已停用，不能登录。有疑问的，请联系系统管理员。",
             { State: AccountState.Waiting } => WaitsForSecurity,
+            _ when since is { } moment && !ExternalAnswers.IsFresh(person, moment, clock.GetUtcNow()) => $"另一个系统要求您重新登录，而{external.Name}没有让您重新登录一次。请重试，或者用用户名和密码登录。",
             _ => await current.StandAsync(account, ct) ? null : NoEnterprise,
         };
         if (problem is not null)
@@ -109,7 +116,7 @@ public sealed class AccountsController(
         // what somebody else has linked says who it is, but not that the person holds a second factor
         return !(link!.IsOwn && external.CountsAsFactor(person)) && await factors.HasAsync(account!.Id, ct)
             ? View(nameof(Code), new CodeForm { Ticket = step.Seal(account, isExternal: true), ReturnUrl = returnUrl })
-            : await EnterAsync(account!, true, null, returnUrl, ct);
+            : await EnterAsync(account!, true, null, returnUrl, ct, since is null ? person.FindFirstValue(ExternalScheme.SignedInAt) : null);
     }
 
     /// <summary>Ends the session on the server too: a copy of the cookie opens nothing.</summary>
@@ -121,7 +128,9 @@ public sealed class AccountsController(
         return RedirectToAction(nameof(SignIn));
     }
 
-    private async Task<IActionResult> EnterAsync(Account account, bool isExternal, string? keptForm, string? returnUrl, CancellationToken ct)
+    /// <param name="outside">When the person has signed in outside, where it was not just now; with a code as well it is now.</param>
+    private async Task<IActionResult> EnterAsync(
+        Account account, bool isExternal, string? keptForm, string? returnUrl, CancellationToken ct, string? outside = null)
     {
         var kept = forms.Open(keptForm);
         if (kept is not null && !await TakeUpAsync(account, kept.Ticket, ct))
@@ -134,7 +143,8 @@ public sealed class AccountsController(
         if (User.Identity is { IsAuthenticated: true })
             await sessions.EndAsync(CurrentSession.IdOf(HttpContext), User.AccountId(), AuditAction.SignedOut, this.Actor("重新登录"), ct);
         AccountAudit.SignsIn(Way(isExternal), account, HttpContext);
-        await signIn.SignInAsync(account, isPersistent: false, isExternal ? AccountClaims.External : null);
+        await signIn.SignInAsync(
+            account, new AuthenticationProperties { Items = { [SessionGuard.SignedInOutside] = outside } }, isExternal ? AccountClaims.External : null);
         return account.MustChangePassword && !isExternal ? Redirect(FirstThings.PasswordPage)
             : kept is not null ? View("~/Features/Kept/Found.cshtml", kept)
             : (returnUrl is null or "/") && HttpContext.Features.Get<Membership>() is { Served: > 1 } ? Redirect(ServedController.Address)
@@ -146,6 +156,9 @@ public sealed class AccountsController(
     private async Task<bool> TakeUpAsync(Account account, KeptTicket ticket, CancellationToken ct) =>
         ticket.AccountId == account.Id && !account.MustChangePassword
         && (ticket.EnterpriseId is not { } enterprise || await current.ChooseAsync(account, enterprise, ct) is not null);
+
+    /// <summary>Signed in already, and nobody wants it done anew.</summary>
+    private bool IsIn(DateTimeOffset? since) => since is null && User.Identity is { IsAuthenticated: true };
 
     private static AuditAction Way(bool isExternal) => isExternal ? AuditAction.ExternalSignedIn : AuditAction.SignedIn;
 

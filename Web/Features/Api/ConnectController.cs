@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -6,8 +7,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
-using RiskReport.Data.Accounts;
-using RiskReport.Domain.Audit;
 using RiskReport.Web.Identity;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -19,9 +18,12 @@ namespace RiskReport.Web.Features.Api;
 /// </summary>
 [Route("connect"), IgnoreAntiforgeryToken]
 public sealed class ConnectController(
-    SignInManager<Account> signIn, IOpenIddictApplicationManager clients, SessionStore sessions, TimeProvider clock) : Controller
+    SignInManager<Account> signIn, IOpenIddictApplicationManager clients, TimeProvider clock) : Controller
 {
     public const string AuthorizePage = "/connect/authorize";
+
+    /// <summary>A hundred years; a time span ends before the number that may stand there.</summary>
+    private const long LongestAge = 3_155_760_000;
 
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
@@ -39,29 +41,22 @@ public sealed class ConnectController(
             return SignIn(person, Scheme);
         }
 
-        return Forbid(new AuthenticationProperties(new Dictionary<string, string?>
-        {
-            [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidGrant,
-            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account is not valid any more.",
-        }), Scheme);
+        return Refused(OpenIddictConstants.Errors.InvalidGrant, "The account is not valid any more.");
     }
 
     /// <summary>
     /// For a person who has signed in, what the client asks for as far as that person may do it on the pages too. A client that wants a fresh sign-in
-    /// (prompt=login, max_age) gets one: the session ends, and the sign-in page leads back here; the id_token says when.
+    /// (prompt=login, max_age) gets one: the sign-in page leads back here, and the id_token says when. One that wants no page (prompt=none) gets none.
     /// </summary>
     [AllowAnonymous, HttpGet("authorize")]
-    public async Task<IActionResult> Authorize(CancellationToken ct)
+    public async Task<IActionResult> Authorize()
     {
         var request = HttpContext.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a request for a code.");
-        if (await SessionGuard.SignedInAtAsync(HttpContext) is not { } signedInAt)
-            return Redirect(SignInPage());
-        if (request.HasPromptValue(PromptValues.Login) || (request.MaxAge is { } age && clock.GetUtcNow() - signedInAt > TimeSpan.FromSeconds(age)))
-        {
-            await sessions.EndAsync(CurrentSession.IdOf(HttpContext), User.AccountId(), AuditAction.SignedOut, this.Actor("应其他系统要求重新登录"), ct);
-            await signIn.SignOutAsync();
-            return Redirect(SignInPage());
-        }
+        var since = Since(request);
+        if (await SessionGuard.SignedInAtAsync(HttpContext) is not { } signedInAt || signedInAt < since || request.HasPromptValue(PromptValues.Login))
+            return request.HasPromptValue(PromptValues.None) ? Refused(OpenIddictConstants.Errors.LoginRequired, "The person has to sign in.") : Redirect(SignInPage(since));
+        if (FirstThings.PageOf(User) is not null)   // who may be shown a page has been led there
+            return Refused(OpenIddictConstants.Errors.InteractionRequired, "The person has to do something else first.");
 
         var account = await signIn.UserManager.GetUserAsync(User) ?? throw new InvalidOperationException("Nobody is signed in.");
         var person = await signIn.CreateUserPrincipalAsync(account);
@@ -74,9 +69,29 @@ public sealed class ConnectController(
         return SignIn(Granted(person, request.GetScopes().Where(s => s == Scopes.OpenId || ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
     }
 
-    /// <summary>It leads back to the same request, without what a fresh sign-in has done.</summary>
-    private string SignInPage() => "/signin?returnUrl=" + Uri.EscapeDataString(
-        Request.Path + QueryString.Create(Request.Query.Where(q => q.Key is not (Parameters.Prompt or Parameters.MaxAge))).ToUriComponent());
+    /// <summary>After when the person must have signed in; a moment that is still to come would never be reached.</summary>
+    private DateTimeOffset? Since(OpenIddictRequest request)
+    {
+        var now = clock.GetUtcNow();
+        return request.HasPromptValue(PromptValues.Login) ? now
+            : request.MaxAge is { } age ? now.AddSeconds(-Math.Clamp(age, 0, LongestAge))
+            : FreshSignIn.Read(Request.Query[FreshSignIn.Since]) is { } since && since <= now ? since : null;
+    }
+
+    /// <summary>It leads back to the same request, but for what only a sign-in until then could have done.</summary>
+    private string SignInPage(DateTimeOffset? since)
+    {
+        var query = Request.Query.Where(q => q.Key is not (Parameters.Prompt or Parameters.MaxAge or FreshSignIn.Since));
+        if (since is { } moment)
+            query = query.Append(new(FreshSignIn.Since, moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+        return "/signin?returnUrl=" + Uri.EscapeDataString(Request.Path + QueryString.Create(query).ToUriComponent());
+    }
+
+    private ForbidResult Refused(string error, string description) => Forbid(new AuthenticationProperties(new Dictionary<string, string?>
+    {
+        [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+    }), Scheme);
 
     private async Task<IActionResult> SystemAsync(OpenIddictRequest request, CancellationToken ct)
     {
