@@ -89,6 +89,13 @@ public sealed class JourneyTests
         await regulator.Page.WaitForURLAsync("**/enterprises/*");
         await regulator.Page.ClickAsync("main a[href$='/declarations/2026'] >> nth=0");
         await regulator.Page.WaitForSelectorAsync(".verdict .risk-red");
+
+        // whoever comes to this screen next gets nothing by going back
+        await regulator.Page.ClickAsync("button:has-text('退出')");
+        await regulator.Page.WaitForURLAsync("**/signin");
+        await regulator.Page.GoBackAsync();
+        StringAssert.Contains(regulator.Page.Url, "/signin?returnUrl=%2Fenterprises%2F");
+        Assert.AreEqual(0, await regulator.Page.Locator(".verdict").CountAsync());
         regulator.AssertQuiet();
     }
 

@@ -80,6 +80,8 @@ public sealed class DiscoveryTests
             : await ErrorAsync([.. Secret(programId, programSecret), ("grant_type", grant), ("code", "x"), ("redirect_uri", Callback), ("code_verifier", new string('v', 43)), ("refresh_token", "x"), ("username", "x"), ("password", "x"), ("device_code", "x"), ("subject_token", "x"), ("subject_token_type", "x"), ("assertion", "x")])
                 == "invalid_grant");
         await SameAsync("response_types_supported", ["token", "id_token", "code id_token", "code token", "code id_token token", "none"], type => IsCodeGivenAsync(("response_type", type), ("nonce", "n")));
+        Assert.AreEqual("""["query"] ["S256"] ["login","none"]""", string.Join(' ', new[] { "response_modes", "code_challenge_methods", "prompt_values" }.Select(
+            m => new JsonArray([.. document[m + "_supported"]!.AsArray().Select(v => (string)v!).Order(StringComparer.Ordinal).Select(v => (JsonNode)v)]).ToJsonString())));
         await SameAsync("response_modes_supported", ["query", "fragment", "form_post", "jwt"], mode => IsCodeGivenAsync(("response_mode", mode)));
         await SameAsync("code_challenge_methods_supported", ["plain", ""], method => IsCodeGivenAsync(("code_challenge_method", method)));
         await SameAsync("scopes_supported", ["openid", "profile", "email", "address", "phone", "roles", "offline_access", "everything"], scope => IsCodeGivenAsync(("scope", scope)));
