@@ -17,7 +17,7 @@ public sealed class AccessibilityTests
         (Role.City, ["/", "/reminders/texts", "/reminders/texts/due", "/map?year=2026", "/board", "/board?year=1999", "/campaigns", "/campaigns/new", "/campaigns/1", "/invitations", "/invitations/requests", "/roster?year=2026&colour=red"]),
         (Role.Auditor, ["/", "/analysis?year=2026&view=overdue", "/reminders/deliveries", "/audit", "/audit?from=x", "/audit/1", "/roster", "/roster?year=2026&view=statistics", "/analysis?year=2026", "/analysis?year=2026&view=industries", "/analysis?year=2026&view=items", "/analysis?year=2026&view=subjects", "/analysis?year=2026&view=townships", "/analysis/movement?year=2026", "/rules", "/rules/2021-B"]),
         (Role.Admin, ["/", "/accounts", "/accounts/new", "/accounts/1", "/rules/2021-A", "/rules/2027-A", "/rules/2027-A/edit", "/catalogue", "/clients", "/clients/platform", "/map/boundaries"]),
-        (Role.Security, ["/", "/accounts?kind=office", "/accounts/2"]),
+        (Role.Security, ["/", "/accounts?kind=office", "/accounts/2", "/signin?returnUrl=%2Fconnect%2Fauthorize%3Fsigned_in_since%3D1"]),
     ];
 
     private const string FormTourAddress = "/declarations/2026";
