@@ -6,8 +6,11 @@ using RiskReport.Domain.Roster;
 
 namespace RiskReport.Data.Roster;
 
-/// <summary>Every list that leaves the system: recorded before its first byte, sealed with its hash after its last.</summary>
-public sealed class ExportLog(Database database, AuditLog audit, TimeProvider clock)
+/// <summary>
+/// Every list that leaves the system: recorded before its first byte, sealed with its hash after its last. Half as many are made at a time as there
+/// are processors, so that twenty people with a list of the whole city leave room for those who file.
+/// </summary>
+public sealed class ExportLog(Database database, AuditLog audit, TimeProvider clock) : IDisposable
 {
     private const int LongestFilter = 600;
 
@@ -30,20 +33,26 @@ public sealed class ExportLog(Database database, AuditLog audit, TimeProvider cl
         WHERE x.Code = @Code
         """;
 
+    private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     /// <summary>Writes a file and records it; what is broken off, by an error or by a client that goes away, is recorded as that.</summary>
     /// <param name="write">Gets the verification code that stands on the file, and returns the number of rows.</param>
     public async Task<long> RecordAsync(ExportStart start, Actor actor, Stream output, Func<string, Stream, Task<long>> write, CancellationToken ct)
     {
         var code = await StartAsync(start, actor, ct);
-        await using var body = new SealedOutput(output);
+        using var turn = new ExportTurn(turns, clock);
+        await using var body = new SealedOutput(output, turn);
         long? rows = null;
         try
         {
+            await turn.TakeAsync(ct);
             rows = await write(code, body);
             return rows.Value;
         }
         finally
         {
+            turn.Dispose();
+
             // the client's going away must not keep the record from saying so
             await EndAsync(code, rows, body, CancellationToken.None);
         }
@@ -54,6 +63,8 @@ public sealed class ExportLog(Database database, AuditLog audit, TimeProvider cl
         await using var connection = await database.OpenAsync(ct);
         return await connection.QuerySingleOrDefaultAsync<ExportVerification>(database.Command(SelectByCode, new { Code = code }, ct: ct));
     }
+
+    public void Dispose() => turns.Dispose();
 
     private async Task<string> StartAsync(ExportStart start, Actor actor, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace RiskReport.Data.Roster;
 
 /// <summary>Passes bytes on and keeps their number and hash, so that a file is sealed while it streams.</summary>
-internal sealed class SealedOutput(Stream target) : Stream
+internal sealed class SealedOutput(Stream target, ExportTurn turn) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -15,7 +15,7 @@ internal sealed class SealedOutput(Stream target) : Stream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Take(buffer.Span);
-        await target.WriteAsync(buffer, cancellationToken);
+        await turn.PassAsync(target.WriteAsync(buffer, cancellationToken), cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -27,7 +27,7 @@ internal sealed class SealedOutput(Stream target) : Stream
         target.Write(buffer, offset, count);
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => target.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => turn.PassAsync(new ValueTask(target.FlushAsync(cancellationToken)), cancellationToken).AsTask();
 
     public override void Flush() => target.Flush();
 

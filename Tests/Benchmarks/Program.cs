@@ -21,6 +21,7 @@ var scenarios = new Dictionary<string, Func<string[], Task<int>>>
     ["import-kill"] = ImportKill.RunAsync,
     ["import-beside"] = ImportBeside.RunAsync,
     ["filing"] = FilingCalls.RunAsync,
+    ["filing-exports"] = FilingExports.RunAsync,
     ["filing-kill"] = FilingKill.RunAsync,
 };
 

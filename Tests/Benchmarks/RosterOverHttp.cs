@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace RiskReport.Tests.Benchmarks;
@@ -8,13 +7,11 @@ namespace RiskReport.Tests.Benchmarks;
 /// <c>roster-http FILE</c>: the real program on a database made by <c>seed city</c>, over HTTP as a browser of the city's office asks it: when
 /// the first byte of a file of 200,000 rows comes, and how long whole pages take.
 /// </summary>
-internal static partial class RosterOverHttp
+internal static class RosterOverHttp
 {
     private const double MostToFirstByte = 1_000;
     private const double MostToPage = 100;
     private const int Runs = 20;
-    private const string Name = "benchmark-city";
-    private const string Password = "Bench!2026-roster";
 
     private static readonly string[] Pages =
     [
@@ -34,9 +31,9 @@ internal static partial class RosterOverHttp
         {
             Measure.Copy(city, Path.Combine(folder, "riskreport.db"));
             SqliteConnection.ClearAllPools();
-            await AddAccountAsync(folder);
+            await CityOffice.AddAsync(folder);
             await using var server = await FilingServer.StartAsync(folder);
-            using var client = await SignInAsync(server.Address);
+            using var client = await CityOffice.SignInAsync(server.Address);
             var good = true;
             foreach (var page in Pages)
                 good &= await PageAsync(client, page);
@@ -82,26 +79,4 @@ internal static partial class RosterOverHttp
         Measure.Line($"file .{format,-4} first byte after {first,4:F0} ms (limit {MostToFirstByte:F0}), all {bytes / 1048576.0:F1} MB after {watch.Elapsed.TotalSeconds:F1} s {Measure.Verdict(first <= MostToFirstByte)}");
         return first <= MostToFirstByte;
     }
-
-    private static async Task AddAccountAsync(string folder)
-    {
-        using var run = FilingServer.Start(folder, "user", "add", Name, "--role", "city", "--password-stdin");
-        await run.StandardInput.WriteLineAsync(Password);
-        run.StandardInput.Close();
-        await run.WaitForExitAsync();
-        if (run.ExitCode != 0)
-            throw new InvalidOperationException($"user add ended with {run.ExitCode}.");
-    }
-
-    private static async Task<HttpClient> SignInAsync(Uri address)
-    {
-        var client = new HttpClient { BaseAddress = address };
-        var token = Antiforgery().Match(await client.GetStringAsync("/signin")).Groups[1].Value;
-        using var response = await client.PostAsync("/signin", new FormUrlEncodedContent([new("UserName", Name), new("Password", Password), new("__RequestVerificationToken", token)]));
-        response.EnsureSuccessStatusCode();
-        return client;
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
-    private static partial Regex Antiforgery();
 }

@@ -8,7 +8,7 @@ namespace RiskReport.Web.Mail;
 
 /// <summary>
 /// Sends the signed anchors to where the operator of this place cannot reach them. What has not gone out goes out with the next; the anchors are the
-/// files themselves, so nothing that waits is lost with the program.
+/// files themselves, so nothing that waits is lost with the program. Where one of several addresses cannot be reached, all are sent to again.
 /// </summary>
 public sealed class AnchorLetters
 {
@@ -30,21 +30,24 @@ public sealed class AnchorLetters
     /// <summary>Up to which anchor all have been sent, and whether that is all there are.</summary>
     public async Task<(DateTime? SentTo, bool AreAll)> SendAsync(DateTime? sentTo, CancellationToken ct)
     {
-        var waiting = to.Length == 0 ? [] : anchors.Read().Anchors.Where(a => sentTo is null || a.At > sentTo).TakeLast(Most).ToList();
-        if (waiting.Count == 0)
-            return (sentTo, true);
-        if (!mailer.IsConfigured)
+        var waiting = to.Length == 0 ? [] : anchors.Read().Anchors.Where(a => sentTo is null || a.At > sentTo).ToList();
+        if (waiting.Count > 0 && !mailer.IsConfigured)
             return (sentTo, false);
-        foreach (var address in to)
+        foreach (var some in waiting.Chunk(Most))
         {
-            if (await mailer.SendAsync(Letter(address, waiting), ct) is not MailOutcome.Sent)
-                return (sentTo, false);
+            foreach (var address in to)
+            {
+                if (await mailer.SendAsync(Letter(address, some), ct) is not MailOutcome.Sent)
+                    return (sentTo, false);
+            }
+
+            sentTo = some[^1].At;
         }
 
-        return (waiting[^1].At, true);
+        return (sentTo, true);
     }
 
-    private static OutgoingMail Letter(string address, List<AuditAnchor> waiting) => new(
+    private static OutgoingMail Letter(string address, AuditAnchor[] waiting) => new(
         address, $"审计锚点 {ChinaTime.FromUtc(waiting[^1].At):yyyy-MM-dd}（第 {waiting[^1].Number.ToString(CultureInfo.InvariantCulture)} 条）", $"""
         审计记录的签名锚点。请妥善保存本邮件：审计记录如被截去或改写，凭锚点可以发现。
         核对时把每个锚点的五行原样存为一个文件（行末为 LF），核对方法见系统的说明。
