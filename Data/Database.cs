@@ -22,6 +22,8 @@ public sealed class Database
     /// <summary>SQLITE_CONFIG_MEMSTATUS: whether SQLite counts what it allocates; taken before the first connection only.</summary>
     private const int SqliteMemoryStatus = 9;
 
+    private const int MostAttempts = 5;
+
     private readonly string connectionString;
 
     static Database()
@@ -108,4 +110,20 @@ public sealed class Database
 
     /// <summary>Two writers waited for each other and this one was undone; SQLite has one writer.</summary>
     public static bool IsDeadlock(DbException error) => error is SqlException { Number: 1205 };
+
+    /// <summary>Does it anew where the server gave it up for another that it waited for: what it had done is undone by then.</summary>
+    public static async Task<T> DespiteDeadlocksAsync<T>(Func<Task<T>> run)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (DbException e) when (attempt < MostAttempts && IsDeadlock(e))
+            {
+                // the other one has gone on meanwhile
+            }
+        }
+    }
 }

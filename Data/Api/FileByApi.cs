@@ -18,6 +18,9 @@ public sealed record ApiFilingOrder
 {
     public required string CreditCode { get; init; }
     public required int Year { get; init; }
+
+    /// <summary>The year may be reported for now; a repeat is answered all the same.</summary>
+    public required bool IsOpen { get; init; }
     public required FilingRequest Request { get; init; }
     public required ImportPlanner Planner { get; init; }
 
@@ -136,6 +139,8 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
 
     private async Task<ApiFilingResult> FileAsync(ApiFilingOrder order, DbConnection connection, CancellationToken ct)
     {
+        if (!order.IsOpen)
+            return new ApiFilingResult(ApiFilingEnd.NotFound, null, []);
         var (there, _) = await known.ReadAsync([order.CreditCode], order.Scope, order.Year, connection, ct);
         if (!there.TryGetValue(order.CreditCode, out var enterprise))
             return new ApiFilingResult(ApiFilingEnd.NotFound, null, []);
@@ -249,7 +254,7 @@ public sealed class FileByApi(Database database, KnownEnterprises known, FileImp
     {
         var (year, scope, actor) = (writings[0].Order.Year, writings[0].Order.Scope, writings[0].Order.Actor);
         var ready = writings.Where(w => w.Ready is not null).Select(w => w.Ready!).ToList();
-        var before = await changes.OfEnterprisesAsync(ready.Where(r => r.IsMove).Select(r => r.EnterpriseId).ToList(), connection, transaction, ct);
+        var before = await changes.OfEnterprisesAsync(ready.Where(r => r.IsMove).Select(r => r.EnterpriseId).ToList(), scope, connection, transaction, ct);
         var filed = await files.RunAsync(ready, year, scope, actor, connection, transaction, ct);
         await changes.MoveAsync(before, actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Filed, filed.Select(f => f.Columns.Id).ToList(), actor, connection, transaction, ct);

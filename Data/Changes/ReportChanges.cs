@@ -34,9 +34,12 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
 
     private const string SelectOfEnterprises = $"""
         {Select}
-        WHERE d.EnterpriseId IN @Ids AND d.Status IN (2, 3, 4, 5)
+        WHERE d.EnterpriseId IN @Ids AND d.Status IN (2, 3, 4, 5) AND {ScopeSql.OfNamedDeclaration}
         ORDER BY d.EnterpriseId, d.Year
         """;
+
+    // read committed alone would let somebody answer one of another year before the move, which nobody in the new township would hear of
+    private const string UpdateHeld = $"UPDATE Declaration SET ChangedAt = ChangedAt WHERE EnterpriseId IN @Ids AND {ScopeSql.OfThisDeclaration}";
 
     private const string UpdateHead = "UPDATE ReportChangeHead SET Number = Number + @Count WHERE Id = 1";
 
@@ -67,10 +70,16 @@ public sealed class ReportChanges(Database database, AuditLog audit, TimeProvide
             IsOfChange = kind is ReportChangeKind.ChangeFiled or ReportChangeKind.ChangeReturned,
         }, transaction, ct))).AsList();
 
-    /// <summary>What the feed tells of enterprises that may be about to be registered elsewhere, of whatever year.</summary>
+    /// <summary>What the feed tells of enterprises that may be about to be registered elsewhere, of whatever year, held until the end of the transaction.</summary>
     internal async Task<IReadOnlyList<ChangedReport>> OfEnterprisesAsync(
-        IReadOnlyCollection<long> enterprises, DbConnection connection, DbTransaction transaction, CancellationToken ct) => enterprises.Count == 0 ? []
-        : (await connection.QueryAsync<ChangedReport>(database.Command(SelectOfEnterprises, new { Ids = enterprises, IsOfChange = false }, transaction, ct))).AsList();
+        IReadOnlyCollection<long> enterprises, Scope scope, DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        if (enterprises.Count == 0)
+            return [];
+        var parameters = scope.Parameters(new { Ids = enterprises, IsOfChange = false });
+        await connection.ExecuteAsync(database.Command(UpdateHeld, parameters, transaction, ct));
+        return (await connection.QueryAsync<ChangedReport>(database.Command(SelectOfEnterprises, parameters, transaction, ct))).AsList();
+    }
 
     /// <summary>Each of them that stands elsewhere by now leaves the feed of its old township, whose readers would never hear of it again, and comes into that of the new one.</summary>
     internal async Task MoveAsync(IReadOnlyList<ChangedReport> before, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)

@@ -36,7 +36,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     private const string SelectByEnterprises = $"""
         SELECT {Columns}
         FROM Declaration d
-        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfNamedDeclaration}
         """;
 
     private const string SelectYears = $"""
@@ -70,7 +70,8 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     private const string SelectItemsOfMany = $"""
         SELECT {ItemColumns}
         FROM RiskItem i
-        WHERE i.DeclarationId IN @Ids
+        JOIN Declaration d ON d.Id = i.DeclarationId
+        WHERE i.DeclarationId IN @Ids AND {ScopeSql.OfNamedDeclaration}
         ORDER BY i.DeclarationId, i.Position
         """;
 
@@ -111,7 +112,7 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     // 2 with Source 2 or 3: an office may correct what an office has brought in, never what the enterprise itself has filed.
     internal const string UpdateFiled = $"""
         UPDATE Declaration
-        SET Status = 2, SubmittedAt = @Now, FiledOn = CASE WHEN Status = 2 THEN FiledOn ELSE @FiledOn END, {ReportColumns}
+        SET Status = 2, AcceptedVersion = NULL, SubmittedAt = @Now, FiledOn = CASE WHEN Status = 2 THEN FiledOn ELSE @FiledOn END, {ReportColumns}
         WHERE Id = @Id AND Version = @Version AND PendingType IS NULL AND (Status IN (0, 1, 3) OR (Status = 2 AND Source IN (2, 3) AND @Source IN (2, 3)))
           AND {ScopeSql.OfThisDeclaration}
         """;
@@ -206,16 +207,17 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     }
 
     internal async Task<Dictionary<long, Declaration>> FindAsync(
-        IReadOnlyList<long> enterpriseIds, int year, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
+        IReadOnlyList<long> enterpriseIds, int year, Scope scope, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
-        var rows = await connection.QueryAsync<Declaration>(database.Command(SelectByEnterprises, new { Ids = enterpriseIds, Year = year }, transaction, ct));
+        var rows = await connection.QueryAsync<Declaration>(database.Command(
+            SelectByEnterprises, scope.Parameters(new { Ids = enterpriseIds, Year = year }), transaction, ct));
         return rows.ToDictionary(d => d.EnterpriseId);
     }
 
     internal async Task<ILookup<long, GradedRisk>> RisksAsync(
-        IReadOnlyList<long> declarationIds, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
+        IReadOnlyList<long> declarationIds, Scope scope, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
-        var rows = await connection.QueryAsync<RiskItemRow>(database.Command(SelectItemsOfMany, new { Ids = declarationIds }, transaction, ct));
+        var rows = await connection.QueryAsync<RiskItemRow>(database.Command(SelectItemsOfMany, scope.Parameters(new { Ids = declarationIds }), transaction, ct));
         return rows.ToLookup(r => r.DeclarationId, r => r.ToRisk());
     }
 

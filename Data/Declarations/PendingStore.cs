@@ -30,9 +30,8 @@ public sealed class PendingStore(
     private const string UpdateWithdrawn = $"""
         UPDATE Declaration
         SET PendingType = NULL, PendingStatus = NULL, PendingColour = NULL, PendingAt = NULL, Pending = NULL,
-            Draft = CASE WHEN Status = 4 THEN NULL ELSE Draft END, ReturnDueOn = CASE WHEN Status = 4 THEN NULL ELSE ReturnDueOn END, {Stamp}
-        WHERE Id = @Id AND Version = @Version AND ((PendingType = 3 AND PendingStatus IN (1, 3)) OR (PendingType = 5 AND PendingStatus = 2))
-          AND {ScopeSql.OfThisDeclaration}
+            Draft = NULL, ReturnDueOn = NULL, {Stamp}
+        WHERE Id = @Id AND Version = @Version AND PendingType = 3 AND PendingStatus IN (1, 3) AND {ScopeSql.OfThisDeclaration}
         """;
 
     private const string UpdateChangeFiled = $"""
@@ -56,18 +55,18 @@ public sealed class PendingStore(
         WHERE Id = @Id AND Version = @Version AND PendingType = 5 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
-    // only the application is refused; the report stands where it stood
-    private const string UpdateWriteOffRefused = $"""
+    // only the application ends; the report, and a change of it, stand where they stood
+    private const string UpdateWriteOffEnded = $"""
         UPDATE Declaration
-        SET PendingType = NULL, PendingStatus = NULL, PendingAt = NULL, Pending = NULL, {Stamp}
+        SET PendingType = @ChangeType, PendingStatus = @ChangeStatus, PendingColour = @ChangeColour, PendingAt = @ChangeAt, Pending = @Change, {Stamp}
         WHERE Id = @Id AND Version = @Version AND PendingType = 5 AND PendingStatus = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
-    // what was accepted before it was written off is accepted again; what was filed and not taken back is to be corrected, anything else to be filed
+    // what was accepted before it was written off, and not reopened (which has a day), is accepted again; what was filed and not taken back is to be corrected, anything else to be filed
     private const string UpdateRestored = $"""
         UPDATE Declaration
-        SET Status = CASE WHEN AcceptedVersion IS NOT NULL THEN 4 WHEN EXISTS (SELECT 1 FROM DeclarationVersion v
-                WHERE v.DeclarationId = Declaration.Id AND NOT EXISTS (SELECT 1 FROM WithdrawnReceipt w WHERE w.Code = v.Code)) THEN 3 ELSE 0 END, Type = CASE WHEN AcceptedVersion IS NULL THEN NULL ELSE
+        SET Status = CASE WHEN AcceptedVersion IS NOT NULL AND ReturnDueOn IS NULL THEN 4 WHEN EXISTS (SELECT 1 FROM DeclarationVersion v
+                WHERE v.DeclarationId = Declaration.Id AND NOT EXISTS (SELECT 1 FROM WithdrawnReceipt w WHERE w.Code = v.Code)) THEN 3 ELSE 0 END, Type = CASE WHEN AcceptedVersion IS NULL OR ReturnDueOn IS NOT NULL THEN NULL ELSE
                 (SELECT v.Type FROM DeclarationVersion v WHERE v.DeclarationId = Declaration.Id AND v.Number = Declaration.AcceptedVersion) END, Pending = NULL, {Stamp}
         WHERE Id = @Id AND Version = @Version AND Status = 5 AND {ScopeSql.OfThisDeclaration}
         """;
@@ -80,20 +79,23 @@ public sealed class PendingStore(
         """;
 
     public Task<bool> BeginChangeAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateBegun, null, id, version, DeclarationStatus.Draft, null, scope, actor, ct);
+        StepAsync(UpdateBegun, null, id, Parameters(id, version, DeclarationStatus.Draft, null, scope, actor), actor, ct);
 
     /// <summary>Gives up a change that is not submitted, or takes back an application to be written off.</summary>
-    public Task<bool> WithdrawAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWithdrawn, ReportChangeKind.Withdrawn, id, version, null, null, scope, actor, ct);
+    public Task<bool> WithdrawAsync(Declaration declaration, int version, Scope scope, Actor actor, CancellationToken ct) => declaration.PendingType == DeclarationType.WriteOff
+        ? EndWriteOffAsync(ReportChangeKind.Withdrawn, declaration, version, scope, actor, ct)
+        : StepAsync(UpdateWithdrawn, ReportChangeKind.Withdrawn, declaration.Id, Parameters(declaration.Id, version, null, null, scope, actor), actor, ct);
 
-    public Task<bool> AskWriteOffAsync(long id, int version, WriteOff writeOff, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWriteOffAsked, ReportChangeKind.WriteOffAsked, id, version, DeclarationStatus.Submitted, JsonSerializer.Serialize(writeOff, StoredJson.Options), scope, actor, ct);
+    /// <param name="declaration">As it was read; nothing is asked for where it is not the version that was looked at.</param>
+    public async Task<bool> AskWriteOffAsync(Declaration declaration, int version, WriteOff writeOff, Scope scope, Actor actor, CancellationToken ct) =>
+        declaration.Version == version && await StepAsync(UpdateWriteOffAsked, ReportChangeKind.WriteOffAsked, declaration.Id, Parameters(
+            declaration.Id, version, DeclarationStatus.Submitted, JsonSerializer.Serialize(writeOff with { Interrupted = InterruptedChange.Of(declaration) }, StoredJson.Options), scope, actor), actor, ct);
 
     public Task<bool> AcceptWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWrittenOff, ReportChangeKind.WrittenOff, id, version, DeclarationStatus.WrittenOff, null, scope, actor, ct);
+        StepAsync(UpdateWrittenOff, ReportChangeKind.WrittenOff, id, Parameters(id, version, DeclarationStatus.WrittenOff, null, scope, actor), actor, ct);
 
-    public Task<bool> RefuseWriteOffAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) =>
-        StepAsync(UpdateWriteOffRefused, ReportChangeKind.WriteOffRefused, id, version, null, null, scope, actor, ct);
+    public Task<bool> RefuseWriteOffAsync(Declaration declaration, Scope scope, Actor actor, CancellationToken ct) =>
+        EndWriteOffAsync(ReportChangeKind.WriteOffRefused, declaration, declaration.Version, scope, actor, ct);
 
     /// <summary>The duty of the year that runs comes back too.</summary>
     public async Task<bool> RestoreAsync(Declaration declaration, Scope scope, Actor actor, CancellationToken ct)
@@ -147,13 +149,29 @@ public sealed class PendingStore(
         return true;
     }
 
+    private async Task<bool> EndWriteOffAsync(ReportChangeKind kind, Declaration declaration, int version, Scope scope, Actor actor, CancellationToken ct)
+    {
+        if (declaration.PendingType != DeclarationType.WriteOff || declaration.Version != version)
+            return false;
+        var change = declaration.Pending is { } asked ? JsonSerializer.Deserialize<WriteOff>(asked, StoredJson.Options)!.Interrupted : null;
+        var parameters = Parameters(declaration.Id, version, declaration.Status, null, scope, actor);
+        parameters.AddDynamicParams(new
+        {
+            ChangeType = change is null ? null as DeclarationType? : DeclarationType.Change,
+            ChangeStatus = change?.Status,
+            ChangeColour = change?.Colour,
+            ChangeAt = change?.At,
+            Change = change?.Filed,
+        });
+        return await StepAsync(UpdateWriteOffEnded, kind, declaration.Id, parameters, actor, ct);
+    }
+
     /// <param name="kind">Nothing where it stays between the enterprise and its draft.</param>
-    private async Task<bool> StepAsync(
-        string update, ReportChangeKind? kind, long id, int version, DeclarationStatus? status, string? pending, Scope scope, Actor actor, CancellationToken ct)
+    private async Task<bool> StepAsync(string update, ReportChangeKind? kind, long id, DynamicParameters parameters, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (!await StepAsync(update, Parameters(id, version, status, pending, scope, actor), connection, transaction, ct))
+        if (!await StepAsync(update, parameters, connection, transaction, ct))
             return false;
         if (kind is ReportChangeKind.WrittenOff or ReportChangeKind.WriteOffRefused)
             await notices.AddAsync(new ReportAnswer(kind.Value, actor.Reason), [id], actor, connection, transaction, ct);

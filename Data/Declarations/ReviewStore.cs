@@ -21,7 +21,9 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
     /// <summary>What may be accepted in bulk: the condition of IX_Declaration_WaitingNil.</summary>
     private const string WaitingNil = $"{Waiting} AND d.Colour = 1 AND d.HasMajorRisk = 0 AND d.Confirmations IS NULL";
 
-    private const string CountWaitingNil = $"SELECT COUNT(*) FROM Declaration d WHERE {WaitingNil}";
+    private const string CountNil = $"SELECT COUNT(*) FROM Declaration d WHERE {WaitingNil} AND d.Id % @SampleEvery <> 0";
+
+    private const string CountKeptBack = $"SELECT COUNT(*) FROM Declaration d WHERE {WaitingNil} AND d.Id % @SampleEvery = 0";
 
     // corrections first, since somebody waits for them; then the worst colour, then the oldest; a row is in one of the two halves
     private const string SelectWaiting = $$"""
@@ -49,7 +51,7 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
     private const string SelectNil = $"""
         SELECT d.Id, d.Version
         FROM Declaration d
-        WHERE {WaitingNil}
+        WHERE {WaitingNil} AND d.Id % @SampleEvery <> 0
         ORDER BY d.SubmittedAt, d.Id
         """;
 
@@ -59,10 +61,10 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
         WHERE Id = @Id AND Version = @Version AND Status = 2 AND {ScopeSql.OfThisDeclaration}
         """;
 
-    // reopening takes the acceptance back; what was begun of a change is the draft of the correction
+    // reopening takes the acceptance back, but what had been accepted stays what is in force; what was begun of a change is the draft of the correction
     private const string UpdateReturned = $"""
         UPDATE Declaration
-        SET Status = 3, AcceptedVersion = NULL, ReturnDueOn = @DueOn, PendingType = NULL, PendingStatus = NULL, PendingColour = NULL, PendingAt = NULL,
+        SET Status = 3, ReturnDueOn = @DueOn, PendingType = NULL, PendingStatus = NULL, PendingColour = NULL, PendingAt = NULL,
             Pending = NULL, Version = Version + 1, ChangedAt = @Now, ChangedBy = @By, ChangedFrom = @From, ChangeReason = @Reason
         WHERE Id = @Id AND Version = @Version AND Status = @Before AND (PendingType IS NULL OR (PendingType = 3 AND PendingStatus IN (1, 3))) AND {ScopeSql.OfThisDeclaration}
         """;
@@ -94,9 +96,8 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
     public async Task<(int All, int Nil)> CountAsync(Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var parameters = new { scope.RegionFrom, scope.RegionTo };
-        return (await connection.ExecuteScalarAsync<int>(database.Command(CountWaiting, parameters, ct: ct)),
-            await connection.ExecuteScalarAsync<int>(database.Command(CountWaitingNil, parameters, ct: ct)));
+        return (await connection.ExecuteScalarAsync<int>(database.Command(CountWaiting, new { scope.RegionFrom, scope.RegionTo }, ct: ct)),
+            await connection.ExecuteScalarAsync<int>(database.Command(CountNil, OfNil(scope), ct: ct)));
     }
 
     public async Task<IReadOnlyList<WaitingReport>> WaitingAsync(Scope scope, int skip, int take, CancellationToken ct)
@@ -131,27 +132,29 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
     public async Task<(int Accepted, int KeptBack)> AcceptNilAsync(Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var waiting = (await connection.QueryAsync<(long Id, int Version)>(
-            database.Command(SelectNil, new { scope.RegionFrom, scope.RegionTo }, ct: ct))).AsList();
-        var keptBack = Reviewing.Sample(waiting).ToHashSet();
+        var waiting = (await connection.QueryAsync<(long Id, int Version)>(database.Command(SelectNil, OfNil(scope), ct: ct))).AsList();
         var accepted = 0;
-        foreach (var batch in waiting.Where(w => !keptBack.Contains(w)).Chunk(500))
-        {
-            await using var transaction = await Database.BeginWriteAsync(connection, ct);
-            var done = new List<long>(batch.Length);
-            foreach (var (id, version) in batch)
-            {
-                if (await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
-                    done.Add(id);
-            }
+        foreach (var batch in waiting.Chunk(500))
+            accepted += await Database.DespiteDeadlocksAsync(() => AcceptAsync(batch, scope, actor, connection, ct));
+        return (accepted, await connection.ExecuteScalarAsync<int>(database.Command(CountKeptBack, OfNil(scope), ct: ct)));
+    }
 
-            accepted += done.Count;
-            await notices.AddAsync(new ReportAnswer(ReportChangeKind.Accepted), done, actor, connection, transaction, ct);
-            await changes.AddAsync(ReportChangeKind.Accepted, done, actor, connection, transaction, ct);
-            await transaction.CommitAsync(ct);
+    private static object OfNil(Scope scope) => new { scope.RegionFrom, scope.RegionTo, Reviewing.SampleEvery };
+
+    private async Task<int> AcceptAsync((long Id, int Version)[] reports, Scope scope, Actor actor, DbConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        var done = new List<long>(reports.Length);
+        foreach (var (id, version) in reports)
+        {
+            if (await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
+                done.Add(id);
         }
 
-        return (accepted, keptBack.Count);
+        await notices.AddAsync(new ReportAnswer(ReportChangeKind.Accepted), done, actor, connection, transaction, ct);
+        await changes.AddAsync(ReportChangeKind.Accepted, done, actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return done.Count;
     }
 
     /// <summary>Hands a filed report back (before: submitted), or opens an accepted one again (before: accepted).</summary>

@@ -146,9 +146,9 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
             {
                 // the transaction is undone; what the other writer left is read now
             }
-            catch (DbException e) when (attempt < MostAttempts && Database.IsUniqueViolation(e))
+            catch (DbException e) when (attempt < MostAttempts && (Database.IsUniqueViolation(e) || Database.IsDeadlock(e)))
             {
-                // the same: somebody put the enterprise on the roll, or another worker has this very batch, which the next round finds out
+                // the same: somebody put the enterprise on the roll, or another worker has this very batch, which the next round finds out; or the server chose this one of two
             }
         }
     }
@@ -176,7 +176,7 @@ public sealed class ApplyImport(Database database, KnownEnterprises known, FileI
         }, transaction, ct)) == 0)
             throw new ImportLostException();
 
-        var before = await changes.OfEnterprisesAsync(ready.Where(f => f.IsMove).Select(f => f.EnterpriseId).ToList(), connection, transaction, ct);
+        var before = await changes.OfEnterprisesAsync(ready.Where(f => f.IsMove).Select(f => f.EnterpriseId).ToList(), region, connection, transaction, ct);
         var filed = await files.RunAsync(ready, job.Year, region, actor, connection, transaction, ct);
         var ids = filed.ToDictionary(f => f.Decision.Planned.Row, f => f.EnterpriseId);
         await Outcomes.RunAsync(outcomes.ConvertAll(o => ids.TryGetValue(o.RowNumber, out var id) ? o with { EnterpriseId = id } : o), connection, transaction, ct);

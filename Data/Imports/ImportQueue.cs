@@ -63,9 +63,8 @@ public sealed class ImportQueue(Database database, InboxStore inbox, TimeProvide
     private const string Requeue =
         "UPDATE ImportJob SET Status = 0 WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts - AttemptsBefore < @Most";
 
-    private const string GiveUp = """
-        UPDATE ImportJob SET Status = 3, Message = @Message, FinishedAt = @Now
-        WHERE Status = 1 AND HeartbeatAt < @Before AND Attempts - AttemptsBefore >= @Most
+    private const string SelectHopeless = $"""
+        SELECT {JobColumns} FROM ImportJob j WHERE j.Status = 1 AND j.HeartbeatAt < @Before AND j.Attempts - j.AttemptsBefore >= @Most
         """;
 
     private const string UpdateHandedBack = $"UPDATE ImportJob SET Status = 0, AttemptsBefore = AttemptsBefore + 1 WHERE {OfAttempt}";
@@ -140,15 +139,20 @@ public sealed class ImportQueue(Database database, InboxStore inbox, TimeProvide
     /// <summary>Jobs whose worker died are run again, but a workbook that kills the worker three times is not.</summary>
     public async Task RecoverAsync(CancellationToken ct)
     {
-        var parameters = new
+        var parameters = new { Before = Now() - Silence, Most = ImportJob.MostAttempts };
+        foreach (var job in await HopelessAsync(parameters, ct))
         {
-            Before = Now() - Silence,
-            Most = ImportJob.MostAttempts,
-            Now = Now(),
-            Message = "处理多次中断，已停止。可以点“继续处理”再试一次；仍然中断的，请拆分文件后重新上传，或联系系统管理员。",
-        };
-        await ExecuteAsync(GiveUp, parameters, ct);
-        await ExecuteAsync(Requeue, new { parameters.Before, parameters.Most }, ct);
+            try
+            {
+                await FinishAsync(job, ImportStatus.Failed, "处理多次中断，已停止。可以点“继续处理”再试一次；仍然中断的，请拆分文件后重新上传，或联系系统管理员。", ct);
+            }
+            catch (ImportLostException)
+            {
+                // another instance was quicker
+            }
+        }
+
+        await ExecuteAsync(Requeue, parameters, ct);
     }
 
     /// <summary>Gives up the files of imports older than this; what came of them stays on record.</summary>
@@ -157,6 +161,12 @@ public sealed class ImportQueue(Database database, InboxStore inbox, TimeProvide
         var parameters = new { Before = Now() - age, Now = Now() };
         await ExecuteAsync(DeleteFiles, parameters, ct);
         await ExecuteAsync(UpdateFilesGivenUp, parameters, ct);
+    }
+
+    private async Task<IReadOnlyList<ImportJob>> HopelessAsync(object parameters, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return (await connection.QueryAsync<ImportJob>(database.Command(SelectHopeless, parameters, ct: ct))).AsList();
     }
 
     private static NewNotice NoticeOf(ImportJob job, ImportStatus status, string message) => new()

@@ -10,17 +10,18 @@ namespace RiskReport.Data.Imports;
 /// <summary>What there is of some hundred enterprises, in a handful of statements.</summary>
 public sealed class KnownEnterprises(Database database, EnterpriseStore enterprises, DeclarationStore declarations)
 {
-    private const string SelectOtherYears = """
+    private const string SelectOtherYears = $"""
         SELECT d.EnterpriseId, MAX(CASE WHEN d.Year < @Year THEN 1 ELSE 0 END) AS Earlier, MAX(CASE WHEN d.Year > @Year THEN 1 ELSE 0 END) AS Later
         FROM Declaration d
-        WHERE d.EnterpriseId IN @Ids AND d.Status IN (2, 4)
+        WHERE d.EnterpriseId IN @Ids AND d.Status IN (2, 4) AND {ScopeSql.OfNamedDeclaration}
         GROUP BY d.EnterpriseId
         """;
 
-    private const string CountVersions = """
+    private const string CountVersions = $"""
         SELECT v.DeclarationId AS Id, MAX(v.Number) AS Number
         FROM DeclarationVersion v
-        WHERE v.DeclarationId IN @Ids
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        WHERE v.DeclarationId IN @Ids AND {ScopeSql.OfNamedDeclaration}
         GROUP BY v.DeclarationId
         """;
 
@@ -35,11 +36,11 @@ public sealed class KnownEnterprises(Database database, EnterpriseStore enterpri
             return ([], elsewhere);
 
         var ids = found.Values.Select(e => e.Id).ToList();
-        var reports = await declarations.FindAsync(ids, year, connection, null, ct);
+        var reports = await declarations.FindAsync(ids, year, region, connection, null, ct);
         var reportIds = reports.Values.Select(d => d.Id).ToList();
-        var risks = await declarations.RisksAsync(reportIds, connection, null, ct);
-        var years = (await connection.QueryAsync<OtherYears>(database.Command(SelectOtherYears, new { Ids = ids, Year = year }, ct: ct))).ToDictionary(y => y.EnterpriseId);
-        var versions = (await connection.QueryAsync<Versions>(database.Command(CountVersions, new { Ids = reportIds }, ct: ct))).ToDictionary(v => v.Id, v => v.Number);
+        var risks = await declarations.RisksAsync(reportIds, region, connection, null, ct);
+        var years = (await connection.QueryAsync<OtherYears>(database.Command(SelectOtherYears, region.Parameters(new { Ids = ids, Year = year }), ct: ct))).ToDictionary(y => y.EnterpriseId);
+        var versions = (await connection.QueryAsync<Versions>(database.Command(CountVersions, region.Parameters(new { Ids = reportIds }), ct: ct))).ToDictionary(v => v.Id, v => v.Number);
         return (found.ToDictionary(e => e.Key, e => Known(e.Value)), elsewhere);
 
         KnownEnterprise Known(Domain.Enterprises.Enterprise enterprise)

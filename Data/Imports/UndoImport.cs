@@ -32,10 +32,20 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         WHERE o.ImportId = @Id AND o.Outcome IN (1, 2) AND o.EnterpriseId IS NOT NULL
         """;
 
-    // holds those that are still the import's until the end of the transaction: read committed alone would let a review in between
-    private const string UpdateHeld = $"""
-        UPDATE Declaration SET ChangedAt = ChangedAt
-        WHERE EnterpriseId = @EnterpriseId AND Year = @Year AND Version = @VersionAfter AND Status = 2 AND PendingType IS NULL AND {ScopeSql.OfThisDeclaration}
+    // holds them until the end of the transaction, with their reports of all years, and keeps new ones out: read committed alone would let a review,
+    // or the first report of another year, in between
+    private const string UpdateHeldEnterprises = $"UPDATE Enterprise SET ChangedAt = ChangedAt WHERE Id IN @Ids AND {ScopeSql.OfThisEnterprise}";
+
+    private const string UpdateHeld = $"UPDATE Declaration SET ChangedAt = ChangedAt WHERE EnterpriseId IN @Ids AND {ScopeSql.OfThisDeclaration}";
+
+    // another system has been given the receipt for the same content
+    private const string SelectReliedOn = $"""
+        SELECT d.EnterpriseId
+        FROM Declaration d
+        JOIN DeclarationVersion v ON v.DeclarationId = d.Id
+        JOIN ApiFiling f ON f.VersionId = v.Id
+        WHERE d.EnterpriseId IN @Ids AND d.Year = @Year AND {ScopeSql.OfNamedDeclaration}
+          AND v.Number = (SELECT MAX(n.Number) FROM DeclarationVersion n WHERE n.DeclarationId = d.Id)
         """;
 
     private const string SelectReports = $"""
@@ -66,7 +76,7 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         var actor = new Actor(job.UndoneBy ?? job.CreatedBy, $"撤销导入 {job.Id}", $"撤销导入 {job.Id}：{job.UndoReason}");
         await using var connection = await database.OpenAsync(ct);
         await queue.RowsAsync(job, await connection.ExecuteScalarAsync<int>(database.Command(CountDue, new { job.Id }, ct: ct)), ct);
-        while (await TakeBackBatchAsync(job, region, actor, connection, ct))
+        while (await Database.DespiteDeadlocksAsync(() => TakeBackBatchAsync(job, region, actor, connection, ct)))
         {
             if (job.Stage == ImportStage.Undo && await queue.IsCancelledAsync(job, ct))
                 return false;
@@ -83,12 +93,12 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
         if (batch.Count == 0)
             return false;
 
-        var reports = await HoldAsync(job, batch, region, connection, transaction, ct);
-        var results = batch.ConvertAll(w => Touched(w, reports.GetValueOrDefault(w.EnterpriseId)) is { } note ? new Result(w, UndoResult.Kept, note) : new Result(w, UndoResult.Undone, null));
+        var (reports, reliedOn) = await HoldAsync(job, batch, region, connection, transaction, ct);
+        var results = batch.ConvertAll(w => Touched(w, reports.GetValueOrDefault(w.EnterpriseId), reliedOn) is { } note ? new Result(w, UndoResult.Kept, note) : new Result(w, UndoResult.Undone, null));
         results = await KeepNeededAsync(job, results, region, connection, transaction, ct);
         var undone = results.Where(r => r.How == UndoResult.Undone).Select(r => r.Written).ToList();
         var before = await changes.ReadAsync(ReportChangeKind.Undone, undone.ConvertAll(w => reports[w.EnterpriseId].Id), connection, transaction, ct);
-        var places = await changes.OfEnterprisesAsync(undone.Where(w => !w.IsNew).Select(w => w.EnterpriseId).ToList(), connection, transaction, ct);
+        var places = await changes.OfEnterprisesAsync(undone.Where(w => !w.IsNew).Select(w => w.EnterpriseId).ToList(), region, connection, transaction, ct);
         await WithdrawAsync(job, undone, region, actor, connection, transaction, ct);
         await remove.EnterprisesAsync(undone.Where(w => w.IsNew).Select(w => w.EnterpriseId).ToList(), region, connection, transaction, ct);
         foreach (var written in undone.Where(w => !w.IsNew))
@@ -119,29 +129,23 @@ public sealed class UndoImport(Database database, RemoveImported remove, Restore
     }
 
     /// <summary>The reports as they are now, by enterprise, of those that are still in the region.</summary>
-    private async Task<Dictionary<long, Declaration>> HoldAsync(
+    private async Task<(Dictionary<long, Declaration> Reports, HashSet<long> ReliedOn)> HoldAsync(
         ImportJob job, List<Written> batch, Scope region, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
-        await connection.ExecuteAsync(database.Command(UpdateHeld, batch.ConvertAll(w => new
-        {
-            w.EnterpriseId,
-            job.Year,
-            w.VersionAfter,
-            region.RegionFrom,
-            region.RegionTo,
-            OwnEnterpriseId = region.EnterpriseId,
-        }), transaction, ct));
         var parameters = region.Parameters(new { Ids = batch.ConvertAll(w => w.EnterpriseId), job.Year });
-        return (await connection.QueryAsync<Declaration>(database.Command(SelectReports, parameters, transaction, ct))).ToDictionary(d => d.EnterpriseId);
+        foreach (var held in new[] { UpdateHeldEnterprises, UpdateHeld })
+            await connection.ExecuteAsync(database.Command(held, parameters, transaction, ct));
+        return ((await connection.QueryAsync<Declaration>(database.Command(SelectReports, parameters, transaction, ct))).ToDictionary(d => d.EnterpriseId),
+            (await connection.QueryAsync<long>(database.Command(SelectReliedOn, parameters, transaction, ct))).ToHashSet());
     }
 
     /// <summary>Why it is no longer the import's alone.</summary>
-    private static string? Touched(Written written, Declaration? report)
+    private static string? Touched(Written written, Declaration? report, HashSet<long> reliedOn)
     {
         if (report is null)
             return "企业已不在本次导入的地区内";
         if (report.Version == written.VersionAfter && report is { Status: DeclarationStatus.Submitted, PendingType: null })
-            return null;
+            return reliedOn.Contains(written.EnterpriseId) ? "导入后其他系统报送了同样的内容，已取得回执" : null;
         var note = report.Status switch
         {
             DeclarationStatus.Accepted => "导入后报告已被接受",

@@ -44,7 +44,7 @@ public sealed class RegradeReports(Database database, DeclarationStore declarati
     {
         var ids = reports.Select(r => r.Id).ToList();
         var filed = (await connection.QueryAsync<Declaration>(database.Command(SelectReports, scope.Parameters(new { Ids = ids }), transaction, ct))).ToDictionary(d => d.Id);
-        var risks = await declarations.RisksAsync(ids, connection, transaction, ct);
+        var risks = await declarations.RisksAsync(ids, scope, connection, transaction, ct);
         var done = new HashSet<long>();
         foreach (var (id, ruleSet, colour) in reports)
         {

@@ -93,7 +93,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
         var id = await store.AddAsync(facts, actor, connection, transaction, ct);
         await store.EnsureDutyAsync(id, year - 1, actor, connection, transaction, ct);
         await new EnterpriseStore(database, new FixedClock(new DateTime(year, 1, 4, 1, 0, 0, DateTimeKind.Utc))).EnsureDutyAsync(id, year, actor, connection, transaction, ct);
-        var report = (await declarations.FindAsync([id], year - 1, connection, transaction, ct))[id];
+        var report = (await declarations.FindAsync([id], year - 1, Scope.City, connection, transaction, ct))[id];
         var filing = new Filing
         {
             Facts = facts,
@@ -128,7 +128,7 @@ public sealed class CitySeed(Database database, ReferenceStore references, Repor
         if (draw < 14)
             return null;
 
-        var report = (await declarations.FindAsync([enterpriseId], year, connection, transaction, ct))[enterpriseId];
+        var report = (await declarations.FindAsync([enterpriseId], year, Scope.City, connection, transaction, ct))[enterpriseId];
         if (draw < 18)
         {
             await SetStatusAsync(report.Id, DeclarationStatus.Draft, null, filedAt, actor, connection, transaction, ct);

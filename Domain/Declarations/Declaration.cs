@@ -39,7 +39,7 @@ public sealed record Declaration
     public DateTime? PendingAt { get; init; }
     public string? Pending { get; init; }
 
-    /// <summary>Which version was accepted last.</summary>
+    /// <summary>Which version was accepted last and is in force, also while it is reopened, until another is filed in its place.</summary>
     public int? AcceptedVersion { get; init; }
     public DateTime? SubmittedAt { get; init; }
     public required int Version { get; init; }

@@ -54,6 +54,8 @@ public sealed record Verification
         (DeclarationStatus.WrittenOff, _) => "已核销",
         (DeclarationStatus.Accepted, { } accepted) when Number == accepted => "有效",
         (DeclarationStatus.Accepted, { } accepted) when Number > accepted && Number == Latest => ChangeWord,
+        (DeclarationStatus.Returned, { } reopened) when Number > reopened => "变更已放弃，原报告已退回",
+        (DeclarationStatus.Returned, { } reopened) when Number == reopened => "已退回，尚未重新提交",
         _ when Number < Latest => "已被新报告替代",
         (DeclarationStatus.Returned, _) => "已退回，尚未重新提交",
         (DeclarationStatus.NotFiled or DeclarationStatus.Draft, _) => "已撤销",

@@ -52,7 +52,10 @@ public static class Reviewing
     /// <summary>How long an enterprise may be given.</summary>
     public const int MostDays = 90;
 
-    /// <summary>Of nil reports that are accepted together, one in ten is kept back to be looked at.</summary>
+    /// <summary>
+    /// Of nil reports that are accepted together, one in ten is kept back to be looked at: those whose number in the database, which nobody chooses or sees, is
+    /// divided by it, so that it stays the same one however often the others are accepted.
+    /// </summary>
     public const int SampleEvery = 10;
 
     /// <summary>Why a return is not one; nothing where it is.</summary>
@@ -69,7 +72,4 @@ public static class Reviewing
             problems.Add($"请填写更正期限，应在 {today.AddDays(1):yyyy-MM-dd} 至 {today.AddDays(MostDays):yyyy-MM-dd} 之间。");
         return problems;
     }
-
-    /// <summary>Which of the nil reports are kept back: evenly through the list, which is in no order anybody chooses.</summary>
-    public static IReadOnlyList<T> Sample<T>(IReadOnlyList<T> reports) => reports.Where((_, i) => i % SampleEvery == 0).ToList();
 }

@@ -1,4 +1,5 @@
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Grading;
 
 namespace RiskReport.Domain.Declarations;
 
@@ -21,10 +22,20 @@ public static class WriteOffKindWords
     };
 }
 
+/// <summary>A change as it stood when the application came, with what had been filed of it.</summary>
+public sealed record InterruptedChange(DeclarationStatus Status, RiskColour? Colour, DateTime? At, string? Filed)
+{
+    public static InterruptedChange? Of(Declaration declaration) =>
+        declaration is { IsChange: true, PendingStatus: { } status } ? new(status, declaration.PendingColour, declaration.PendingAt, declaration.Pending) : null;
+}
+
 /// <summary>An application to be taken off the duty to report (核销).</summary>
 public sealed record WriteOff(WriteOffKind Kind, DateOnly On, string Detail, string? Successor)
 {
     public const int LongestDetail = 300;
+
+    /// <summary>What goes on where the application comes to nothing.</summary>
+    public InterruptedChange? Interrupted { get; init; }
 
     public string Text => $"{Kind.Word()}，{On:yyyy-MM-dd}{(Successor is null ? "" : $"，并入 {Successor}")}：{Detail}";
 

@@ -10,14 +10,16 @@ internal sealed class ReportLife
 
     private readonly HttpClient enterprise;
     private readonly HttpClient county;
-    private readonly string address;
 
     private ReportLife(HttpClient enterprise, HttpClient county, string address)
     {
         this.enterprise = enterprise;
         this.county = county;
-        this.address = address;
+        Address = address;
     }
+
+    /// <summary>Where the offices look at it.</summary>
+    public string Address { get; }
 
     public static async Task<ReportLife> BeginAsync(TestApp app, string creditCode)
     {
@@ -31,12 +33,17 @@ internal sealed class ReportLife
     public async Task FileAsync(string employees) =>
         await (await ReportForm.OpenAsync(enterprise)).With(("Basics.Employees", employees), ("Committed", "true")).SubmitAsync(enterprise);
 
+    /// <summary>Into the draft.</summary>
+    public async Task TypeAsync(string employees) => await (await ReportForm.OpenAsync(enterprise)).With(("Basics.Employees", employees)).SaveAsync(enterprise);
+
     /// <summary>Adds a red risk as well.</summary>
     public async Task FileWorseAsync() => await (await ReportForm.OpenAsync(enterprise)).Filled(true, Risk.Lec("10", "10", "15")).SubmitAsync(enterprise);
 
     public Task BeginChangeAsync() => StepAsync("change", ReportForm.Result);
 
     public Task WithdrawAsync() => StepAsync("withdraw", ReportForm.Address);
+
+    public Task WithdrawWriteOffAsync() => StepAsync("withdraw", ReportForm.Result);
 
     public async Task AskWriteOffAsync()
     {
@@ -65,8 +72,8 @@ internal sealed class ReportLife
 
     private async Task DecideAsync(string deed, params (string, string?)[] fields)
     {
-        var version = (await county.PageAsync(address)).QuerySelector("input[name=version]")!.GetAttribute("value");
-        using var response = await county.SubmitAsync(address, $"{address}/{deed}", [.. fields, ("version", version)]);
+        var version = (await county.PageAsync(Address)).QuerySelector("input[name=version]")!.GetAttribute("value");
+        using var response = await county.SubmitAsync(Address, $"{Address}/{deed}", [.. fields, ("version", version)]);
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 }

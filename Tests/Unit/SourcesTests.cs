@@ -12,7 +12,7 @@ public sealed partial class SourcesTests
     /// <summary>What looks like one and opens nothing: words of pages, and what tests make up.</summary>
     private static readonly string[] Reviewed =
     [
-        "Tests/Benchmarks/RosterOverHttp.cs Bench!2026-roster", "Tests/Integration/Web/FailureTests.cs Another-horse-8", "Tests/Integration/Web/RouteMatrixTests.cs NOSUCHTOKEN", "Tests/Support/FakePortal.cs unused", "Tests/Support/TestApp.cs Correct-horse-9",
+        "Tests/Benchmarks/CityOffice.cs Bench!2026-roster", "Tests/Integration/Web/FailureTests.cs Another-horse-8", "Tests/Integration/Web/RouteMatrixTests.cs NOSUCHTOKEN", "Tests/Support/FakePortal.cs unused", "Tests/Support/TestApp.cs Correct-horse-9",
         "Tests/Unit/Webhooks/WebhookTests.cs whsec" + "_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "Web/Features/External/ExternalController.cs 没有解除：您在本系统还没有自己设置的密码，解除后就不能登录了。请先设置密码。",
         "Web/Features/Factor/FactorController.cs 密码不正确。", "Web/Features/Kept/KeptForms.cs __RequestVerificationToken",
         "Web/Features/Mailbox/MailboxController.cs 密码不正确。", "Web/Identity/AccountClaims.cs must-change-password",

@@ -77,6 +77,15 @@ public sealed class ApiFilingTests
             Assert.AreEqual(2, (int)(await anew.JsonAsync(HttpStatusCode.Created))["number"]!);
         StringAssert.Contains((await app.Anonymous().GetStringAsync("/openapi/v1.json")), "至少保留 30 天");
 
+        // also when the year may not be reported for any more by then
+        app.Clock.Advance(new DateTimeOffset(2027, 12, 31, 23, 59, 50, TimeSpan.FromHours(8)) - app.Clock.GetUtcNow());
+        using (var last = await (await ClientAsync()).FileAsync(code, ApiSample.Report(), "last"))
+            Assert.AreEqual(3, (int)(await last.JsonAsync(HttpStatusCode.Created))["number"]!);
+        app.Clock.Advance(TimeSpan.FromSeconds(20));
+        using (var repeat = await (await ClientAsync()).FileAsync(code, ApiSample.Report(), "last"))
+            Assert.AreEqual(3, (int)(await repeat.JsonAsync(HttpStatusCode.OK))["number"]!);
+        await RefusedAsync(await (await ClientAsync()).FileAsync(code, ApiSample.Report(), "late"), HttpStatusCode.NotFound, "NOT_FOUND");
+
         async Task<HttpClient> ClientAsync() => app.Bearing(await app.TokenAsync(id, secret));
     }
 

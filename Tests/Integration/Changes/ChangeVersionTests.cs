@@ -13,6 +13,8 @@ public sealed class ChangeVersionTests
         FROM ReportChange c ORDER BY c.Number DESC LIMIT 1
         """;
 
+    private const string Change = "SELECT CONCAT(COALESCE(PendingType, '-'), ' ', COALESCE(PendingStatus, '-'), ' ', COALESCE(Pending, '-')) FROM Declaration";
+
     [TestMethod]
     public async Task A_change_that_waits_or_was_given_up_lends_its_number_to_nothing_else()
     {
@@ -32,7 +34,8 @@ public sealed class ChangeVersionTests
         Assert.AreEqual(await HashAsync(1), (await watch.SinceAsync(0))[^1].HashAfter);
         await life.RefuseWriteOffAsync();
         await LastIsAsync("11 1 4 3 1");
-        await life.BeginChangeAsync();
+        Assert.AreEqual("3 3 3 1", await app.Database.ScalarAsync<string>(
+            "SELECT CONCAT(PendingType, ' ', PendingStatus, ' ', PendingColour - 1, ' ', Pending LIKE '{\"Facts%') FROM Declaration"), "the change that was returned goes on");
         await life.FileWorseAsync();
         await LastIsAsync("6 3 4 3 3");
         await life.ReturnAsync();
@@ -55,6 +58,78 @@ public sealed class ChangeVersionTests
         async Task LastIsAsync(string expected) => Assert.AreEqual(expected, await app.Database.ScalarAsync<string>(Last));
 
         Task<string> HashAsync(int number) => app.Database.ScalarAsync<string>("SELECT ContentSha256 FROM DeclarationVersion WHERE Number = @Number", new { Number = number });
+    }
+
+    [TestMethod]
+    public async Task What_is_reopened_is_what_was_accepted_whatever_change_was_given_up_before()
+    {
+        await using var app = await TestApp.StartAsync();
+        var life = await ReportLife.BeginAsync(app, Enterprises.NewCreditCode());
+        await life.FileFirstAsync();
+        await life.AcceptAsync();
+        await life.BeginChangeAsync();
+        await life.FileWorseAsync();
+        await life.ReturnAsync();
+        await life.WithdrawAsync();
+        Assert.AreEqual("有效；变更已放弃，原报告有效", await WordsAsync());
+
+        await life.ReopenAsync();
+        await LastIsAsync("5 1 3 3 1");
+        Assert.AreEqual("已退回，尚未重新提交；变更已放弃，原报告已退回", await WordsAsync());
+        var page = (await (await app.SignedInAsync(Role.County)).PageAsync(life.Address)).QuerySelector("main")!.InnerHtml;
+        StringAssert.Contains(page, await CodeAsync(1));
+
+        await life.FileWorseAsync();
+        await LastIsAsync("2 3 2 4 3");
+        await life.AcceptAsync();
+        await LastIsAsync("4 3 4 4 3");
+        Assert.AreEqual("已被新报告替代；已被新报告替代；有效", await WordsAsync());
+
+        await life.ReopenAsync();
+        await life.AskWriteOffAsync();
+        await life.AcceptAsync();
+        await LastIsAsync("12 3 5 4 3");
+        await life.RestoreAsync();
+        await LastIsAsync("13 3 3 4 3");
+
+        async Task LastIsAsync(string expected) => Assert.AreEqual(expected, await app.Database.ScalarAsync<string>(Last));
+
+        Task<string> CodeAsync(int number) => app.Database.ScalarAsync<string>("SELECT Code FROM DeclarationVersion WHERE Number = @Number", new { Number = number });
+
+        async Task<string> WordsAsync()
+        {
+            var words = new List<string>();
+            for (var number = 1; number <= await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationVersion"); number++)
+                words.Add((await app.Anonymous().PageAsync($"/verify/{await CodeAsync(number)}")).QuerySelector(".verdict strong")!.TextContent);
+            return string.Join('；', words);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_write_off_that_comes_to_nothing_leaves_the_change_that_was_under_way()
+    {
+        await using var app = await TestApp.StartAsync();
+        var life = await ReportLife.BeginAsync(app, Enterprises.NewCreditCode());
+        await life.FileFirstAsync();
+        await life.AcceptAsync();
+        await life.BeginChangeAsync();
+        await life.TypeAsync("21");
+
+        await life.AskWriteOffAsync();
+        await life.WithdrawWriteOffAsync();
+        await StandsAsync();
+        await life.AskWriteOffAsync();
+        await life.RefuseWriteOffAsync();
+        await StandsAsync();
+
+        await life.WithdrawAsync();
+        Assert.AreEqual("- - -", await app.Database.ScalarAsync<string>(Change));
+
+        async Task StandsAsync()
+        {
+            Assert.AreEqual("3 1 -", await app.Database.ScalarAsync<string>(Change));
+            StringAssert.Contains(await app.Database.ScalarAsync<string>("SELECT Draft FROM Declaration"), "\"Employees\":\"21\"");
+        }
     }
 
     [TestMethod]

@@ -73,6 +73,7 @@ public sealed class ImportQueueTests
         var queue = app.Services.GetRequiredService<ImportQueue>();
         for (var death = 0; death < ImportJob.MostAttempts; death++)
             await DieAsync(app, queue, id);
+        Assert.AreEqual("导入没有完成：企业.xlsx", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Title) FROM Notice"), "the office is told");
         var given = await app.Services.GetRequiredService<ImportQueries>().LatestAsync();
 
         Assert.IsTrue(await app.Services.GetRequiredService<ImportDesk>().GoOnAsync(id, Kunshan, new Actor("office", "test", "test"), CancellationToken.None));

@@ -91,6 +91,25 @@ public sealed class ImportUndoTests
     }
 
     [TestMethod]
+    public async Task What_another_system_has_filed_alike_and_been_given_the_receipt_of_is_kept()
+    {
+        await using var app = await TestApp.StartAsync();
+        var office = await app.SignedInAsync(Role.Township);
+        var (code, other) = (Enterprises.NewCreditCode(), Enterprises.NewCreditCode());
+        var import = await office.ImportAsync(app, new ImportFile().Enterprise(code, cells: ("有无较大以上风险", "无")).Enterprise(other, cells: ("有无较大以上风险", "无")).Bytes());
+        var system = await app.SystemAsync("declarations.read declarations.write");
+        var report = (await system.JsonAsync(ApiSample.Declaration(code))).AsObject();
+        using var filed = await system.FileAsync(code, report, "key");
+        var receipt = await filed.JsonAsync(HttpStatusCode.OK);
+
+        await UndoAsync(app, office, import);
+
+        Assert.AreEqual(code, await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(CreditCode) FROM Enterprise"));
+        StringAssert.Contains((await office.PageAsync($"{import}?tab=outcomes&undone=Kept")).QuerySelector("[aria-label='每家企业的结果']")!.TextContent, "其他系统报送了同样的内容");
+        Assert.AreEqual("有效", (await app.Anonymous().PageAsync($"/verify/{receipt["verificationCode"]}")).QuerySelector(".verdict strong")!.TextContent);
+    }
+
+    [TestMethod]
     [DataRow("UPDATE Declaration SET Status = 4, Version = Version + 1, AcceptedVersion = 1; SELECT 0", "导入后报告已被接受")]
     [DataRow("UPDATE Declaration SET Status = 3, Version = Version + 1; SELECT 0", "导入后报告已被退回")]
     [DataRow("UPDATE Declaration SET Version = Version + 1, ChangedBy = '王五', ChangeReason = '重新评级'; SELECT 0", "导入后又有改动（王五：重新评级）")]
@@ -115,18 +134,20 @@ public sealed class ImportUndoTests
         await using var app = await TestApp.StartAsync();
         var office = await app.SignedInAsync(Role.Township);
         var import = await office.ImportAsync(app, new ImportFile().Enterprise(Enterprises.NewCreditCode()).Enterprise(Enterprises.NewCreditCode()).Enterprise(Enterprises.NewCreditCode()).Bytes());
-        // 2 is worked on since, 3 has left the region; on SQL Server the update locks what it touches, here a trigger tells
+        // 3 has left the region; on SQL Server the update locks what it touches, here a trigger tells
         await app.Database.ScalarAsync<int>("""
-            UPDATE Declaration SET Version = Version + 1 WHERE Id = 2;
+            INSERT INTO Declaration (EnterpriseId, Year, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, Status, Version, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
+            SELECT EnterpriseId, 2027, TownshipCode, Scale, Name, CreditCode, IndustryCode, DivisionCode, SpecialSubjects, SafetyOfficer, OwedSince, 1, 7, ChangedAt, ChangedBy, ChangedFrom, ChangeReason FROM Declaration WHERE Id = 2;
             UPDATE Declaration SET TownshipCode = '320581101' WHERE Id = 3; UPDATE Enterprise SET TownshipCode = '320581101' WHERE Id = 3;
-            CREATE TABLE Held (Id INTEGER NOT NULL);
+            CREATE TABLE Held (Id TEXT NOT NULL);
             CREATE TRIGGER Holding AFTER UPDATE OF ChangedAt ON Declaration WHEN old.Version = new.Version BEGIN INSERT INTO Held VALUES (new.Id); END;
+            CREATE TRIGGER HoldingToo AFTER UPDATE OF ChangedAt ON Enterprise BEGIN INSERT INTO Held VALUES ('E' || new.Id); END;
             SELECT 0
             """);
 
         await UndoAsync(app, office, import);
 
-        Assert.AreEqual("1", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Id) FROM Held"));
+        Assert.AreEqual("1,2,4,E1,E2", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Id) FROM (SELECT DISTINCT Id FROM Held ORDER BY Id)"), "with the reports of other years");
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Enterprise"));
     }
 

@@ -34,7 +34,7 @@ public sealed class ReportNoticeTests
         Assert.IsTrue(await reviews.ReturnAsync(report.Id, report.Version, DeclarationStatus.Accepted, [], Due, Scope.City, By("重新打开"), ct));
         await AskWriteOffAsync();
         report = await ReportAsync();
-        Assert.IsTrue(await pending.RefuseWriteOffAsync(report.Id, report.Version, Scope.City, By("不同意核销：仍在生产"), ct));
+        Assert.IsTrue(await pending.RefuseWriteOffAsync(report, Scope.City, By("不同意核销：仍在生产"), ct));
         await AskWriteOffAsync();
         report = await ReportAsync();
         Assert.IsTrue(await pending.AcceptWriteOffAsync(report.Id, report.Version, Scope.City, By("同意核销：关闭"), ct));

@@ -49,7 +49,7 @@ public sealed class CommitmentTests
         using var bulk = await office.SubmitAsync("/reviews", "/reviews/nil");
 
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration"));
-        StringAssert.Contains((await office.PageAsync("/reviews")).Body!.TextContent, "已接受 0 家的零风险确认；抽样留下 0 家");
+        StringAssert.Contains((await office.PageAsync("/reviews")).Body!.TextContent, "已接受 0 家的零风险确认；抽样留下的还有 0 家");
     }
 
     [TestMethod]

@@ -157,8 +157,9 @@ public sealed class ReviewTests
     }
 
     [TestMethod]
-    public async Task Nil_reports_are_accepted_together_but_for_a_sample()
+    public async Task Nil_reports_are_accepted_together_but_for_a_sample_that_stays_one()
     {
+        const string Waiting = "SELECT COUNT(*) FROM Declaration WHERE Status = 2 AND Colour = 1 AND TownshipCode = '320583100'";
         await using var app = await TestApp.StartAsync();
         var county = await app.SignedInAsync(Role.County);
         var file = new ImportFile();
@@ -172,11 +173,15 @@ public sealed class ReviewTests
         using var response = await county.SubmitAsync("/reviews", "/reviews/nil");
 
         Assert.AreEqual(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.AreEqual(22, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status = 4"));
-        StringAssert.Contains((await county.PageAsync("/reviews")).QuerySelector(".notice")!.TextContent, "已接受 22 家的零风险确认；抽样留下 3 家");
+        var (accepted, keptBack) = (await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status = 4"), await app.Database.ScalarAsync<int>(Waiting));
+        Assert.AreEqual((25, true), (accepted + keptBack, keptBack is 2 or 3));
+        StringAssert.Contains((await county.PageAsync("/reviews")).QuerySelector(".notice")!.TextContent, $"已接受 {accepted} 家的零风险确认；抽样留下的还有 {keptBack} 家");
+        Assert.IsNull((await county.PageAsync("/reviews")).QuerySelector("form[action='/reviews/nil']"));
+        using (await county.SubmitAsync("/reviews", "/reviews/nil"))
+            Assert.AreEqual(keptBack, await app.Database.ScalarAsync<int>(Waiting), "asking again accepts nothing of the sample");
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT Status FROM Declaration WHERE CreditCode = @Code", new { Code = yellow }));
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Declaration WHERE Status = 2 AND TownshipCode = '320581001'"));
-        Assert.AreEqual(22, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationEvent WHERE Status = 4"));
+        Assert.AreEqual(accepted, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM DeclarationEvent WHERE Status = 4"));
     }
 
     private static async Task<Filer> FiledAsync(TestApp app, params Risk[] risks)

@@ -60,15 +60,13 @@ public sealed partial class FilingsController(
         if (await ApiBody.ReadAsync(Request, ct) is not { } body)
             return ApiProblems.BadRequest([ApiBody.NotUtf8]);
         var today = ChinaTime.Today(clock);
-        if (!ImportUpload.IsOpen(year, today.Year))
-            return ApiProblems.NotFound();
-
         var code = Normal.Code(uscc);
         var rules = reference.Rules(today) ?? throw new InvalidOperationException("No rule set is in force.");
         var result = await filings.RunAsync(new ApiFilingOrder
         {
             CreditCode = code,
             Year = year,
+            IsOpen = ImportUpload.IsOpen(year, today.Year),
             Request = FilingRequest.Read(body, code),
             Planner = new ImportPlanner(reference, rules, Caller.Scope, year),
             Seen = seen.Length > 0 ? version : null,

@@ -51,7 +51,7 @@ public sealed class DeclarationsController(DraftDesk desk, ReportReader reports,
         if (await OpenAsync(year, ct) is not { } page)
             return NotFound();
         var deed = page.Declaration.IsChange ? "放弃变更报告" : "撤回核销申请";
-        TempData["Notice"] = await changes.WithdrawAsync(page.Declaration.Id, version, this.Caller().Scope, this.Actor(deed), ct) ? $"已{deed}。" : Overtaken;
+        TempData["Notice"] = await changes.WithdrawAsync(page.Declaration, version, this.Caller().Scope, this.Actor(deed), ct) ? $"已{deed}。" : Overtaken;
         return Redirect(page.Root);
     }
 

@@ -20,8 +20,8 @@ public sealed record ReportPage
     /// <summary>Every version that was filed, the newest first.</summary>
     public required IReadOnlyList<Receipt> Receipts { get; init; }
 
-    /// <summary>Of what the page shows: of the accepted version, also while a change is on its way or was given up.</summary>
-    public Receipt? Receipt => (Declaration.Status == DeclarationStatus.Accepted ? Receipts.FirstOrDefault(r => r.Number == Declaration.AcceptedVersion) : null) ?? (Receipts is [var newest, ..] ? newest : null);
+    /// <summary>Of what the page shows: of the accepted version, also while a change is on its way or was given up, and when it is reopened.</summary>
+    public Receipt? Receipt => Receipts.FirstOrDefault(r => r.Number == Declaration.AcceptedVersion) ?? (Receipts is [var newest, ..] ? newest : null);
 
     /// <summary>A change that was filed and is not accepted yet.</summary>
     public Filing? Change { get; init; }

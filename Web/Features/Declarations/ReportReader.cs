@@ -27,6 +27,8 @@ public sealed class ReportReader(
         var rules = declaration.RuleSet is { } ruleSet ? reference.Rules(ruleSet, declaration.CatalogueEdition) : null;
         var change = declaration is { IsChange: true, Pending: { } filed } ? JsonSerializer.Deserialize<Filing>(filed, StoredJson.Options) : null;
         var receipts = await versions.AllAsync(declaration.Id, scope, ct);
+        var shown = Math.Max(0, receipts.ToList().FindIndex(r => r.Number == declaration.AcceptedVersion));
+        var (from, to) = change is null ? (receipts.ElementAtOrDefault(shown + 1), receipts.ElementAtOrDefault(shown)) : (receipts[shown], receipts[0]);
         return new ReportPage
         {
             Enterprise = enterprise,
@@ -40,7 +42,7 @@ public sealed class ReportReader(
             Confirmations = declaration.Confirmations is { } given ? JsonSerializer.Deserialize<List<Confirmation>>(given, StoredJson.Options)! : [],
             Reasons = declaration.IsReturned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
             EarlierReasons = receipts.Count > 1 ? await reviews.ReasonsAsync(declaration.Id, 1, scope, ct) : [],
-            Differences = receipts.Count > 1 ? await DifferencesAsync(declaration.Id, change is null ? receipts[1].Number : declaration.AcceptedVersion!.Value, receipts[0].Number, scope, ct) : [],
+            Differences = from is null || to is null ? [] : await DifferencesAsync(declaration.Id, from.Number, to.Number, scope, ct),
             Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),
             Management = await management.FindAsync(enterpriseId, year, scope, ct),
             Size = reference.SizeClasses.Of(facts.Employees, facts.Revenue, new DateOnly(year, 12, 31)),

@@ -47,7 +47,7 @@ public sealed class WriteOffController(DraftDesk desk, PendingStore changes, Tim
         var (writeOff, problems) = typed.Read(page.Enterprise.Facts.CreditCode, ChinaTime.Today(clock));
         if (writeOff is not null)
         {
-            if (await changes.AskWriteOffAsync(page.Declaration.Id, version, writeOff, this.Caller().Scope, this.Actor($"申请核销：{writeOff.Text}"), ct))
+            if (await changes.AskWriteOffAsync(page.Declaration, version, writeOff, this.Caller().Scope, this.Actor($"申请核销：{writeOff.Text}"), ct))
                 return Redirect(page.Root + "/result");
             problems = [new PageProblem("", "没有提交：报告刚刚在别处修改过，或者本企业已有更新年度的报告任务（核销在最新年度的报告上申请）。请核对后再试。")];
         }

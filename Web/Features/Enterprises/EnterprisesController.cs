@@ -67,7 +67,7 @@ public sealed class EnterprisesController(
         var (writeOff, problems) = typed.Read(page.Enterprise.Facts.CreditCode, ChinaTime.Today(clock));
         if (writeOff is null)
             return Refused(page with { WriteOffInput = typed }, [.. problems]);
-        if (!await changes.AskWriteOffAsync(page.Declaration.Id, version, writeOff, this.Caller().Scope, this.Actor($"办公室提出核销：{writeOff.Text}"), ct))
+        if (!await changes.AskWriteOffAsync(page.Declaration, version, writeOff, this.Caller().Scope, this.Actor($"办公室提出核销：{writeOff.Text}"), ct))
             return Refused(page with { WriteOffInput = typed }, new PageProblem("", Overtaken));
         return RedirectToAction(nameof(Report), new { id, year });
     }
@@ -75,7 +75,7 @@ public sealed class EnterprisesController(
     /// <summary>The application is refused; the report stands where it stood.</summary>
     [HttpPost("write-off/refuse"), Authorize(Policy = Policies.Office)]
     public Task<IActionResult> RefuseWriteOff(long id, int year, int version, string? why, CancellationToken ct) =>
-        DecideAsync(id, year, version, why, "不同意核销", (report, actor) => changes.RefuseWriteOffAsync(report.Id, report.Version, this.Caller().Scope, actor, ct), ct);
+        DecideAsync(id, year, version, why, "不同意核销", (report, actor) => changes.RefuseWriteOffAsync(report, this.Caller().Scope, actor, ct), ct);
 
     /// <summary>What was written off by mistake is on the roll again.</summary>
     [HttpPost("restore"), Authorize(Policy = Policies.Simulating)]

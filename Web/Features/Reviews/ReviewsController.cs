@@ -47,7 +47,7 @@ public sealed class ReviewsController(ReviewStore reviews, ReferenceData referen
     public async Task<IActionResult> AcceptNil(CancellationToken ct)
     {
         var (accepted, keptBack) = await reviews.AcceptNilAsync(this.Caller().Scope, this.Actor("批量接受低(蓝)零风险确认"), ct);
-        TempData["Notice"] = $"已接受 {accepted:N0} 家的零风险确认；抽样留下 {keptBack:N0} 家，请逐一核对。";
+        TempData["Notice"] = $"已接受 {accepted:N0} 家的零风险确认；抽样留下的还有 {keptBack:N0} 家，请逐一核对。";
         return RedirectToAction(nameof(Index));
     }
 }
