@@ -93,7 +93,7 @@ public sealed class VersionStore(Database database)
         IsDamaged = VersionCheck.Fault(version.ContentSha256, VersionVerifier.Hash(stored.Content), stored.EnteredSha256, isKept: false) is not null,
     };
 
-    private static byte[] Unpack(byte[] packed)
+    internal static byte[] Unpack(byte[] packed)
     {
         using var content = new MemoryStream();
         using (var zlib = new ZLibStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress))

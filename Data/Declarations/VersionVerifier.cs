@@ -32,8 +32,8 @@ public sealed record VersionVerdict(long Versions, long Entered, long Faults, Ve
 
 /// <summary>
 /// Hashes anew whatever was filed, and holds it against the hash beside it and against the trail: the entry of its filing, or the first entry
-/// that names it where its filing was none, such as of a demonstration. In pieces, each a query of its own, in flat memory: nobody is
-/// kept from writing meanwhile.
+/// that names it where its filing was none, such as of a demonstration; and what roster and map show against what is in force of it. In pieces,
+/// each a query of its own, in flat memory: nobody is kept from writing meanwhile.
 /// </summary>
 public sealed class VersionVerifier(Database database)
 {
@@ -72,30 +72,41 @@ public sealed class VersionVerifier(Database database)
     public async Task<VersionVerdict> RunAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenForScanAsync(ct);
+        var grades = new GradeVerifier(database, connection);
         var (after, versions, entered, faults, isKept) = (0L, 0L, 0L, 0L, false);
         VersionFault? first = null;
         while (true)
         {
             var chunk = (await connection.QueryAsync<Row>(database.Command(SelectChunk, new { After = after, Filings, Steps, Skip = 0, Take = ChunkSize }, ct: ct))).AsList();
+            var sound = new List<(long Id, byte[] Packed)>(ChunkSize);
             foreach (var row in chunk)
             {
                 var found = Hash(row.Content);
                 // from the first one that was entered when it was filed, all are
                 isKept |= Filings.Contains(row.Action);
                 entered += row.EnteredSha256 is null ? 0 : 1;
-                if (VersionCheck.Fault(row.ContentSha256, found, row.EnteredSha256, isKept) is not { } kind)
-                    continue;
-                // an undo may have taken it away meanwhile
-                if (await connection.QuerySingleOrDefaultAsync<VersionFault>(database.Command(SelectFault, new { row.Id }, ct: ct)) is not { } fault)
-                    continue;
-                first ??= fault with { FoundSha256 = found, EnteredSha256 = row.EnteredSha256, Kind = kind };
-                faults++;
+                if (VersionCheck.Fault(row.ContentSha256, found, row.EnteredSha256, isKept) is { } kind)
+                    await TellAsync(row, found, kind);
+                else
+                    sound.Add((row.Id, row.Content));
             }
+
+            foreach (var id in await grades.WrongAsync(sound, ct))
+                await TellAsync(chunk.First(r => r.Id == id), chunk.First(r => r.Id == id).ContentSha256, VersionFaultKind.GradeChanged);
 
             versions += chunk.Count;
             if (chunk.Count < ChunkSize)
                 return new VersionVerdict(versions, entered, faults, first);
             after = chunk[^1].Id;
+        }
+
+        async Task TellAsync(Row row, string found, VersionFaultKind kind)
+        {
+            // an undo may have taken it away meanwhile
+            if (await connection.QuerySingleOrDefaultAsync<VersionFault>(database.Command(SelectFault, new { row.Id }, ct: ct)) is not { } fault)
+                return;
+            first ??= fault with { FoundSha256 = found, EnteredSha256 = row.EnteredSha256, Kind = kind };
+            faults++;
         }
     }
 

@@ -154,7 +154,7 @@ public static class AuditActionWords
         AuditAction.Regraded => ("report.regraded", "重新评级"),
         AuditAction.ReportLeft => ("report.left", "报告随企业迁出"),
         AuditAction.ReportArrived => ("report.arrived", "报告随企业迁入"),
-        AuditAction.ReportDamaged => ("report.damaged", "发现报告内容与散列值不符"),
+        AuditAction.ReportDamaged => ("report.damaged", "发现报告内容或等级与提交时不符"),
         AuditAction.ManagementRated => ("management.rated", "填写管理评价"),
         AuditAction.PhoneShown => ("phone.shown", "查看完整电话"),
         AuditAction.Exported => ("export.made", "导出"),

@@ -14,6 +14,9 @@ public enum VersionFaultKind
 
     /// <summary>The trail knows nothing of it, though it has entered what was filed before.</summary>
     NotEntered,
+
+    /// <summary>It is as it was filed and in force, but roster and map show another grade.</summary>
+    GradeChanged,
 }
 
 /// <summary>Holds a version against its hash and against what the trail says of it.</summary>
@@ -34,6 +37,7 @@ public static class VersionCheck
         VersionFaultKind.HashChanged => "散列值被改动，内容与审计记录相符",
         VersionFaultKind.BothChanged => "内容和散列值一起被改动，与审计记录中的提交不符",
         VersionFaultKind.NotEntered => "审计记录中没有它的提交",
+        VersionFaultKind.GradeChanged => "它没有被改动，但名册和地图显示的等级、分值或风险数与它不符",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

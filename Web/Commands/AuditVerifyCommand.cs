@@ -13,7 +13,7 @@ internal static class AuditVerifyCommand
     public static Command Create(VerbHost host)
     {
         var folder = new Option<DirectoryInfo?>("--anchors") { Description = "存放在别处的锚点和公钥所在的文件夹；默认用本机的" };
-        var command = new Command("verify", "从第一条起核对审计记录，再核对已提交的报告与其散列值和审计记录，指出第一处问题") { folder };
+        var command = new Command("verify", "从第一条起核对审计记录，再核对已提交的报告与其散列值和审计记录、名册中的等级与报告，指出第一处问题") { folder };
         command.SetAction(async (parsed, ct) =>
         {
             var console = parsed.InvocationConfiguration;
@@ -48,7 +48,7 @@ internal static class AuditVerifyCommand
             var filed = await services.GetRequiredService<VersionVerifier>().RunAsync(ct);
             await console.Output.WriteLineAsync(filed.First is { } first
                 ? $"报告内容有问题：{filed.Versions} 个版本中 {filed.Faults} 个与提交时的不符，第一个是第 {first.Id} 号版本：{first.CreditCode} 的 {first.Year} 年度第 {first.Number} 版，{first.Kind.Word()}。"
-                : $"报告内容完整：{filed.Versions} 个版本都与提交时的散列值相符，其中 {filed.Entered} 个与审计记录对照过。");
+                : $"报告内容完整：{filed.Versions} 个版本都与提交时的散列值相符，其中 {filed.Entered} 个与审计记录对照过；名册中的等级都与有效的版本相符。");
             return verdict.Fault is null && filed.First is null ? CommandLine.Good : Broken;
         });
         return command;
