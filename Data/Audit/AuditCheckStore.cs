@@ -46,6 +46,8 @@ public sealed class AuditCheckStore(Database database, AuditLog audit)
         VALUES (@At, @Entries, @Anchors, @FaultNumber, @Fault, @Versions, @VersionFaults, @VersionFaultId, @IsAnchorMissing, @AnchorsSentTo, @IsAnchorUnsent)
         """;
 
+    private const string SelectEntered = "SELECT e.Subject, e.HashAfter FROM AuditEntry e WHERE e.Subject IN @Subjects AND e.Action = @Action";
+
     private static readonly Actor Keeper = new("系统", "后台", "每日核对");
 
     public async Task<AuditCheck?> LatestAsync(CancellationToken ct)
@@ -54,14 +56,19 @@ public sealed class AuditCheckStore(Database database, AuditLog audit)
         return await connection.QuerySingleOrDefaultAsync<AuditCheck>(database.Command(SelectLatest, new { Skip = 0, Take = 1 }, ct: ct));
     }
 
-    /// <param name="found">A report that is not what was filed, which the check before has not found.</param>
-    public async Task AddAsync(AuditCheck check, AuditDeed? found, CancellationToken ct)
+    /// <param name="found">Reports that are not what was filed; each is entered once.</param>
+    public async Task AddAsync(AuditCheck check, IReadOnlyList<AuditDeed> found, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(database.Command(Insert, check, transaction, ct));
-        if (found is not null)
-            await audit.AppendAsync(found, Keeper, connection, transaction, ct);
+        if (found.Count > 0)
+        {
+            var entered = (await connection.QueryAsync<(string, string)>(database.Command(
+                SelectEntered, new { Subjects = found.Select(f => f.Subject), Action = AuditAction.ReportDamaged.Code() }, transaction, ct))).ToHashSet();
+            await audit.AppendAsync([.. found.Where(f => !entered.Contains((f.Subject, f.HashAfter ?? "")))], Keeper, connection, transaction, ct);
+        }
+
         await transaction.CommitAsync(ct);
     }
 

@@ -5,7 +5,8 @@ using RiskReport.Domain.Audit;
 namespace RiskReport.Data.Audit;
 
 /// <summary>What a walk along the whole trail found.</summary>
-public sealed record AuditVerdict(long Entries, string Hash, int Anchors, AuditFault? Fault);
+/// <param name="AnchorsGone">How many fewer there are than were counted before.</param>
+public sealed record AuditVerdict(long Entries, string Hash, int Anchors, int AnchorsGone, AuditFault? Fault);
 
 /// <summary>Walks along the trail chunk by chunk, whatever its length, and holds it against its head and the anchors. Others may write meanwhile.</summary>
 public sealed class AuditVerifier(Database database)
@@ -35,16 +36,14 @@ public sealed class AuditVerifier(Database database)
             fault = new AuditFault(chain.Number + 1, AuditFaultKind.Truncated, $"最后一条的登记缺失：第 {chain.Number + 1} 条起可能被截去。");
         if (fault is null && unsigned.Count > 0)
             fault = new AuditFault(chain.Number, AuditFaultKind.NotAnchored, $"锚点文件 {unsigned[0]} 缺失、损坏或不是由本系统签名。");
-        if (fault is null && areAll)
-            fault = await GoneAsync(anchors.Count, chain.Number, connection, ct);
-        return new AuditVerdict(chain.Number, chain.Hash, anchors.Count, fault);
+        var gone = areAll ? Math.Max(0, await KnownAsync(anchors.Count, connection, ct) - anchors.Count) : 0;
+        if (fault is null && gone > 0)
+            fault = new AuditFault(chain.Number, AuditFaultKind.AnchorsGone, $"锚点文件夹中有 {anchors.Count} 个锚点，此前核对时有 {anchors.Count + gone} 个：锚点文件缺失。");
+        return new AuditVerdict(chain.Number, chain.Hash, anchors.Count, gone, fault);
     }
 
-    private async Task<AuditFault?> GoneAsync(int found, long number, DbConnection connection, CancellationToken ct)
-    {
-        var known = await connection.ExecuteScalarAsync<int?>(database.Command(CountKnown, new { Found = found }, ct: ct)) ?? 0;
-        return found < known ? new AuditFault(number, AuditFaultKind.AnchorsGone, $"锚点文件夹中有 {found} 个锚点，此前核对时有 {known} 个：锚点文件缺失。") : null;
-    }
+    private async Task<int> KnownAsync(int found, DbConnection connection, CancellationToken ct) =>
+        await connection.ExecuteScalarAsync<int?>(database.Command(CountKnown, new { Found = found }, ct: ct)) ?? 0;
 
     private async Task<AuditFault?> WalkAsync(AuditChain chain, DbConnection connection, CancellationToken ct)
     {

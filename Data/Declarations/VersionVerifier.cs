@@ -26,9 +26,13 @@ public sealed record VersionFault
     public VersionFaultKind Kind { get; init; }
 }
 
-/// <summary>What a walk along all versions found; the fault is the first of them.</summary>
+/// <summary>What a walk along all versions found.</summary>
 /// <param name="Entered">Of how many the trail says anything.</param>
-public sealed record VersionVerdict(long Versions, long Entered, long Faults, VersionFault? First);
+/// <param name="Found">The first of the faults.</param>
+public sealed record VersionVerdict(long Versions, long Entered, long Faults, IReadOnlyList<VersionFault> Found)
+{
+    public VersionFault? First => Found.Count == 0 ? null : Found[0];
+}
 
 /// <summary>
 /// Hashes anew whatever was filed, and holds it against the hash beside it and against the trail: the entry of its filing, or the first entry
@@ -38,6 +42,9 @@ public sealed record VersionVerdict(long Versions, long Entered, long Faults, Ve
 public sealed class VersionVerifier(Database database)
 {
     private const int ChunkSize = 200;
+
+    /// <summary>Whoever has spoilt more has spoilt all.</summary>
+    private const int MostFound = 1_000;
 
     /// <summary>What the trail says of version v of report d, as a.</summary>
     internal const string JoinEntry = """
@@ -74,7 +81,7 @@ public sealed class VersionVerifier(Database database)
         await using var connection = await database.OpenForScanAsync(ct);
         var grades = new GradeVerifier(database, connection);
         var (after, versions, entered, faults, isKept) = (0L, 0L, 0L, 0L, false);
-        VersionFault? first = null;
+        var all = new List<VersionFault>();
         while (true)
         {
             var chunk = (await connection.QueryAsync<Row>(database.Command(SelectChunk, new { After = after, Filings, Steps, Skip = 0, Take = ChunkSize }, ct: ct))).AsList();
@@ -96,7 +103,7 @@ public sealed class VersionVerifier(Database database)
 
             versions += chunk.Count;
             if (chunk.Count < ChunkSize)
-                return new VersionVerdict(versions, entered, faults, first);
+                return new VersionVerdict(versions, entered, faults, all);
             after = chunk[^1].Id;
         }
 
@@ -105,8 +112,8 @@ public sealed class VersionVerifier(Database database)
             // an undo may have taken it away meanwhile
             if (await connection.QuerySingleOrDefaultAsync<VersionFault>(database.Command(SelectFault, new { row.Id }, ct: ct)) is not { } fault)
                 return;
-            first ??= fault with { FoundSha256 = found, EnteredSha256 = row.EnteredSha256, Kind = kind };
-            faults++;
+            if (++faults <= MostFound)
+                all.Add(fault with { FoundSha256 = found, EnteredSha256 = row.EnteredSha256, Kind = kind });
         }
     }
 

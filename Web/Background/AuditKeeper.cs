@@ -47,7 +47,6 @@ public sealed class AuditKeeper(
         if (filed.First is { } damaged)
             logger.LogCritical("{Count} versions of reports are not what was filed, first {Id}: {Kind}", filed.Faults, damaged.Id, damaged.Kind);
         var latest = await checks.LatestAsync(ct);
-        var isKnown = filed.First?.Id == latest?.VersionFaultId;
         var (sentTo, areAllSent) = await letters.SendAsync(latest?.AnchorsSentTo, ct);
         if (!areAllSent)
             logger.LogCritical("The newest anchors could not be sent by mail");
@@ -55,7 +54,8 @@ public sealed class AuditKeeper(
         {
             At = now,
             Entries = verdict.Entries,
-            Anchors = verdict.Anchors,
+            // with the one just written; what is gone stays counted, so that it is said again until it is back
+            Anchors = anchors.Read().Anchors.Count + verdict.AnchorsGone,
             FaultNumber = verdict.Fault?.Number,
             Fault = verdict.Fault?.Why,
             Versions = filed.Versions,
@@ -64,15 +64,14 @@ public sealed class AuditKeeper(
             IsAnchorMissing = !isAnchored,
             AnchorsSentTo = sentTo,
             IsAnchorUnsent = !areAllSent,
-        }, isKnown ? null : Deed(filed.First), ct);
+        }, filed.Found.Select(Deed).ToList(), ct);
     }
 
-    private static AuditDeed? Deed(VersionFault? fault) => fault is null ? null
-        : new AuditDeed(AuditAction.ReportDamaged, $"{fault.CreditCode}/{fault.Year}/{fault.Number}", fault.TownshipCode)
-        {
-            HashBefore = fault.EnteredSha256 ?? fault.ContentSha256,
-            HashAfter = fault.FoundSha256,
-        };
+    private static AuditDeed Deed(VersionFault fault) => new(AuditAction.ReportDamaged, $"{fault.CreditCode}/{fault.Year}/{fault.Number}", fault.TownshipCode)
+    {
+        HashBefore = fault.EnteredSha256 ?? fault.ContentSha256,
+        HashAfter = fault.FoundSha256,
+    };
 
     private bool TryAnchor(DateTime at, AuditVerdict verdict)
     {
@@ -93,6 +92,6 @@ public sealed class AuditKeeper(
         var now = ChinaTime.Now(clock);
         var night = now.TimeOfDay >= Hour ? now.Date + Hour : now.Date.AddDays(-1) + Hour;
         return (await checks.LatestAsync(ct) is not { } last || last.At < ChinaTime.ToUtc(night)
-            || ((last.IsAnchorMissing || last.IsAnchorUnsent) && last.At + AnchorPause <= clock.GetUtcNow().UtcDateTime)) && await checks.AnyEntryAsync(ct);
+            || (last.IsAnchorMissing && last.At + AnchorPause <= clock.GetUtcNow().UtcDateTime)) && await checks.AnyEntryAsync(ct);
     }
 }

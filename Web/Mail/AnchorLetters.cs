@@ -8,7 +8,8 @@ namespace RiskReport.Web.Mail;
 
 /// <summary>
 /// Sends the signed anchors to where the operator of this place cannot reach them. What has not gone out goes out with the next; the anchors are the
-/// files themselves, so nothing that waits is lost with the program. Where one of several addresses cannot be reached, all are sent to again.
+/// files themselves, so nothing that waits is lost with the program. An address that cannot be reached keeps none from the others, which get the same again with
+/// the next.
 /// </summary>
 public sealed class AnchorLetters
 {
@@ -35,12 +36,11 @@ public sealed class AnchorLetters
             return (sentTo, false);
         foreach (var some in waiting.Chunk(Most))
         {
+            var areSent = true;
             foreach (var address in to)
-            {
-                if (await mailer.SendAsync(Letter(address, some), ct) is not MailOutcome.Sent)
-                    return (sentTo, false);
-            }
-
+                areSent &= await mailer.SendAsync(Letter(address, some), ct) is MailOutcome.Sent;
+            if (!areSent)
+                return (sentTo, false);
             sentTo = some[^1].At;
         }
 

@@ -9,6 +9,8 @@ namespace RiskReport.Tests.Integration.Audit;
 [TestClass]
 public sealed class AnchorLettersTests
 {
+    private const string Fault = "SELECT COALESCE(Fault, '-') FROM AuditCheck ORDER BY Id DESC LIMIT 1";
+
     [TestMethod]
     public async Task Each_night_sends_its_anchor_and_what_the_mail_server_did_not_take_before()
     {
@@ -37,6 +39,31 @@ public sealed class AnchorLettersTests
         Assert.HasCount(4, server.Messages);
         Assert.IsFalse(Text(server.Messages[3]).Contains(Anchor("2026-11-25"), StringComparison.Ordinal));
         StringAssert.Contains(Text(server.Messages[3]), Anchor("2026-11-26"));
+
+        // who cannot be reached keeps nobody else from his
+        server.Recipient = line => line.Contains("audit@", StringComparison.Ordinal) ? "550 no such mailbox" : "250 OK";
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.IsTrue(await keeper.RunDueAsync(CancellationToken.None));
+        Assert.HasCount(5, server.Messages);
+        StringAssert.Contains(Text(server.Messages[4]), Anchor("2026-11-27"));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.IsFalse(await keeper.RunDueAsync(CancellationToken.None), "the next night is early enough");
+
+        // an anchor that is gone is missed every night, until it is back
+        var hidden = Path.Combine(app.Database.Folder, "hidden");
+        File.Move(Path.Combine(app.Database.Folder, "anchors", "2026-11-25.anchor"), hidden);
+        for (var night = 0; night < 2; night++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            await keeper.RunDueAsync(CancellationToken.None);
+            await keeper.RunOneAsync(CancellationToken.None);
+            StringAssert.Contains(await app.Database.ScalarAsync<string>(Fault), "锚点文件缺失");
+        }
+
+        File.Move(hidden, Path.Combine(app.Database.Folder, "anchors", "2026-11-25.anchor"));
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await keeper.RunDueAsync(CancellationToken.None);
+        Assert.AreEqual("-", await app.Database.ScalarAsync<string>(Fault));
 
         string Anchor(string day) => File.ReadAllText(Path.Combine(app.Database.Folder, "anchors", day + ".anchor"));
         static string Text(MimeMessage letter) => ((TextPart)letter.Body!).Text.ReplaceLineEndings("\n");

@@ -53,6 +53,13 @@ public sealed class VersionVerifyTests
             StringAssert.StartsWith(damaged, "核验结果：系统中保存的内容与提交时不符，请联系企业所在镇（街道）办公室。");
             Assert.DoesNotContain("有效", damaged);
             StringAssert.StartsWith(whole, "核验结果：有效");
+
+            // a later one is entered too, although the first is still the first
+            await test.ExecuteAsync("UPDATE DeclarationVersion SET Content = x'00' WHERE Id = 2");
+            await watch.PassAsync();
+            await keeper.RunOneAsync(CancellationToken.None);
+            await keeper.RunOneAsync(CancellationToken.None);
+            Assert.AreNotEqual(entry.Subject, (await watch.OneAsync(AuditAction.ReportDamaged)).Subject);
         }
     }
 
