@@ -66,7 +66,7 @@ public sealed class FilingRequest
     {
         if (group is null)
             return (null, problems);
-        var planned = planner.Plan(MaskedPhones.Kept(group, known), known.Facts);
+        var planned = planner.Plan(MaskedAnswers.Kept(group, known), known.Facts);
         var (answers, ofSheets) = Sheets(planner, known.Facts, planned.Filing?.Facts);
         var filing = planned.Filing is { } read ? read with { Facts = read.Facts with { Sheets = answers } } : null;
         // what is filed already raises no new doubts

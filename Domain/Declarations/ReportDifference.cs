@@ -1,13 +1,17 @@
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Privacy;
 
 namespace RiskReport.Domain.Declarations;
 
 /// <summary>One answer that differs between two versions; without a side it was not there.</summary>
 public sealed record ReportDifference(string Part, string Heading, string? Before, string? After)
 {
-    /// <summary>For whoever sees telephones masked; that one has changed is still told.</summary>
-    public ReportDifference Masked() =>
-        Heading == EnterpriseFields.Phone.Heading ? this with { Before = PhoneMask.Of(Before), After = PhoneMask.Of(After) } : this;
+    private static readonly Dictionary<string, Field> OfPersons =
+        EnterpriseFields.All.Concat(RiskFields.All).Where(Sight.IsOfPerson).DistinctBy(f => f.Heading).ToDictionary(f => f.Heading);
+
+    /// <summary>For whoever sees persons masked; that something has changed is still told.</summary>
+    public ReportDifference For(Sight sight) =>
+        OfPersons.GetValueOrDefault(Heading) is { } field ? this with { Before = sight.Of(field, Before), After = sight.Of(field, After) } : this;
 }
 
 /// <summary>What changed from one version to the next, field by field.</summary>

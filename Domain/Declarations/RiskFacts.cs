@@ -37,7 +37,7 @@ public sealed record RiskFacts
             Controls = reader.Text(RiskFields.Controls)!,
             Emergency = reader.Text(RiskFields.Emergency)!,
             Department = reader.Text(RiskFields.Department)!,
-            Owner = reader.Text(RiskFields.Owner)!,
+            Owner = reader.PersonName(RiskFields.Owner)!,
             Phone = reader.Phone(RiskFields.Phone),
         };
         return reader.Problems.Count == before ? risk : null;

@@ -21,6 +21,7 @@ public enum FieldKind
     Substances = 15,
     Codes = 16,
     Choice = 17,
+    PersonName = 18,
 }
 
 /// <summary>

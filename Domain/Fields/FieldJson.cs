@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Imports;
+using RiskReport.Domain.Privacy;
 
 namespace RiskReport.Domain.Fields;
 
@@ -48,7 +49,7 @@ public static class FieldJson
         FieldKind.HasMajorRisk => text == "有",
         FieldKind.Scale => ScaleWords.Parse(text)!.Value.Code(),
         FieldKind.Method => GradingMethodWords.Parse(text)!.Value.Code(),
-        FieldKind.Phone => PhoneMask.Of(text),
+        FieldKind.Phone or FieldKind.PersonName => Sight.Masked.Of(field, text),
         FieldKind.Codes => new JsonArray([.. text.Split(',').Select(c => (JsonNode)c)]),
         _ => text,
     };

@@ -27,6 +27,15 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         return text;
     }
 
+    /// <summary>A name as it is read where persons are masked is nobody's: it must not take the place of the whole one.</summary>
+    public string? PersonName(Field field) => Text(field) is { } name
+        ? HidesName(name) ? Report(field, name, ProblemCodes.Format, MaskedName(field.Heading, name)) : name
+        : null;
+
+    public static bool HidesName(string name) => name.AsSpan().IndexOfAny(NameMask.Hidden, '\uFF0A') >= 0;
+
+    public static string MaskedName(string heading, string name) => $"“{heading}”现为“{name}”，姓名中不能有“*”：隐去了文字的姓名不能代替完整姓名，请填写完整姓名。";
+
     public string? CreditCode(Field field)
     {
         if (Raw(field)?.ToUpperInvariant() is not { } code)

@@ -27,7 +27,7 @@ public static class RiskFields
     public static readonly Field Controls = new("Controls", "管控措施", FieldKind.LongText) { Required = true, MaxLength = 1000 };
     public static readonly Field Emergency = new("Emergency", "应急措施", FieldKind.LongText) { Required = true, MaxLength = 1000 };
     public static readonly Field Department = new("Department", "责任部门", FieldKind.Text) { Required = true, MaxLength = 100 };
-    public static readonly Field Owner = new("Owner", "责任人", FieldKind.Text) { Required = true, MaxLength = 100 };
+    public static readonly Field Owner = new("Owner", "责任人", FieldKind.PersonName) { Required = true, MaxLength = 100 };
     public static readonly Field Phone = new("Phone", "联系电话", FieldKind.Phone) { MaxLength = 30 };
 
     public static readonly IReadOnlyList<Field> All =

@@ -1,6 +1,6 @@
 using RiskReport.Domain.Declarations;
-using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
+using RiskReport.Domain.Privacy;
 
 namespace RiskReport.Domain.Outputs;
 
@@ -10,8 +10,6 @@ public sealed record NumberedRisk(int Number, RiskFacts Facts, RiskColour Colour
     /// <summary>What must be put up for everybody to read (Order 140 §16).</summary>
     public bool IsMajor => Colour >= RiskColour.Orange;
 
-    public NumberedRisk Masked() => this with { Facts = Facts with { Phone = PhoneMask.Of(Facts.Phone) } };
-
-    public static IReadOnlyList<NumberedRisk> Of(IEnumerable<GradedRisk> risks) =>
-        risks.Select((r, i) => new NumberedRisk(i + 1, r.Facts, r.Grade.Colour)).ToList();
+    public static IReadOnlyList<NumberedRisk> Of(IEnumerable<GradedRisk> risks, Sight sight) =>
+        risks.Select((r, i) => new NumberedRisk(i + 1, sight.Of(r.Facts), r.Grade.Colour)).ToList();
 }

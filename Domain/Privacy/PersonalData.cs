@@ -8,7 +8,8 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
 
     private const string Duty = "履行法定职责和法定义务（《江苏省工业企业安全生产风险报告规定》）";
     private const string Security = "履行网络安全法定义务（《网络安全法》第二十一条）";
-    private const string Offices = "本企业；所在地区的办公室和审计员；经批准的政务系统（接口按地区和范围授权，电话为掩码）";
+    private const string Offices = "本企业；所在地区的办公室；审计员和经批准的政务系统（接口按地区和范围授权）见到的电话和姓名为掩码";
+    private const string Named = "本企业和所在地区的办公室见全名；审计员和经批准的政务系统只见第一个字";
     private const string Files = "随报告的版本保存";
     private const string OnRoll = "企业在名册期间；核销 1095 天后清除，可配置";
     private const string LastingAccount = "账户存续期间，停用后保留以证明操作人";
@@ -17,13 +18,13 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
     /// <summary>Every column that says anything of a person; a test holds it against the schema.</summary>
     public static readonly IReadOnlyList<PersonalData> All =
     [
-        new("Enterprise.LegalRepresentative", "法定代表人姓名", "确定报告责任人", Duty, Offices, OnRoll),
-        new("Enterprise.SafetyOfficer", "安全负责人姓名", "联系企业，核实和催报", Duty, Offices, OnRoll),
+        new("Enterprise.LegalRepresentative", "法定代表人姓名", "确定报告责任人", Duty, Named, OnRoll),
+        new("Enterprise.SafetyOfficer", "安全负责人姓名", "联系企业，核实和催报", Duty, Named, OnRoll),
         new("Enterprise.Phone", "联系电话", "联系企业，核实和催报", Duty, "本企业见完整号码；办公室和审计员见掩码，办公室说明理由后可看完整号码并留痕", OnRoll),
-        new("RiskItem.Owner", "风险责任人姓名", "落实管控责任", Duty, Offices, Files),
+        new("RiskItem.Owner", "风险责任人姓名", "落实管控责任", Duty, Named, Files),
         new("RiskItem.Phone", "风险责任人电话", "落实管控责任，公告栏和告知卡", Duty, "本企业见完整号码，其依法公示的告知卡和管控清单上也是完整号码；办公室的页面、报告、告知卡和管控清单为掩码", Files),
-        new("Declaration.SafetyOfficer", "安全负责人姓名", "名册查询", Duty, Offices, Files),
-        new("Declaration.CommittedBy", "承诺人姓名", "确定报告责任人", Duty, Offices, Files),
+        new("Declaration.SafetyOfficer", "安全负责人姓名", "名册查询", Duty, Named, Files),
+        new("Declaration.CommittedBy", "承诺人姓名", "确定报告责任人", Duty, Named, Files),
         new("Declaration.CommittedRole", "承诺人职务", "确定报告责任人", Duty, Offices, Files),
         new("Declaration.Basics", "报告中的上述各项", "报告的内容", Duty, Offices, Files),
         new("Declaration.Draft", "填写中的上述各项", "填写报告", Duty, "本企业", "提交后清除"),

@@ -1,5 +1,6 @@
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
 using RiskReport.Domain.Tables;
 
@@ -34,8 +35,8 @@ public static class RiskRosterColumns
         new("管控措施", ValueKind.Text, 44, r => r.Controls) { Key = "controls" },
         new("应急措施", ValueKind.Text, 44, r => r.Emergency) { Key = "emergency" },
         new("责任部门", ValueKind.Text, 16, r => r.Department) { Key = "department" },
-        new("责任人", ValueKind.Text, 12, r => r.Owner) { Key = "owner" },
-        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
+        new("责任人", ValueKind.Text, 12, r => r.Owner) { Key = "owner", OfPerson = RiskFields.Owner },
+        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", OfPerson = RiskFields.Phone },
     ];
 
     /// <summary>Everything that can be chosen.</summary>

@@ -1,5 +1,6 @@
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Tables;
 
 namespace RiskReport.Domain.Roster;
@@ -30,8 +31,8 @@ public static class RosterColumns
         new("一般风险数", ValueKind.Whole, 11, r => r.YellowItems) { Key = "yellow" },
         new("低风险数", ValueKind.Whole, 10, r => r.BlueItems) { Key = "blue" },
         new("主要风险", ValueKind.Text, 24, r => r.MainRisk) { Key = "main-risk" },
-        new("安全负责人", ValueKind.Text, 12, r => r.SafetyOfficer) { Key = "officer" },
-        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", IsPhone = true },
+        new("安全负责人", ValueKind.Text, 12, r => r.SafetyOfficer) { Key = "officer", OfPerson = EnterpriseFields.SafetyOfficer },
+        new("联系电话", ValueKind.Text, 15, r => r.Phone) { Key = "phone", OfPerson = EnterpriseFields.Phone },
     ];
 
     /// <summary>Everything that can stand in a line; the delay stands there when the overdue are asked for.</summary>

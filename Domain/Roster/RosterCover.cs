@@ -1,3 +1,5 @@
+using RiskReport.Domain.Privacy;
+
 namespace RiskReport.Domain.Roster;
 
 /// <summary>What a printed or exported roster says about itself.</summary>
@@ -22,4 +24,6 @@ public sealed record RosterCover
 
     /// <param name="reason">Why the numbers stand there whole; null where they are masked.</param>
     public static string PhoneNote(string? reason) => reason is null ? "电话已隐去部分号码" : $"电话为完整号码，仅限用于：{reason}";
+
+    public static IReadOnlyList<string> NameNotes(Sight sight) => sight.Names ? [] : ["姓名只显示第一个字，其余以“*”代替"];
 }

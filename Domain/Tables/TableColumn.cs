@@ -1,4 +1,5 @@
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Privacy;
 
 namespace RiskReport.Domain.Tables;
 
@@ -25,8 +26,8 @@ public sealed record TableColumn<T>(string Heading, ValueKind Kind, double Width
     /// <summary>The column in an address, where columns can be chosen.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>A person's number, masked unless there is a reason to show it.</summary>
-    public bool IsPhone { get; init; }
+    /// <summary>The answer about a person that it holds, masked for whoever must not see it.</summary>
+    public Field? OfPerson { get; init; }
 }
 
 public static class TableColumns
@@ -39,6 +40,6 @@ public static class TableColumns
         ? all
         : keys.Distinct().Select(k => all.FirstOrDefault(c => c.Key == k) ?? throw new ArgumentException($"There is no column {k}.", nameof(keys))).ToList();
 
-    public static IReadOnlyList<TableColumn<T>> Masked<T>(this IReadOnlyList<TableColumn<T>> columns) =>
-        columns.Select(c => c.IsPhone ? c with { Value = row => PhoneMask.Of((string?)c.Value(row)) } : c).ToList();
+    public static IReadOnlyList<TableColumn<T>> For<T>(this IReadOnlyList<TableColumn<T>> columns, Sight sight) =>
+        columns.Select(c => c.OfPerson is { } field ? c with { Value = row => sight.Of(field, (string?)c.Value(row)) } : c).ToList();
 }

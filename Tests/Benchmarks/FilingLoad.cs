@@ -12,6 +12,7 @@ using RiskReport.Data.Seeding;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Privacy;
 
 namespace RiskReport.Tests.Benchmarks;
 
@@ -105,7 +106,7 @@ internal static class FilingLoad
     {
         var json = new JsonObject();
         foreach (var (field, text) in answers.Where(a => a.Value.Length > 0))
-            json[FieldJson.NameOf(field)] = field.Kind == FieldKind.Phone ? text : FieldJson.Write(field, text);
+            json[FieldJson.NameOf(field)] = Sight.IsOfPerson(field) ? text : FieldJson.Write(field, text);
         return json;
     }
 }

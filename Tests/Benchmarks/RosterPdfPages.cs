@@ -1,4 +1,5 @@
 using System.Globalization;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Roster;
 using RiskReport.Domain.Tables;
 using RiskReport.Reports;
@@ -15,7 +16,7 @@ internal static class RosterPdfPages
     private const double MostTimesPerRow = 1.2;
     private const int Runs = 3;
 
-    private static readonly IReadOnlyList<TableColumn<RosterRow>> Columns = RosterColumns.All.Masked();
+    private static readonly IReadOnlyList<TableColumn<RosterRow>> Columns = RosterColumns.All.For(Sight.Office);
     private static readonly RosterRequest Request = new() { Kind = RosterKind.Enterprises, Filter = new RosterFilter { Year = 2026, RegionCode = "3205" } };
 
     public static async Task<int> RunAsync(string[] args)

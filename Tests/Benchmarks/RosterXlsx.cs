@@ -1,3 +1,4 @@
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Roster;
 using RiskReport.Domain.Tables;
 using RiskReport.Reports;
@@ -14,7 +15,7 @@ internal static class RosterXlsx
     private const long MostPeak = 150L << 20;
     private const int Runs = 3;
 
-    private static readonly IReadOnlyList<TableColumn<RosterRow>> Columns = RosterColumns.All.Masked();
+    private static readonly IReadOnlyList<TableColumn<RosterRow>> Columns = RosterColumns.All.For(Sight.Office);
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
@@ -53,6 +54,7 @@ internal static class ExportRosterCommand
                 Request = request,
                 Scope = Scope.City,
                 Actor = new Actor(Environment.UserName, "命令行", "导出名册"),
+                Sight = Sight.Office,
                 Site = PublicAddress.Configured(app.Services.GetRequiredService<IConfiguration>()),
                 PhonesFor = parsed.GetValue(phones),
                 Coded = made => verification = made,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 
 namespace RiskReport.Web.Identity;
 
@@ -39,6 +40,10 @@ public static class CallerExtensions
             user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."),
             role, new Scope(region, enterprise), user.FindFirstValue(AccountClaims.Capacity) == Capacity.Agent.Code());
     }
+
+    /// <summary>What of persons is shown to this person; whoever opens a link to commit sees the report that the link is for.</summary>
+    public static Sight Sight(this ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true } ? Domain.Privacy.Sight.Of(user.Caller().Role) : Domain.Privacy.Sight.Whole;
 
     public static long AccountId(this ClaimsPrincipal user) => long.Parse(
         user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in."), CultureInfo.InvariantCulture);

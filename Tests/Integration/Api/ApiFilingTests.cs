@@ -126,7 +126,7 @@ public sealed class ApiFilingTests
         var code = Enterprises.NewCreditCode();
         await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
         var system = await app.SystemAsync(ReadWrite);
-        var report = ApiSample.Report(ApiSample.Risk().With("phone", "13812345678"), ApiSample.Risk().With("phone", "13899995678"), ApiSample.Risk().With("name", "叉车伤人"))
+        var report = ApiSample.Report(ApiSample.Risk().With("phone", "13812345678"), ApiSample.Risk().With("phone", "13899995678").With("owner", "张三"), ApiSample.Risk().With("name", "叉车伤人"))
             .With("basics.confinedSpace", true).With("basics.sprayPainting", true).With("basics.certifiedWorkers", 500)
             .With("sheets", new JsonObject { ["confinedSpaces"] = 2, ["confinedKinds"] = "污水池", ["confinedEntries"] = 12, ["confinedContracted"] = true })
             .With("confirmations", new JsonObject { ["CERTIFIED_ABOVE_STAFF"] = "含外包人员" });
@@ -136,13 +136,28 @@ public sealed class ApiFilingTests
         var read = await system.JsonAsync(ApiSample.Declaration(code));
 
         Assert.AreEqual("""{"confinedSpaces":2,"confinedKinds":"污水池","confinedEntries":12,"confinedContracted":true}""", read["sheets"]!.ToJsonString(ApiController.Json));
-        Assert.AreEqual("138****5678", (string)read["risks"]![1]!["phone"]!);
+        Assert.AreEqual("138****5678 张* 张*", $"{read["risks"]![1]!["phone"]} {read["risks"]![0]!["owner"]} {read["risks"]![1]!["owner"]}");
+        Assert.AreEqual("王* 李*", $"{read["basics"]!["legalRepresentative"]} {read["basics"]!["safetyOfficer"]}");
+        Assert.AreEqual("李*", (string)(await (await app.SystemAsync("roster.read")).JsonAsync("/api/v1/roster?year=2026"))["items"]![0]!["safetyOfficer"]!);
         Assert.IsNull(read["basics"]!["confinedSpaces"]);
         // as it is, with its masked numbers
         using (var same = await system.FileAsync(code, read))
             Assert.AreEqual(read["versions"]![0]!.ToJsonString(), (await same.JsonAsync(HttpStatusCode.OK)).ToJsonString());
         Assert.AreEqual(read.ToJsonString(), (await system.JsonAsync(ApiSample.Declaration(code))).ToJsonString());
         Assert.AreEqual("13812345678,13899995678", await app.Database.ScalarAsync<string>("SELECT GROUP_CONCAT(Phone) FROM RiskItem WHERE Phone IS NOT NULL"));
+
+        Assert.AreEqual("张磊,张三,张磊 王伟 李芳", await NamesAsync(), "two of one risk's name, each its own");
+
+        // moved to another place, a name of two that fit is nobody's, and of one it is his
+        var moved = read.DeepClone().AsObject();
+        var risks = moved["risks"]!.AsArray();
+        var last = risks[2]!;
+        risks.RemoveAt(2);
+        risks.Insert(0, last);
+        using (var ambiguous = await system.FileAsync(code, moved))
+            Assert.AreEqual("FORMAT risks[2].owner, FORMAT risks[2].phone", string.Join(", ", (await ambiguous.JsonAsync(HttpStatusCode.UnprocessableEntity))["problems"]!.AsArray()
+                .Select(p => $"{p!["code"]} {p["field"]}").Order(StringComparer.Ordinal)));
+        Assert.AreEqual("张磊,张三,张磊 王伟 李芳", await NamesAsync());
 
         var doubted = read.DeepClone().AsObject();
         doubted.Remove("confirmations");
@@ -166,12 +181,15 @@ public sealed class ApiFilingTests
         after.Remove("sheets");
         using (var without = await system.FileAsync(code, after))
             await without.JsonAsync(HttpStatusCode.OK);
-        using var refused = await system.FileAsync(code, changed.DeepClone().AsObject().With("basics.sprayPainting", false).With("basics.phone", "0512-******99")
+        using var refused = await system.FileAsync(code, changed.DeepClone().AsObject().With("basics.sprayPainting", false).With("basics.phone", "0512-******99").With("basics.legalRepresentative", "赵*").With("risks.0.owner", "张**")
             .With("risks.0.phone", "139****5678").With("sheets.confinedSpaces", "three").With("sheets.confinedKinds", null).With("sheets.colour", "red").With("creditCode", Enterprises.NewCreditCode()));
         var problems = (await refused.JsonAsync(HttpStatusCode.UnprocessableEntity))["problems"]!.AsArray().Select(p => $"{p!["code"]} {p["field"]}").Order(StringComparer.Ordinal);
         Assert.AreEqual("CONTRADICTION creditCode; CONTRADICTION sheets.dryingRooms; CONTRADICTION sheets.paintKind; CONTRADICTION sheets.paintPerDay; CONTRADICTION sheets.sprayPlaces; "
-            + "FORMAT basics.phone; FORMAT risks[0].phone; REQUIRED sheets.confinedKinds; TYPE sheets.confinedSpaces; UNKNOWN_FIELD sheets.colour", string.Join("; ", problems));
+            + "FORMAT basics.legalRepresentative; FORMAT basics.phone; FORMAT risks[0].owner; FORMAT risks[0].phone; REQUIRED sheets.confinedKinds; TYPE sheets.confinedSpaces; UNKNOWN_FIELD sheets.colour", string.Join("; ", problems));
         Assert.AreEqual(after.ToJsonString(), (await system.JsonAsync(ApiSample.Declaration(code))).With("sheets", null).ToJsonString().Replace("\"sheets\":null,", "", StringComparison.Ordinal));
+
+        Task<string> NamesAsync() => app.Database.ScalarAsync<string>(
+            "SELECT (SELECT GROUP_CONCAT(Owner) FROM (SELECT Owner FROM RiskItem ORDER BY Position)) || ' ' || LegalRepresentative || ' ' || SafetyOfficer FROM Enterprise");
     }
 
     [TestMethod]

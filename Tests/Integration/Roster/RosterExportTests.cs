@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data.Roster;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports.Xlsx;
@@ -171,6 +172,7 @@ public sealed class RosterExportTests
             Request = new RosterRequest { Kind = RosterKind.Enterprises, Filter = new RosterFilter { Year = 2026, RegionCode = "3205" } },
             Scope = Scope.City,
             Actor = new Actor("city-1", "test", "test"),
+            Sight = Sight.Office,
             PhonesFor = phonesFor,
         },
         app.Services.GetRequiredService<ReferenceData>(), output, CancellationToken.None);

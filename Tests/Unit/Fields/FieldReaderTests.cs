@@ -190,5 +190,19 @@ public sealed class FieldReaderTests
         Assert.AreEqual("“企业名称”最多 200 个字，现有 201 个字，请缩短。", reader.Problems.Single().Message);
     }
 
+    [TestMethod]
+    [DataRow("张*")]
+    [DataRow("欧＊＊＊")]
+    public void A_name_that_hides_a_letter_is_no_name(string typed)
+    {
+        foreach (var field in EnterpriseFields.All.Concat(RiskFields.All).Where(f => f.Kind == FieldKind.PersonName))
+        {
+            var reader = Reading(Cell.Typed(typed));
+
+            Assert.IsNull(reader.PersonName(field));
+            Assert.AreEqual($"FORMAT “{field.Heading}”现为“{typed}”，姓名中不能有“*”：隐去了文字的姓名不能代替完整姓名，请填写完整姓名。", $"{reader.Problems.Single().Code} {reader.Problems.Single().Message}");
+        }
+    }
+
     private static FieldReader Reading(Cell cell) => new(_ => cell, Lists.Reference, new Scope("320583"), 2026);
 }

@@ -1,4 +1,5 @@
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
 
@@ -48,6 +49,7 @@ public sealed class ExportOrderTests
         Format = format,
         Request = new RosterRequest { Kind = kind, Filter = new RosterFilter { Year = 2026, RegionCode = "3205" }, Columns = columns },
         Scope = Scope.City,
+        Sight = Sight.Office,
         Actor = new Actor("city-1", "test", "test"),
     };
 }

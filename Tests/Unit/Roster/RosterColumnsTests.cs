@@ -1,3 +1,4 @@
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Roster;
 using RiskReport.Domain.Tables;
 using RiskReport.Tests.Support;
@@ -32,18 +33,23 @@ public sealed class RosterColumnsTests
     }
 
     [TestMethod]
-    public void Only_telephone_numbers_are_masked()
+    [DataRow(false, "138****5678", "0512-******34")]
+    [DataRow(true, "138****5678", "0512-******34")]
+    public void Only_persons_are_masked_and_their_names_for_some(bool names, string phone, string phoneOfRisk)
     {
-        var (row, risk) = (RosterSample.Row, RiskSample.Row);
+        var (row, risk, sight) = (RosterSample.Row, RiskSample.Row, new Sight(Phones: false, names));
 
-        var masked = RosterColumns.All.Masked();
-        var maskedRisk = RiskRosterColumns.All.Masked();
+        var masked = RosterColumns.All.For(sight);
+        var maskedRisk = RiskRosterColumns.All.For(sight);
 
-        Assert.AreEqual("138****5678", masked.Single(c => c.Key == "phone").Value(row));
-        Assert.AreEqual("0512-******34", maskedRisk.Single(c => c.Key == "phone").Value(risk));
+        Assert.AreEqual(sight.Name(row.SafetyOfficer), masked.Single(c => c.Key == "officer").Value(row));
+        Assert.AreEqual(sight.Name(risk.Owner), maskedRisk.Single(c => c.Key == "owner").Value(risk));
+        Assert.AreEqual(names, row.SafetyOfficer == sight.Name(row.SafetyOfficer));
+        Assert.AreEqual(phone, masked.Single(c => c.Key == "phone").Value(row));
+        Assert.AreEqual(phoneOfRisk, maskedRisk.Single(c => c.Key == "phone").Value(risk));
         CollectionAssert.AreEqual(
-            RosterColumns.All.Where(c => !c.IsPhone).Select(c => c.Value(row)).ToArray(), masked.Where(c => !c.IsPhone).Select(c => c.Value(row)).ToArray());
+            RosterColumns.All.Where(c => c.OfPerson is null).Select(c => c.Value(row)).ToArray(), masked.Where(c => c.OfPerson is null).Select(c => c.Value(row)).ToArray());
         CollectionAssert.AreEqual(
-            RiskRosterColumns.All.Where(c => !c.IsPhone).Select(c => c.Value(risk)).ToArray(), maskedRisk.Where(c => !c.IsPhone).Select(c => c.Value(risk)).ToArray());
+            RiskRosterColumns.All.Where(c => c.OfPerson is null).Select(c => c.Value(risk)).ToArray(), maskedRisk.Where(c => c.OfPerson is null).Select(c => c.Value(risk)).ToArray());
     }
 }

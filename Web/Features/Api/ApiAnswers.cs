@@ -56,8 +56,8 @@ internal static class ApiAnswers
           ],
           "basics": {
             "creditCode": "91320583MA1W8K3T2U", "name": "昆山示例机械有限公司", "township": "320583100", "industry": "3511",
-            "scale": "below", "address": "长江路1号", "longitude": 120.98, "latitude": 31.38, "legalRepresentative": "王伟",
-            "safetyOfficer": "李芳", "phone": "0512-******34", "employees": 20, "revenue": 1800.5, "confinedSpace": true,
+            "scale": "below", "address": "长江路1号", "longitude": 120.98, "latitude": 31.38, "legalRepresentative": "王*",
+            "safetyOfficer": "李*", "phone": "0512-******34", "employees": 20, "revenue": 1800.5, "confinedSpace": true,
             "hazardPlacePeople": 0, "majorHazard": false, "seriousViolation": false, "accidentConditions": false,
             "hasMajorRisk": true
           },
@@ -66,7 +66,7 @@ internal static class ApiAnswers
             {
               "name": "行车吊物坠落", "riskPoint": "10吨行车", "location": "2号车间", "accidentType": "起重伤害", "consequence": "人员砸伤",
               "method": "LEC", "l": 3, "e": 6, "c": 15, "controls": "每日检查吊具", "emergency": "立即停机送医", "department": "生产部",
-              "owner": "张磊",
+              "owner": "张*",
               "grade": {
                 "colour": "orange", "score": 270, "rule": "2021-A/LEC/orange",
                 "reason": "LEC 评估：可能性 L=3 × 暴露频次 E=6 × 后果 C=15 = 270，不低于较大界限 160、低于重大界限 320，判定为较大(橙)（规则 2021-A/LEC/orange；依据：作业条件危险性评价法（格雷厄姆-金尼法）通行界限 160≤D<320，四色分级对应较大）。"
@@ -75,7 +75,7 @@ internal static class ApiAnswers
             {
               "name": "氨瓶间泄漏", "location": "氨瓶间", "accidentType": "中毒和窒息", "consequence": "人员中毒", "method": "majorHazard",
               "people": 40, "substances": [{ "name": "氨", "q": 2.5 }], "controls": "固定式报警仪", "emergency": "佩戴空气呼吸器堵漏",
-              "department": "设备部", "owner": "陈勇",
+              "department": "设备部", "owner": "陈*",
               "grade": {
                 "colour": "blue", "score": 0.6, "rule": "2021-A/majorHazard/none",
                 "reason": "GB18218 评估：氨 2.5 吨（Q=10，β=2），s = Σ(q/Q) = 0.25 < 1，该单元不构成重大危险源，判定为低(蓝)（规则 2021-A/majorHazard/none；依据：GB 18218-2018 §4.2，s<1 不构成重大危险源；仅就重大危险源而言为低，该单元的其他风险应另行评估）。"
@@ -101,7 +101,7 @@ internal static class ApiAnswers
               "township": "玉山镇", "industryCode": "3511", "industry": "专用设备制造业", "scale": "below", "year": 2026,
               "type": "first", "status": "submitted", "submittedAt": "2026-11-24T02:00:00.000Z", "colour": "orange",
               "topScore": 270, "redItems": 0, "orangeItems": 1, "yellowItems": 0, "blueItems": 1, "mainRisk": "行车吊物坠落",
-              "safetyOfficer": "李芳", "phone": "0512-******34"
+              "safetyOfficer": "李*", "phone": "0512-******34"
             }
           ],
           "nextCursor": null

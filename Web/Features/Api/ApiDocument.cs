@@ -19,7 +19,7 @@ public static class ApiDocument
         （/.well-known/openid-configuration 的 issuer），exp 在 5 分钟以内，jti 每次不同，用过的不能再用。
         错误一律为 application/problem+json：code 是稳定的代码，problems 一次列出全部问题，field 是位置，message 是改正办法。
         地址存在而方法不对的，答复 405，Allow 头列出可用的方法。
-        时间为 UTC（RFC 3339）；金额单位为万元，面积为平方米，物质的量 q 为吨；经纬度为 CGCS2000 十进制度；电话号码一律脱敏。
+        时间为 UTC（RFC 3339）；金额单位为万元，面积为平方米，物质的量 q 为吨；经纬度为 CGCS2000 十进制度；电话号码和人员姓名一律脱敏（姓名只有第一个字，其余为 *）。
         每个客户端的调用有频率限制，超过时答复 429，Retry-After 是应等待的秒数。请求和答复均为 UTF-8，请求内容不超过 4 MB。
         """;
 
@@ -84,7 +84,7 @@ public static class ApiDocument
         var call = Call(ApiScopes.DeclarationsWrite,
             "报送一份报告。企业须在名册上。首次提交答复 201，重复提交答复 200 和同一个回执；企业自己提交的、已接受的报告不覆盖，答复 409；"
             + "不可能的内容答复 422；少见的内容也答复 422，确实如此的在 confirmations 中按代码说明理由。没有填写的专项信息和整体情况保持原样。"
-            + "读取得到的报告可以原样提交，什么也不改变：脱敏的电话号码视为原号码，readOnly 的成员不起作用",
+            + "读取得到的报告可以原样提交，什么也不改变：脱敏的电话号码和姓名视为原来的号码和姓名（填写别的带 * 的姓名答复 422），readOnly 的成员不起作用",
             parameters, "Receipt", "已经报送过，同一个回执", ApiAnswers.Receipt, [400, 404, 409, 413, 415, 422], Body("Filing", ApiExamples.Filing),
             FilingsController.NotValid([new ApiProblem("RANGE", "risks[0].l", "第 1 项“行车吊物坠落”的可能性 L 不能取 4，只能取 10、6、3、1、0.5、0.2、0.1。")]));
         call["responses"]!["201"] = Response("已报送", "Receipt", ApiAnswers.Receipt);

@@ -206,7 +206,7 @@ internal static class ApiSchemas
         };
         if (field.Kind is FieldKind.Whole or FieldKind.Fraction)
             (schema["minimum"], schema["maximum"]) = (field.Min, field.Max);
-        if (field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone)
+        if (field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone or FieldKind.PersonName)
             schema["maxLength"] = field.MaxLength;
         schema["description"] = string.Join('，', new[] { field.Heading, field.Unit is null ? null : $"单位{field.Unit}", field.Hint }.Where(t => t is not null));
         return schema;

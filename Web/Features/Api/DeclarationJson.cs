@@ -7,7 +7,7 @@ using RiskReport.Web.Features.Declarations;
 
 namespace RiskReport.Web.Features.Api;
 
-/// <summary>A report as JSON: the answers under the names under which they are filed, telephone numbers masked.</summary>
+/// <summary>A report as JSON: the answers under the names under which they are filed, telephone numbers and names of persons masked.</summary>
 internal static class DeclarationJson
 {
     public static JsonObject Of(ReportPage page)

@@ -10,6 +10,7 @@ using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Grading;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
@@ -71,7 +72,7 @@ public sealed class RosterCallsController(RosterQueries roster, AuditLog audit, 
         ["yellowItems"] = row.YellowItems,
         ["blueItems"] = row.BlueItems,
         ["mainRisk"] = row.MainRisk,
-        ["safetyOfficer"] = row.SafetyOfficer,
-        ["phone"] = PhoneMask.Of(row.Phone),
+        ["safetyOfficer"] = Sight.Masked.Of(EnterpriseFields.SafetyOfficer, row.SafetyOfficer),
+        ["phone"] = Sight.Masked.Of(EnterpriseFields.Phone, row.Phone),
     };
 }

@@ -5,6 +5,7 @@ using RiskReport.Data.Declarations;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Privacy;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.Identity;
 using RiskReport.Web.Startup;
@@ -46,7 +47,7 @@ public sealed class CommitmentsController(CommitLinkStore links, DraftDesk desk)
         }
 
         var name = Normal.Text(draft.Form.CommittedBy);
-        var actor = new Actor($"{(name.Length > 60 ? name[..60] : name)}（承诺链接）", Caller.From(HttpContext), "主要负责人凭一次性链接承诺并提交");
+        var actor = new Actor($"{(name.Length > 60 ? name[..60] : name)}{Sight.ByLink}", Caller.From(HttpContext), "主要负责人凭一次性链接承诺并提交");
         return await links.FileAsync(token, draft.Declaration, Commitment.Of(draft, filing, CommitWay.Link, invitation.ChangedBy), invitation.Scope, actor, ct) == SaveResult.Saved
             ? View("Done", draft)
             : Gone();

@@ -80,6 +80,8 @@ internal static class Commitment
             problems.Add(new PageProblem(DeclarationForm.ReasonName(doubt.Code), $"{doubt.Message}请改正；确实如此的，说明理由（不超过 {Plausibility.LongestReason} 个字）。"));
         if (Normal.Text(page.Form.CommittedBy).Length is 0 or > Longest)
             problems.Add(new PageProblem(DeclarationForm.CommittedByName, $"请填写承诺人姓名（不超过 {Longest} 个字）。"));
+        else if (FieldReader.HidesName(page.Form.CommittedBy))
+            problems.Add(new PageProblem(DeclarationForm.CommittedByName, FieldReader.MaskedName("承诺人姓名", Normal.Text(page.Form.CommittedBy))));
         if (Normal.Text(page.Form.CommittedRole).Length is 0 or > Longest)
             problems.Add(new PageProblem(DeclarationForm.CommittedRoleName, $"请填写承诺人职务（不超过 {Longest} 个字），例如主要负责人。"));
         if (!committed)

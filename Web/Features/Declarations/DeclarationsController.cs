@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Identity;
 
@@ -22,12 +23,12 @@ public sealed class DeclarationsController(DraftDesk desk, ReportReader reports,
 
     [HttpGet("report.pdf")]
     public async Task<IActionResult> Paper([FromRoute] int year, CancellationToken ct) =>
-        await ReportAsync(year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, isOwn: true, reference, ChinaTime.Now(clock)) : NotFound();
+        await ReportAsync(year, ct) is { Receipts.Count: > 0 } page ? new ReportFile(page, Sight.Whole, reference, ChinaTime.Now(clock)) : NotFound();
 
     /// <summary>The change that was filed and waits, with its own receipt.</summary>
     [HttpGet("change.pdf")]
     public async Task<IActionResult> ChangePaper([FromRoute] int year, CancellationToken ct) =>
-        await ReportAsync(year, ct) is { AsChanged: { } page } ? new ReportFile(page, isOwn: true, reference, ChinaTime.Now(clock)) : NotFound();
+        await ReportAsync(year, ct) is { AsChanged: { } page } ? new ReportFile(page, Sight.Whole, reference, ChinaTime.Now(clock)) : NotFound();
 
     [HttpGet("versions")]
     public async Task<IActionResult> Versions([FromRoute] int year, CancellationToken ct) =>

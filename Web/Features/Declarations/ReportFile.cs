@@ -3,14 +3,15 @@ using Microsoft.Net.Http.Headers;
 using RiskReport.Domain;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Fields;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Reports;
 using RiskReport.Web.Features.Shared;
 
 namespace RiskReport.Web.Features.Declarations;
 
-/// <summary>A filed report as a download, written page by page. Telephones are whole for the enterprise alone.</summary>
-public sealed class ReportFile(ReportPage page, bool isOwn, ReferenceData reference, DateTimeOffset madeAt) : IActionResult
+/// <summary>A filed report as a download, written page by page. Of persons as much as whoever takes it may see.</summary>
+public sealed class ReportFile(ReportPage page, Sight sight, ReferenceData reference, DateTimeOffset madeAt) : IActionResult
 {
     private static readonly Field[] InHead = [EnterpriseFields.CreditCode, EnterpriseFields.Name, EnterpriseFields.Township];
 
@@ -55,15 +56,18 @@ public sealed class ReportFile(ReportPage page, bool isOwn, ReferenceData refere
             [
                 .. Given(ReportText.Of(page.Facts, report.HasMajorRisk).Where(a => !InHead.Contains(a.Key))),
                 .. page.Confirmations.Select(c => ("不常见情况的说明", $"{c.Doubt}企业说明：{c.Reason}")),
+                .. Hidden,
             ],
             Items = page.Risks.Select((r, i) => new ReportSheetItem(
                 r.Facts.Name, r.Facts.Location, r.Grade, page.Lower[i],
                 Given(ReportText.Of(r.Facts).Where(a => a.Key != RiskFields.Name && a.Key != RiskFields.Location && a.Key != RiskFields.Method && !a.Key.IsAssessed)))).ToList(),
-            Committed = report.CommittedBy is null ? null : $"{report.CommittedBy}（{report.CommittedRole}），{(report.CommittedVia is { } way ? way.Word() + "，" : "")}{(report.PreparedBy is { } preparer ? $"填报人 {preparer}，" : "")}{ChinaTime.FromUtc(receipt.FiledAt):yyyy-MM-dd HH:mm}",
+            Committed = report.CommittedBy is null ? null : $"{sight.Name(report.CommittedBy)}（{report.CommittedRole}），{(report.CommittedVia is { } way ? way.Word() + "，" : "")}{(report.PreparedBy is { } preparer ? $"填报人 {preparer}，" : "")}{ChinaTime.FromUtc(receipt.FiledAt):yyyy-MM-dd HH:mm}",
             MadeAt = madeAt,
         };
     }
 
+    private IEnumerable<(string, string)> Hidden => sight.Names ? [] : [("隐去的内容", "电话只显示部分号码，姓名只显示第一个字")];
+
     private List<(string, string)> Given(IEnumerable<KeyValuePair<Field, string>> answers) => answers.Where(a => a.Value.Length > 0)
-        .Select(a => (a.Key.Heading, isOwn || a.Key.Kind != FieldKind.Phone ? a.Value : PhoneMask.Of(a.Value)!)).ToList();
+        .Select(a => (a.Key.Heading, sight.Of(a.Key, a.Value)!)).ToList();
 }

@@ -8,5 +8,5 @@ namespace RiskReport.Web.Features.Declarations;
 public static class ShownDifferences
 {
     public static IEnumerable<ReportDifference> Shown(this ClaimsPrincipal user, IReadOnlyList<ReportDifference> differences) =>
-        user.Identity is { IsAuthenticated: true } && user.Caller().Scope.EnterpriseId is null ? differences.Select(d => d.Masked()) : differences;
+        differences.Select(d => d.For(user.Sight()));
 }

@@ -166,7 +166,7 @@ public sealed class EnterprisesController(
     /// <summary>Recorded, since it leaves with an office; an enterprise's own is its own.</summary>
     private Task<EmptyResult> TakeAsync(ReportPage page, CancellationToken ct)
     {
-        var file = new ReportFile(page, isOwn: false, reference, ChinaTime.Now(clock));
+        var file = new ReportFile(page, User.Sight(), reference, ChinaTime.Now(clock));
         var start = new ExportStart
         {
             Kind = ExportKind.Report,

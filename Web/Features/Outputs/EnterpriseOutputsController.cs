@@ -61,5 +61,5 @@ public sealed class EnterpriseOutputsController(OutputReader outputs, OutputFile
         }, ct);
     }
 
-    private Task<OutputsPage?> PageAsync(long id, int year, CancellationToken ct) => outputs.LoadAsync(reference, this.Caller().Scope, id, year, ct);
+    private Task<OutputsPage?> PageAsync(long id, int year, CancellationToken ct) => outputs.LoadAsync(reference, this.Caller().Scope, User.Sight(), id, year, ct);
 }

@@ -1,5 +1,6 @@
 using RiskReport.Data.Outputs;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Features.Declarations;
 
@@ -8,8 +9,8 @@ namespace RiskReport.Web.Features.Outputs;
 public sealed class OutputReader(ReportReader reports, PlanStore plans)
 {
     /// <summary>Null when there is no such report for this caller.</summary>
-    public async Task<OutputsPage?> LoadAsync(ReferenceData reference, Scope scope, long enterpriseId, int year, CancellationToken ct) =>
+    public async Task<OutputsPage?> LoadAsync(ReferenceData reference, Scope scope, Sight sight, long enterpriseId, int year, CancellationToken ct) =>
         await reports.LoadAsync(reference, scope, enterpriseId, year, ct) is { } report
-            ? new OutputsPage { Report = report, Plans = await plans.AllAsync(enterpriseId, scope, ct), Own = scope.EnterpriseId is not null }
+            ? new OutputsPage { Report = report, Plans = await plans.AllAsync(enterpriseId, scope, ct), Own = scope.EnterpriseId is not null, Sight = sight }
             : null;
 }

@@ -26,5 +26,5 @@ public sealed class OutputsController(OutputReader outputs, OutputFiles files, R
     public async Task<IActionResult> Workbook(int year, CancellationToken ct) => files.Workbook(await PageAsync(year, ct), Request);
 
     private Task<OutputsPage?> PageAsync(int year, CancellationToken ct) =>
-        outputs.LoadAsync(reference, this.Caller().Scope, this.Caller().Scope.EnterpriseId!.Value, year, ct);
+        outputs.LoadAsync(reference, this.Caller().Scope, User.Sight(), this.Caller().Scope.EnterpriseId!.Value, year, ct);
 }

@@ -1,5 +1,6 @@
-using RiskReport.Domain.Fields;
+using RiskReport.Domain.Enterprises;
 using RiskReport.Domain.Outputs;
+using RiskReport.Domain.Privacy;
 using RiskReport.Web.Features.Declarations;
 using RiskReport.Web.TagHelpers;
 
@@ -20,10 +21,12 @@ public sealed record OutputsPage
 
     public int Year => Report.Declaration.Year;
 
-    /// <summary>With whole telephone numbers for the enterprise that hangs them out, masked for whoever looks at it from above.</summary>
-    public IReadOnlyList<NumberedRisk> Risks => Own ? NumberedRisk.Of(Report.Risks) : [.. NumberedRisk.Of(Report.Risks).Select(r => r.Masked())];
+    /// <summary>Of persons whole for the enterprise that hangs them out, masked for whoever looks at it from above as that office sees them.</summary>
+    public required Sight Sight { get; init; }
 
-    public string Phone => Own ? Report.Facts.Phone : PhoneMask.Of(Report.Facts.Phone)!;
+    public IReadOnlyList<NumberedRisk> Risks => NumberedRisk.Of(Report.Risks, Sight);
+
+    public EnterpriseFacts Facts => Sight.Of(Report.Facts);
 
     /// <summary>A report that was handed back keeps the risks it was filed with, until it is filed again.</summary>
     public bool IsFiled => Report.Declaration.Colour is not null;

@@ -111,5 +111,5 @@ public sealed class PlansController(OutputReader outputs, OutputFiles files, Pla
 
     /// <summary>Only a filed report has risks to draw.</summary>
     private async Task<OutputsPage?> PageAsync(int year, CancellationToken ct) =>
-        await outputs.LoadAsync(reference, Scope, Scope.EnterpriseId!.Value, year, ct) is { IsFiled: true } page ? page : null;
+        await outputs.LoadAsync(reference, Scope, User.Sight(), Scope.EnterpriseId!.Value, year, ct) is { IsFiled: true } page ? page : null;
 }

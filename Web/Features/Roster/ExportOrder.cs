@@ -1,4 +1,5 @@
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Roster;
 using RiskReport.Reports;
 
@@ -14,6 +15,9 @@ public sealed record ExportOrder
     public required RosterRequest Request { get; init; }
     public required Scope Scope { get; init; }
     public required Actor Actor { get; init; }
+
+    /// <summary>What that person may see of others.</summary>
+    public required Sight Sight { get; init; }
 
     /// <summary>The site's own address, for the QR code; null where it is not known.</summary>
     public string? Site { get; init; }

@@ -48,6 +48,7 @@ public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, 
         Code = code,
         VerifyAddress = order.Site is { } site ? $"{site}/verify/{code}" : null,
         Phones = order.Request.Kind == RosterKind.Statistics ? null : RosterCover.PhoneNote(order.PhonesFor),
+        Notes = order.Request.Kind == RosterKind.Statistics ? [] : RosterCover.NameNotes(order.Sight),
     };
 
     private Task<long> WriteAsync(ExportOrder order, RosterCover cover, ReferenceData reference, Stream output, CancellationToken ct)
@@ -86,7 +87,8 @@ public sealed class RosterExport(RosterQueries roster, RiskRosterQueries risks, 
         };
     }
 
-    private static IReadOnlyList<TableColumn<T>> Shown<T>(IReadOnlyList<TableColumn<T>> all, ExportOrder order) => order.PhonesFor is null ? all.Masked() : all;
+    private static IReadOnlyList<TableColumn<T>> Shown<T>(IReadOnlyList<TableColumn<T>> all, ExportOrder order) =>
+        all.For(order.PhonesFor is null ? order.Sight : order.Sight with { Phones = true });
 
     private static Task<long> TableAsync<T>(
         string format, string sheet, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows, RosterCover cover, Stream output, CancellationToken ct) => format switch

@@ -24,10 +24,10 @@ public sealed record RosterGrid(IReadOnlyList<RosterHead> Heads, IReadOnlyList<I
     private const double LongWidth = 24;
 
     public static RosterGrid Of(RosterPage page, IReadOnlyList<RosterRow> rows) => Of(
-        page, RosterColumns.Known.Masked(), rows, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}" : null);
+        page, RosterColumns.Known.For(page.Sight), rows, (key, row) => key == "name" ? $"/enterprises/{row.EnterpriseId}" : null);
 
     public static RosterGrid Of(RosterPage page, IReadOnlyList<RiskRosterRow> rows) => Of(
-        page, RiskRosterColumns.Known.Masked(), rows, (key, row) => key switch
+        page, RiskRosterColumns.Known.For(page.Sight), rows, (key, row) => key switch
         {
             "name" => $"/enterprises/{row.EnterpriseId}",
             "risk" => $"/enterprises/{row.EnterpriseId}/declarations/{row.Year}",

@@ -1,3 +1,4 @@
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 
@@ -19,6 +20,9 @@ public sealed record RosterPage
     /// <summary>The caller's own, of which the page offers the units.</summary>
     public required string RegionCode { get; init; }
     public required int ThisYear { get; init; }
+
+    /// <summary>What the caller may see of persons.</summary>
+    public Sight Sight { get; init; } = Sight.Masked;
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>The columns that the address names or the account has chosen, which files have too; none where there is no choice.</summary>

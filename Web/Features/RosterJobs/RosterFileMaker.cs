@@ -46,6 +46,7 @@ public sealed class RosterFileMaker(
                     Request = order.Request,
                     Scope = order.Scope,
                     Actor = order.Actor,
+                    Sight = order.Sight,
                     Site = PublicAddress.Configured(configuration),
                     Progress = done,
                     Coded = code => title = $"{job.Title[..^(job.Format.Length + 1)]}-{code}.{job.Format}",

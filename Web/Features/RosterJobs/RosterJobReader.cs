@@ -1,6 +1,7 @@
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Privacy;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
@@ -10,7 +11,7 @@ using RiskReport.Web.Startup;
 namespace RiskReport.Web.Features.RosterJobs;
 
 /// <summary>A job as it is to be done now.</summary>
-public sealed record RosterJobOrder(RosterRequest Request, Scope Scope, Actor Actor, ReferenceData Reference)
+public sealed record RosterJobOrder(RosterRequest Request, Scope Scope, Sight Sight, Actor Actor, ReferenceData Reference)
 {
     /// <summary>How many lines it will have; unknown of statistics, which are a page.</summary>
     public long? Total { get; init; }
@@ -33,7 +34,7 @@ public sealed class RosterJobReader(OfficeAccounts accounts, RosterQueries roste
             return (null, $"筛选条件已不能使用：{string.Concat(problems)}请在名册中重新筛选后导出。");
         if (ExportOrder.ProblemsOf(job.Format, request).FirstOrDefault() is { } problem)
             return (null, problem);
-        return (new RosterJobOrder(request, scope, new Actor(owner.Name, job.CreatedFrom, "后台导出名册"), reference) { Total = await TotalAsync(request, scope, ct) }, null);
+        return (new RosterJobOrder(request, scope, Sight.Of(owner.Office.Role), new Actor(owner.Name, job.CreatedFrom, "后台导出名册"), reference) { Total = await TotalAsync(request, scope, ct) }, null);
     }
 
     private async Task<long?> TotalAsync(RosterRequest request, Scope scope, CancellationToken ct) => request.Kind switch
