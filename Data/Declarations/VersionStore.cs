@@ -34,6 +34,14 @@ public sealed class VersionStore(Database database)
         WHERE v.DeclarationId = @Id AND v.Number = @Number AND {ScopeSql.OfDeclaration}
         """;
 
+    private const string SelectOriginal = $"""
+        SELECT v.Content, v.ContentSha256, a.HashAfter AS EnteredSha256
+        FROM DeclarationVersion v
+        JOIN Declaration d ON d.Id = v.DeclarationId
+        {VersionVerifier.JoinEntry}
+        WHERE v.DeclarationId = @Id AND v.Number = @Number AND {ScopeSql.OfDeclaration}
+        """;
+
     // whoever holds the code holds the receipt: nothing more is told than stands on it
     private const string SelectByCode = $"""
         SELECT d.Year, v.Id, v.Number, d.Status, d.PendingType, d.PendingStatus, d.AcceptedVersion, v.ContentSha256, v.FiledAt,
@@ -70,6 +78,15 @@ public sealed class VersionStore(Database database)
         return packed is null ? null : Unpack(packed);
     }
 
+    /// <summary>To be handed out: held against its hash and the trail before. Null when there is none for this caller.</summary>
+    public async Task<OriginalReport?> OriginalAsync(long declarationId, int number, Scope scope, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var stored = await connection.QuerySingleOrDefaultAsync<Stored>(database.Command(
+            SelectOriginal, scope.Parameters(new { Id = declarationId, Number = number, VersionVerifier.Filings, VersionVerifier.Steps }), ct: ct));
+        return stored is null ? null : new OriginalReport(IsDamaged(stored, stored.ContentSha256!) ? null : Unpack(stored.Content));
+    }
+
     public async Task<Verification?> VerifyAsync(string code, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -90,8 +107,11 @@ public sealed class VersionStore(Database database)
     /// <summary>Whether the trail had begun when it was filed is not asked here: that only the nightly walk from the first version knows.</summary>
     private static Verification Checked(Verification version, Stored stored) => version with
     {
-        IsDamaged = VersionCheck.Fault(version.ContentSha256, VersionVerifier.Hash(stored.Content), stored.EnteredSha256, isKept: false) is not null,
+        IsDamaged = IsDamaged(stored, version.ContentSha256),
     };
+
+    private static bool IsDamaged(Stored stored, string sha256) =>
+        VersionCheck.Fault(sha256, VersionVerifier.Hash(stored.Content), stored.EnteredSha256, isKept: false) is not null;
 
     internal static byte[] Unpack(byte[] packed)
     {
@@ -104,6 +124,7 @@ public sealed class VersionStore(Database database)
     private sealed record Stored
     {
         public required byte[] Content { get; init; }
+        public string? ContentSha256 { get; init; }
         public string? EnteredSha256 { get; init; }
     }
 }

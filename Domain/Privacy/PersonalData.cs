@@ -29,7 +29,7 @@ public sealed record PersonalData(string Column, string What, string Purpose, st
         new("Declaration.Basics", "报告中的上述各项", "报告的内容", Duty, Offices, Files),
         new("Declaration.Draft", "填写中的上述各项", "填写报告", Duty, "本企业", "提交后清除"),
         new("Declaration.Pending", "变更报告中的上述各项", "变更报告的内容", Duty, Offices, Files),
-        new("DeclarationVersion.Content", "报告中的上述各项", "报告的不可更改的版本", Duty, Offices, "长期，证明已经报告"),
+        new("DeclarationVersion.Content", "报告中的上述各项", "报告的不可更改的版本", Duty, Offices + "；本企业可取原文，办公室说明理由后可取并留痕", "长期，证明已经报告"),
         new("ImportFile.Content", "导入文件中的上述各项", "核对导入，撤销导入", Duty, "导入的办公室", "400 天，可配置"),
         new("ImportOutcome.Changes", "导入时变更的上述各项", "说明导入改了什么", Duty, "导入的办公室", "随导入记录保存"),
         new("ImportOutcome.PriorState", "导入前的上述各项", "撤销导入", Duty, "不显示", "随导入记录保存"),

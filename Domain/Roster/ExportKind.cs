@@ -33,6 +33,9 @@ public enum ExportKind
     /// <summary>A report, and what is made of it to hang out, taken by an office.</summary>
     Report = 13,
     Output = 14,
+
+    /// <summary>What the hash of a receipt is made of, taken by an office.</summary>
+    Original = 15,
 }
 
 public static class ExportKindWords
@@ -54,6 +57,7 @@ public static class ExportKindWords
         ExportKind.Marked => "标出问题的导入文件",
         ExportKind.Report => "工业企业安全生产风险报告",
         ExportKind.Output => "企业安全风险公示文件",
+        ExportKind.Original => "报告原文",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -246,6 +246,7 @@ internal static class AuditedReports
         var office = await app.SignedInAsync(Role.Township);
         await watch.PassAsync();
         await filer.Client.GetByteArrayAsync("/declarations/2026/report.pdf");
+        await filer.Client.GetByteArrayAsync("/declarations/2026/versions/1.json");
         await filer.Client.GetByteArrayAsync("/outputs/2026/list.xlsx");
         Assert.IsEmpty(await watch.PassAsync());
         foreach (var (file, about) in new[]
@@ -261,6 +262,10 @@ internal static class AuditedReports
             await office.GetByteArrayAsync($"/enterprises/{filer.EnterpriseId}/{file}");
             StringAssert.EndsWith((await watch.OneAsync(AuditAction.Exported)).Subject, about);
         }
+
+        var versions = $"/enterprises/{filer.EnterpriseId}/declarations/2026/versions";
+        using (await office.SubmitAsync(versions, versions + "/1.json", ("reason", "核对回执"))) { }
+        StringAssert.EndsWith((await watch.OneAsync(AuditAction.ExportedWithPhones)).Subject, $"报告原文 json {code}/2026/1");
     }
 
     private static Task<string> HashAsync(TestApp app, int number) =>

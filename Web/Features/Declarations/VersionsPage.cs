@@ -1,5 +1,6 @@
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Declarations;
+using RiskReport.Web.TagHelpers;
 
 namespace RiskReport.Web.Features.Declarations;
 
@@ -8,6 +9,10 @@ public sealed record VersionsPage
 {
     public required ReportPage Report { get; init; }
     public required IReadOnlyList<(Receipt Receipt, IReadOnlyList<ReportDifference> Differences)> Versions { get; init; }
+
+    /// <summary>Why an original was not handed out, and what was given as the reason for it.</summary>
+    public IReadOnlyList<PageProblem> Problems { get; init; } = [];
+    public string? Reason { get; init; }
 
     public static async Task<VersionsPage> LoadAsync(ReportPage report, ReportReader reports, Scope scope, CancellationToken ct)
     {
