@@ -42,8 +42,6 @@ public sealed record AccountRequest
 /// <summary>Keeps wishes for an account and the offices' answers; an answer is a conditional update whose row count says who was first.</summary>
 public sealed class AccountRequestStore(Database database, AuditLog audit, TimeProvider clock)
 {
-    private const int MostTries = 5;
-
     // what is not on the roll has no township; the city alone sees it
     private const string InScope = $"(({ScopeSql.OfEnterprise}) OR (e.Id IS NULL AND @SeesUnknown = 1))";
 
@@ -86,25 +84,28 @@ public sealed class AccountRequestStore(Database database, AuditLog audit, TimeP
     // public by nature: whoever tries to sign in has no scope yet
     private const string CountNamed = "SELECT COUNT(*) FROM AccountRequest WHERE NormalizedUserName = @Name AND Status = 0";
 
-    private const string UpdateTries =
-        "UPDATE AccountRequest SET FailedTries = FailedTries + 1 WHERE NormalizedUserName = @Name AND Status = 0 AND FailedTries < @Most";
-
     private const string SelectHash = "SELECT PasswordHash FROM AccountRequest WHERE NormalizedUserName = @Name AND Status = 0";
 
     /// <summary>False when another request that waits has the user name.</summary>
-    public async Task<bool> AddAsync(NewAccountRequest request, string from, CancellationToken ct)
+    /// <param name="regionCode">The township of the enterprise, whose office answers; the city where it is not on the roll.</param>
+    public async Task<bool> AddAsync(NewAccountRequest request, string regionCode, Actor actor, CancellationToken ct)
     {
         var parameters = new DynamicParameters(request);
-        parameters.AddDynamicParams(new { Now = Now(), From = from });
+        parameters.AddDynamicParams(new { Now = Now(), actor.From });
         await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         try
         {
-            return await connection.ExecuteAsync(database.Command(Insert, parameters, ct: ct)) == 1;
+            await connection.ExecuteAsync(database.Command(Insert, parameters, transaction, ct));
         }
         catch (DbException e) when (Database.IsUniqueViolation(e))
         {
             return false;
         }
+
+        await audit.AppendAsync(new AuditDeed(AuditAction.RegistrationAsked, request.CreditCode, regionCode), actor, connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     public async Task<bool> IsNameWaitingAsync(string normalizedName, CancellationToken ct)
@@ -113,17 +114,11 @@ public sealed class AccountRequestStore(Database database, AuditLog audit, TimeP
         return await connection.ExecuteScalarAsync<int>(database.Command(CountNamed, new { Name = normalizedName }, ct: ct)) > 0;
     }
 
-    /// <summary>
-    /// The hash a password is to be tried against; each call counts as one try, and after five there is none: the password will
-    /// be a real one soon, so it must not be guessed here.
-    /// </summary>
-    public async Task<string?> HashToTryAsync(string normalizedName, CancellationToken ct)
+    /// <summary>The hash a password is to be tried against; whoever tries counts that as at the sign-in, since the password will be a real one soon.</summary>
+    public async Task<string?> WaitingHashAsync(string normalizedName, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var parameters = new { Name = normalizedName, Most = MostTries };
-        return await connection.ExecuteAsync(database.Command(UpdateTries, parameters, ct: ct)) == 1
-            ? await connection.ExecuteScalarAsync<string?>(database.Command(SelectHash, parameters, ct: ct))
-            : null;
+        return await connection.ExecuteScalarAsync<string?>(database.Command(SelectHash, new { Name = normalizedName }, ct: ct));
     }
 
     public async Task<int> CountAsync(Scope scope, CancellationToken ct)
@@ -149,13 +144,14 @@ public sealed class AccountRequestStore(Database database, AuditLog audit, TimeP
     public async Task<bool> AgreeAsync(long id, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct) =>
         await connection.ExecuteAsync(database.Command(UpdateAgreed, Decision(id, scope, actor), transaction, ct)) == 1;
 
-    public async Task<bool> RefuseAsync(long id, Scope scope, Actor actor, CancellationToken ct)
+    public async Task<bool> RefuseAsync(AccountRequest request, Scope scope, Actor actor, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (await connection.ExecuteAsync(database.Command(UpdateRefused, Decision(id, scope, actor), transaction, ct)) != 1)
+        if (await connection.ExecuteAsync(database.Command(UpdateRefused, Decision(request.Id, scope, actor), transaction, ct)) != 1)
             return false;
-        await audit.AppendAsync(new AuditDeed(AuditAction.RegistrationRefused, $"申请 {id}", scope.RegionCode), actor, connection, transaction, ct);
+        var deed = new AuditDeed(AuditAction.RegistrationRefused, request.CreditCode, request.TownshipCode ?? Scope.City.RegionCode);
+        await audit.AppendAsync(deed, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

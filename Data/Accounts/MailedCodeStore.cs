@@ -67,8 +67,7 @@ public sealed class MailedCodeStore(Database database, SessionStore sessions, At
         """;
 
     /// <summary>The code, at the one moment at which it is known; the one of the same kind before it is good no more.</summary>
-    /// <param name="entry">What is entered for it, if anything.</param>
-    public async Task<string> MakeAsync(MailedCodeKind kind, CodeFor whose, AuditDeed? entry, Actor actor, CancellationToken ct)
+    public async Task<string> MakeAsync(MailedCodeKind kind, CodeFor whose, AuditDeed entry, Actor actor, CancellationToken ct)
     {
         var code = VerificationCode.New(ActivationCode.Length);
         await using var connection = await database.OpenAsync(ct);
@@ -83,8 +82,7 @@ public sealed class MailedCodeStore(Database database, SessionStore sessions, At
             whose.SecurityStamp,
             ExpiresAt = Now() + kind.Lifetime(),
         }, transaction, ct));
-        if (entry is not null)
-            await audit.AppendAsync(entry, actor, connection, transaction, ct);
+        await audit.AppendAsync(entry, actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return code;
     }

@@ -31,12 +31,12 @@ public static class AccountAuthority
         // what an enterprise's person may do comes with the enterprise, never by moving
         && !(deed is AccountDeed.Move && whom.Role is Role.Enterprise);
 
-    /// <summary>Where an account may be put: within the region of whoever decides, and where its role can stand.</summary>
+    /// <summary>
+    /// Where an account may be put when it is made or moved: within the region of whoever decides, and where its role can stand. A security
+    /// administrator comes by command alone: whoever makes an account holds its first password, and nobody makes one of his own kind.
+    /// </summary>
     public static bool MayStand(OfficeMember who, Role role, string regionCode) =>
-        role is not Role.Enterprise && who.Office.Scope.Covers(regionCode) && role.RegionLengths().Contains(regionCode.Length);
-
-    /// <summary>A security administrator comes by command alone: whoever makes an account holds its first password.</summary>
-    public static bool MayMake(OfficeMember who, Role role, string regionCode) => role is not Role.Security && MayStand(who, role, regionCode);
+        role is not (Role.Enterprise or Role.Security) && who.Office.Scope.Covers(regionCode) && role.RegionLengths().Contains(regionCode.Length);
 
     /// <summary>Those of the whole city of whom one must be left.</summary>
     public static bool IsKeeper(AccountStanding whom) =>

@@ -79,7 +79,7 @@ public sealed class TestApp : IAsyncDisposable
             Capacity = capacity,
             Password = Password,
             MustChangePassword = mustChangePassword,
-            CreatedBy = "test",
+            By = new Actor("test", "", "test"),
         });
         Assert.IsEmpty(problems!, string.Join(" ", problems!));
         return name;

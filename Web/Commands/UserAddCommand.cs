@@ -54,8 +54,7 @@ internal static class UserAddCommand
             Capacity = wanted.IsAgent ? Capacity.Agent : Capacity.OwnStaff,
             Password = password,
             MustChangePassword = wanted.Password is null,
-            CreatedBy = "命令行",
-            CreatedFrom = "命令行",
+            By = new Actor("命令行", "命令行", AccountDeed.Make.Word()),
         }, ct: ct);
         if (problems is { Count: > 0 })
             return await RefuseAsync(console, problems);

@@ -12,7 +12,8 @@ namespace RiskReport.Web.Identity;
 /// without one there is no region, and a principal without a region is nobody.
 /// </summary>
 public sealed class AccountClaims(
-    UserManager<Account> users, IOptions<IdentityOptions> options, MembershipStore memberships, PasswordRules passwords, SecondFactors factors)
+    UserManager<Account> users, IOptions<IdentityOptions> options, MembershipStore memberships, CurrentEnterprise current, PasswordRules passwords,
+    SecondFactors factors)
     : UserClaimsPrincipalFactory<Account>(users, options)
 {
     public const string Region = "region";
@@ -38,7 +39,7 @@ public sealed class AccountClaims(
         identity.AddClaim(new Claim(identity.RoleClaimType, user.Role.Code()));
         if (user.Role is not Role.Enterprise)
             identity.AddClaim(new Claim(Region, user.RegionCode));
-        else if (await memberships.FindAsync(user.Id, user.EnterpriseId!.Value, CancellationToken.None) is { } membership)
+        else if (await memberships.FindAsync(user.Id, current.Of(user), CancellationToken.None) is { } membership)
             identity.AddClaims(
             [
                 new Claim(Region, membership.TownshipCode),

@@ -23,9 +23,7 @@ public sealed record NewAccount
     public string? Phone { get; init; }
     public required bool MustChangePassword { get; init; }
     public AccountState State { get; init; } = AccountState.Active;
-    public required string CreatedBy { get; init; }
-    public string CreatedFrom { get; init; } = "";
-    public string Reason { get; init; } = AccountDeed.Make.Word();
+    public required Actor By { get; init; }
 }
 
 /// <summary>
@@ -62,11 +60,10 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
             return [Taken(account.UserName!)]; // by somebody at the same moment
         }
 
-        var actor = new Actor(wanted.CreatedBy, wanted.CreatedFrom, wanted.Reason);
         var standing = new AccountStanding(account.Id, account.Role, account.RegionCode, account.State);
         if (wanted.EnterpriseId is { } enterprise)
-            await memberships.AddAsync(account.Id, enterprise, wanted.Capacity, actor, connection, transaction.GetDbTransaction(), ct);
-        await people.NoteAsync(AccountDeed.Make, account.UserName!, null, standing, actor, connection, transaction.GetDbTransaction(), ct);
+            await memberships.AddAsync(account.Id, enterprise, wanted.Capacity, wanted.By, connection, transaction.GetDbTransaction(), ct);
+        await people.NoteAsync(AccountDeed.Make, account.UserName!, null, standing, wanted.By, connection, transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
         return [];
     }
@@ -85,6 +82,6 @@ public sealed class AccountMaker(UserManager<Account> users, IdentityDb db, Memb
         State = wanted.State,
         PasswordSetAt = clock.GetUtcNow().UtcDateTime,
         CreatedAt = clock.GetUtcNow().UtcDateTime,
-        CreatedBy = wanted.CreatedBy,
+        CreatedBy = wanted.By.Name,
     };
 }

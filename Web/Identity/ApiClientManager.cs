@@ -23,7 +23,7 @@ public sealed class ApiClientManager(
 
     public override async ValueTask<bool> ValidateClientSecretAsync(ApiClient application, string secret, CancellationToken cancellationToken = default)
     {
-        if (await guard.LookAsync(application.ClientId!, cancellationToken) is not { } attempt)
+        if (await guard.LookAsync(AttemptGuard.Client, application.ClientId!, cancellationToken) is not { } attempt)
             return false;
         var isRight = await IsRightAsync(application, secret, cancellationToken);
         await guard.EndAsync(attempt, isRight, cancellationToken);

@@ -10,7 +10,7 @@ namespace RiskReport.Web.Identity;
 /// <summary>An assertion that is looked at, in a request that is refused for nothing else before.</summary>
 /// <param name="ClientId">Whom it says it is of, whoever has signed it.</param>
 /// <param name="Attempt">None where there is no such client.</param>
-internal sealed record ShownAssertion(string? ClientId, ClientAttempt? Attempt)
+internal sealed record ShownAssertion(string? ClientId, LookedAttempt? Attempt)
 {
     public bool IsRight { get; set; }
 }
@@ -33,10 +33,10 @@ internal sealed class AssertionGuard(AttemptGuard guard, IOpenIddictApplicationM
         if (context.ClientAssertion is not { Length: > 0 } assertion)
             return;
         var clientId = Issuer(assertion) ?? context.ClientId;
-        ClientAttempt? attempt = null;
+        LookedAttempt? attempt = null;
         if (clientId is { Length: > 0 } && await clients.FindByClientIdAsync(clientId, context.CancellationToken) is not null)
         {
-            attempt = await guard.LookAsync(clientId, context.CancellationToken);
+            attempt = await guard.LookAsync(AttemptGuard.Client, clientId, context.CancellationToken);
             if (attempt is null)
             {
                 context.Reject(Errors.InvalidClient, "Too many wrong assertions have come from here: try again later.");

@@ -56,25 +56,26 @@ public sealed class PasswordSignIn(
             return (PasswordVerdict.Refused, null);
         }
 
-        if (account is null)
-            return (await IsWaitingAsync(normalized, password, ct) ? PasswordVerdict.WaitsForOffice : PasswordVerdict.Refused, null);
-        if (!await users.CheckPasswordAsync(account, password) || account.State is AccountState.Ended || IsStale(account))
-            return (PasswordVerdict.Refused, null);
-        if (account.State is AccountState.Waiting)
-            return (PasswordVerdict.WaitsForSecurity, null);
-        await guard.SucceededAsync(attempt, ct);
-        return (PasswordVerdict.Good, account);
+        var verdict = account is null ? await OfRequestAsync(normalized, password, ct) : await OfAccountAsync(account, password);
+        if (verdict is not PasswordVerdict.Refused)
+            await guard.SucceededAsync(attempt, ct);
+        return (verdict, verdict is PasswordVerdict.Good ? account : null);
     }
+
+    private async Task<PasswordVerdict> OfAccountAsync(Account account, string password) =>
+        !await users.CheckPasswordAsync(account, password) || account.State is AccountState.Ended || IsStale(account) ? PasswordVerdict.Refused
+        : account.State is AccountState.Waiting ? PasswordVerdict.WaitsForSecurity
+        : PasswordVerdict.Good;
 
     private bool IsStale(Account account) =>
         account.MustChangePassword && clock.GetUtcNow().UtcDateTime - (account.PasswordSetAt ?? account.CreatedAt) > OneTimeLifetime;
 
-    private async Task<bool> IsWaitingAsync(string normalizedName, string password, CancellationToken ct)
+    private async Task<PasswordVerdict> OfRequestAsync(string normalizedName, string password, CancellationToken ct)
     {
-        if (await requests.HashToTryAsync(normalizedName, ct) is { } hash)
-            return hasher.VerifyHashedPassword(Nobody, hash, password) != PasswordVerificationResult.Failed;
+        if (await requests.WaitingHashAsync(normalizedName, ct) is { } hash)
+            return hasher.VerifyHashedPassword(Nobody, hash, password) == PasswordVerificationResult.Failed ? PasswordVerdict.Refused : PasswordVerdict.WaitsForOffice;
         VerifyNobodys(password);
-        return false;
+        return PasswordVerdict.Refused;
     }
 
     private void VerifyNobodys(string password)

@@ -85,8 +85,7 @@ internal static class Demonstration
             Capacity = capacity,
             Password = password,
             MustChangePassword = !development,
-            CreatedBy = Seeder.Name,
-            CreatedFrom = Seeder.From,
+            By = Seeder,
         });
         return problems is { Count: 0 } || development ? password : null;
     }

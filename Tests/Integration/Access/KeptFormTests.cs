@@ -1,13 +1,17 @@
 using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Authorization;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
+using RiskReport.Web.Identity;
 
 namespace RiskReport.Tests.Integration.Access;
 
 /// <summary>Nothing typed is lost when the session ends in between, and nobody can make use of that.</summary>
 [TestClass]
-public sealed class KeptFormTests
+public sealed partial class KeptFormTests
 {
     private const string Page = ReportForm.Address + "/parts/basics";
     private const string Typed = "储罐区泄漏<b>&\"重点\"";
@@ -199,6 +203,58 @@ public sealed class KeptFormTests
         Assert.AreEqual(ReportForm.Part("industry"), saved.Headers.Location?.OriginalString);
         Assert.AreEqual(first, await app.Database.ScalarAsync<long>("SELECT EnterpriseId FROM Declaration WHERE Draft IS NOT NULL"));
     }
+
+    [TestMethod]
+    public async Task Post_AnyFormAfterSwitching_is_held_back()
+    {
+        await using var app = await TestApp.StartAsync();
+        var first = await FloorPlans.FiledAsync(app);
+        var second = (await Filer.SignedInAsync(app)).EnterpriseId;
+        var plan = await first.Client.AddPlanAsync(app);
+        var name = await app.AddAccountAsync(Role.Enterprise, enterpriseId: first.EnterpriseId);
+        await app.ServesAsync(name, second, Capacity.OwnStaff);
+        var person = app.Anonymous();
+        await person.SignInAsync(name);
+        var forms = new List<IHtmlFormElement>();
+        foreach (var page in new[] { FloorPlans.Address, plan, "/account/invite" })
+            forms.AddRange((await person.PageAsync(page)).QuerySelectorAll("main form[method=post]").Cast<IHtmlFormElement>());
+        using var switched = await person.SubmitAsync("/account/enterprises", $"/account/enterprises/{second}");
+
+        foreach (var form in forms)
+        {
+            var fields = form.QuerySelectorAll("input[name]:not([type=file])").Cast<IHtmlInputElement>().ToList();
+            using HttpContent body = form.Enctype == "multipart/form-data" ? Multipart(fields) : Form([.. fields.Select(f => (f.Name!, f.Value))]);
+            using var refused = await person.PostAsync(form.GetAttribute("action"), body);
+            Assert.AreEqual(HttpStatusCode.Conflict, refused.StatusCode, form.GetAttribute("action"));
+        }
+
+        Assert.HasCount(5, forms, "an upload, a drawing, its end, an invitation and somebody's end");
+
+        static MultipartFormDataContent Multipart(List<IHtmlInputElement> fields)
+        {
+            var content = new MultipartFormDataContent { { new ByteArrayContent(TestPicture.Png()), "File", "plan.png" } };
+            foreach (var field in fields)
+                content.Add(new StringContent(field.Value), field.Name!);
+            return content;
+        }
+    }
+
+    [TestMethod]
+    public void Every_form_of_an_enterprises_pages_carries_its_ticket()
+    {
+        var folders = typeof(Policies).Assembly.GetTypes()
+            .Where(t => t.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Any(a => a.Policy == Policies.Filing))
+            .Select(t => t.Namespace![(t.Namespace!.LastIndexOf('.') + 1)..]).Distinct().ToList();
+        var without = folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Sources.Root, "Web", "Features", f), "*.cshtml"))
+            .SelectMany(f => PostForm().Matches(File.ReadAllText(f)).Where(m => !m.Value.Contains("<kept-form ", StringComparison.Ordinal)
+                && !m.Value.Contains("/_FormHidden.cshtml", StringComparison.Ordinal)).Select(_ => $"{Path.GetFileName(Path.GetDirectoryName(f))}/{Path.GetFileName(f)}"));
+
+        Assert.AreEqual("Served/Index.cshtml", string.Join(' ', without), "switching itself is for the enterprise that its address names");
+        Assert.Contains("Declarations", folders);
+    }
+
+    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex PostForm();
 
     private static async Task<(HttpClient Client, string Name)> FilerAsync(TestApp app)
     {

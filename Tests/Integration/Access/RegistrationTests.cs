@@ -76,10 +76,15 @@ public sealed class RegistrationTests
 
         var page = await response.PageAsync(HttpStatusCode.UnprocessableEntity);
         Assert.AreEqual($"用户名“{name}”已经存在。请换一个。", page.QuerySelector(".error-summary a[href='#UserName']")!.TextContent);
+        for (var i = 0; i < 4; i++)
+            using (await AskAsync(app, code, name)) { }
+        using var held = await AskAsync(app, code, name);
+        StringAssert.Contains((await held.PageAsync(HttpStatusCode.UnprocessableEntity)).QuerySelector(".error-summary a[href='#UserName']")!.TextContent, "请过一段时间再试");
+        Assert.AreEqual(5, await app.Database.ScalarAsync<int>("SELECT MAX(Failures) FROM Attempt WHERE Purpose = 'name'"));
     }
 
     [TestMethod]
-    public async Task Who_waits_learns_it_only_with_the_right_password_and_nobody_can_try_for_long()
+    public async Task Who_waits_learns_it_only_with_the_right_password_however_often_and_nobody_can_guess_for_long()
     {
         await using var app = await TestApp.StartAsync();
         using var asked = await AskAsync(app, await OnRollAsync(app), "zhang.san");
@@ -87,13 +92,17 @@ public sealed class RegistrationTests
         var wrong = await SignInAsync(app, "zhang.san", "Wrong-horse-9");
         var unknown = await SignInAsync(app, "nobody.else", "Wrong-horse-9");
         var right = await SignInAsync(app, "ZHANG.san", TestApp.Password);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 6; i++)
+            Assert.AreEqual(right, await SignInAsync(app, "zhang.san", TestApp.Password), "a right password is no guess");
+        for (var i = 0; i < 5; i++)
             await SignInAsync(app, "zhang.san", "Wrong-horse-9");
         var exhausted = await SignInAsync(app, "zhang.san", TestApp.Password);
 
         Assert.AreEqual(wrong, unknown);
         StringAssert.Contains(right, Waiting);
         Assert.AreEqual(wrong, exhausted);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.AreEqual(right, await SignInAsync(app, "zhang.san", TestApp.Password), "whatever a stranger has tried");
     }
 
     [TestMethod]

@@ -158,6 +158,30 @@ public sealed class SeveralEnterprisesTests
         Assert.AreEqual(name + "（托管）", await app.Database.ScalarAsync<string>("SELECT ChangedBy FROM Declaration WHERE EnterpriseId = @Id", new { Id = first }));
     }
 
+    [TestMethod]
+    public async Task A_session_goes_on_for_its_enterprise_whatever_another_one_has_chosen()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (here, name, first, second) = await AgentAsync(app);
+
+        var elsewhere = app.Anonymous();
+        await elsewhere.SignInAsync(name);
+        using (await elsewhere.SubmitAsync(Page, $"{Page}/{second}")) { }
+        Assert.AreEqual(second, await app.Database.ScalarAsync<long>("SELECT EnterpriseId FROM Account WHERE UserName = @Name", new { Name = name }));
+
+        var (secret, _) = await here.AddFactorAsync(app);
+        await ActsForFirstAsync("a second factor");
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        using (await here.SubmitAsync(Factors.Page, Factors.Page + "/remove", ("password", TestApp.Password), ("code", Factors.Code(app, secret)))) { }
+        await ActsForFirstAsync("none any more");
+        using (var changed = await here.SubmitAsync("/account/password", ("Current", TestApp.Password), ("New", "Another-horse-8"), ("Repeated", "Another-horse-8")))
+            Assert.AreEqual("/", changed.Headers.Location?.OriginalString);
+        await ActsForFirstAsync("another password");
+
+        async Task ActsForFirstAsync(string what) =>
+            Assert.AreEqual($"{Page}/{second}", (await here.PageAsync(Page)).QuerySelectorAll("tbody form").Single().GetAttribute("action"), $"{what}, {first}");
+    }
+
     private static async Task<(HttpClient Client, string Name, long First, long Second)> AgentAsync(TestApp app)
     {
         var first = (await Filer.SignedInAsync(app)).EnterpriseId;

@@ -77,7 +77,7 @@ public sealed class ClientPagesTests
         var accounts = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(async () =>
         {
             await using var scope = app.Services.CreateAsyncScope();
-            var wanted = new NewAccount { UserName = i % 2 == 0 ? "Wang.Wu" : "wang.wu", Role = Role.City, RegionCode = "3205", Password = TestApp.Password, MustChangePassword = false, CreatedBy = "test" };
+            var wanted = new NewAccount { UserName = i % 2 == 0 ? "Wang.Wu" : "wang.wu", Role = Role.City, RegionCode = "3205", Password = TestApp.Password, MustChangePassword = false, By = new Actor("test", "", "test") };
             return (await scope.ServiceProvider.GetRequiredService<AccountMaker>().MakeAsync(wanted))!;
         })));
 

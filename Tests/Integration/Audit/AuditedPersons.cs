@@ -49,6 +49,7 @@ internal static class AuditedPersons
         await client.SignInAsync(name);
         await watch.PassAsync();
         using var entered = await client.SubmitAsync(Page, ("mailbox", "a@example.com"), ("password", TestApp.Password));
+        Assert.AreEqual((name, "320583000"), await watch.SubjectAsync(AuditAction.MailAsked));
         using var confirmed = await client.SubmitAsync(Page, Page + "/confirm", ("code", MailServer.CodeOf(await server.MessageAsync(0))));
         Assert.AreEqual(name, (await watch.OneAsync(AuditAction.MailConfirmed)).Subject);
         using var asked = await app.Anonymous().SubmitAsync("/forgot", ("UserName", name), ("Mailbox", "a@example.com"));
@@ -91,6 +92,10 @@ internal static class AuditedPersons
             if (deed is not (AccountDeed.Unlock or AccountDeed.Sessions or AccountDeed.Factor))
                 Assert.AreNotEqual(entry.HashBefore, entry.HashAfter, $"{deed}");
         }
+
+        using (await clients["admin"].SubmitAsync("/accounts/new", ("UserName", "li.si"), ("Role", "county"), ("Region", "320583"), ("Reason", "科长"))) { }
+        var made = await watch.OneAsync(AuditAction.AccountMade);
+        Assert.AreEqual(("li.si county", "admin", "3205", "320583000"), (made.Subject, made.Role, made.AccountRegion, made.Region));
 
         // who left a region stands there too
         using (await clients["security"].SubmitAsync("/", $"/accounts/{id}/move", ("role", "county"), ("region", "320581"), ("reason-move", "来电"))) { }
@@ -150,6 +155,7 @@ internal static class AuditedPersons
         await watch.OneAsync(AuditAction.MembershipGiven, AuditEntry.Done, AuditAction.YearOpened, AuditAction.AccountMade, AuditAction.SignedIn);
         using var made = await filer.Client.SubmitAsync("/account/invite", ("capacity", "staff"));
         Assert.AreEqual((code, "320583100"), await watch.SubjectAsync(AuditAction.ActivationCodeMade));
+        await WrongCodesAsync(app, watch, code);
         var activation = (await made.PageAsync()).QuerySelector(".issued")!.TextContent;
         using var joined = await app.Anonymous().SubmitAsync("/activate",
             ("CreditCode", code), ("Code", activation), ("UserName", "colleague"), ("Password", TestApp.Password), ("Repeated", TestApp.Password));
@@ -158,12 +164,13 @@ internal static class AuditedPersons
         using var ended = await filer.Client.SubmitAsync("/account/invite", $"/account/invite/{await app.AccountIdAsync("colleague")}/end");
         Assert.AreEqual(($"{code} colleague", "320583100"), await watch.SubjectAsync(AuditAction.MembershipEnded));
 
-        using var asked = await app.Anonymous().SubmitAsync("/register", ("CreditCode", code), ("PersonName", "张三"), ("Phone", "13812345678"),
-            ("UserName", "newcomer"), ("Password", TestApp.Password), ("Repeated", TestApp.Password), ("Note", ""));
-        var office = await app.SignedInAsync(Role.Township);
+        using var asked = await AskAsync(app, code);
+        Assert.AreEqual((code, "320583100"), await watch.SubjectAsync(AuditAction.RegistrationAsked));
+        var (office, city) = (await app.SignedInAsync(Role.Township), await app.SignedInAsync(Role.City));
         await watch.PassAsync();
-        using var refused = await office.SubmitAsync("/invitations/requests", "/invitations/requests/1/refuse", ("reason-1", "不是该企业的人员"));
-        await watch.OneAsync(AuditAction.RegistrationRefused);
+        using var refused = await city.SubmitAsync("/invitations/requests", "/invitations/requests/1/refuse", ("reason-1", "不是该企业的人员"));
+        Assert.AreEqual((code, "320583100"), await watch.SubjectAsync(AuditAction.RegistrationRefused), "the county's auditors see what the city refuses");
+        await AgreedAsync(app, watch, office, code);
 
         var file = $"/enterprises/{filer.EnterpriseId}";
         using var shown = await office.SubmitAsync(file, file + "/phone", ("reason", "催报"));
@@ -177,4 +184,40 @@ internal static class AuditedPersons
         Assert.AreEqual((64, 64), (again.HashBefore.Length, again.HashAfter.Length));
         Assert.AreNotEqual(again.HashBefore, again.HashAfter);
     }
+
+    /// <summary>Those that were tried; after five from one place none is.</summary>
+    private static async Task WrongCodesAsync(TestApp app, AuditWatch watch, string code)
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            using var wrong = await app.Anonymous().SubmitAsync("/activate", ("CreditCode", code), ("Code", "AAAA-AAAA-AAAA-AAAA"));
+            StringAssert.Contains(await wrong.Content.ReadAsStringAsync(), "激活码不相符");
+        }
+
+        var entries = await watch.PassAsync();
+        CollectionAssert.AreEqual(
+            Enumerable.Repeat((AuditAction.MembershipGiven.Code(), AuditEntry.Refused, code, "320583100"), entries.Count).ToArray(),
+            entries.Select(e => (e.Action, e.Result, e.Subject, e.Region)).ToArray());
+        Assert.IsTrue(entries.Count is > 0 and < 6, $"{entries.Count}");
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>The office stands as who made the account, and its yes as why.</summary>
+    private static async Task AgreedAsync(TestApp app, AuditWatch watch, HttpClient office, string code)
+    {
+        using (await AskAsync(app, code)) { }
+        await watch.PassAsync();
+        using (await office.SubmitAsync("/invitations/requests", "/invitations/requests/2/agree")) { }
+        var entries = await watch.PassAsync();
+        CollectionAssert.AreEqual(
+            new[] { ("account.membership-given", $"{code} newcomer"), ("account.made", "newcomer enterprise") }, entries.Select(e => (e.Action, e.Subject)).ToArray());
+        foreach (var entry in entries)
+            Assert.AreEqual(("township", "320583100", "320583100"), (entry.Role, entry.AccountRegion, entry.Region), entry.Action);
+        Assert.AreEqual("同意注册申请", await app.Database.ScalarAsync<string>(
+            "SELECT e.ChangeReason FROM AccountEvent e JOIN Account a ON a.Id = e.AccountId WHERE a.UserName = 'newcomer'"));
+    }
+
+    private static Task<HttpResponseMessage> AskAsync(TestApp app, string code) => app.Anonymous().SubmitAsync(
+        "/register", ("CreditCode", code), ("PersonName", "张三"), ("Phone", "13812345678"), ("UserName", "newcomer"), ("Password", TestApp.Password),
+        ("Repeated", TestApp.Password), ("Note", ""));
 }

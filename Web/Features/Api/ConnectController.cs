@@ -62,9 +62,6 @@ public sealed class ConnectController(
         var person = await signIn.CreateUserPrincipalAsync(account);
         var identity = (ClaimsIdentity)person.Identity!;
         identity.SetClaim(Claims.Subject, await signIn.UserManager.GetUserIdAsync(account));
-        identity.RemoveClaims(AccountClaims.Enterprise).RemoveClaims(AccountClaims.Region).RemoveClaims(AccountClaims.Capacity);
-        // acts for what the session acts for, which another session of the same person may have left behind
-        identity.AddClaims(User.Claims.Where(c => c.Type is AccountClaims.Enterprise or AccountClaims.Region or AccountClaims.Capacity));
         identity.SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds());
         return SignIn(Granted(person, request.GetScopes().Where(s => s == Scopes.OpenId || ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
     }

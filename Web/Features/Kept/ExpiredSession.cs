@@ -30,7 +30,7 @@ internal static class ExpiredSession
         }
 
         var forms = http.RequestServices.GetRequiredService<KeptForms>();
-        if (await forms.TicketOfAsync(http.Request, KeptForms.MostBytes, http.RequestAborted) is { } ticket)
+        if (await forms.TicketOfAsync(http.Request, isStranger: true, http.RequestAborted) is { } ticket)
             await ShowAsync(http, new SignInForm { Kept = forms.Seal(ticket, http.Request) });
         else
             http.Response.Redirect(context.RedirectUri[$"{http.Request.Scheme}://{http.Request.Host}".Length..]);   // never to a host that the request names

@@ -28,8 +28,7 @@ public sealed class KeptForms(IDataProtectionProvider protection, TimeProvider c
     /// <summary>The input that carries the ticket, and at sign-in the content.</summary>
     public const string Name = "Kept";
 
-    /// <summary>A stranger's post is read no further than this.</summary>
-    public const long MostBytes = 1 << 20;
+    private const long MostBytes = 1 << 20;
 
     private const string Token = "__RequestVerificationToken";
 
@@ -42,10 +41,9 @@ public sealed class KeptForms(IDataProtectionProvider protection, TimeProvider c
         new KeptTicket(user.AccountId(), user.Caller().Scope.EnterpriseId, path, clock.GetUtcNow()), StoredJson.Options));
 
     /// <summary>The ticket of a posted form, if it is ours, still young, and for the address posted to or one above it.</summary>
-    public async Task<KeptTicket?> TicketOfAsync(HttpRequest request, long mostBytes, CancellationToken ct)
+    public async Task<KeptTicket?> TicketOfAsync(HttpRequest request, bool isStranger, CancellationToken ct)
     {
-        if (!HttpMethods.IsPost(request.Method) || request.ContentLength is not { } length || length > mostBytes
-            || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || (isStranger && !IsShort(request)))
             return null;
         try
         {
@@ -53,9 +51,9 @@ public sealed class KeptForms(IDataProtectionProvider protection, TimeProvider c
             return Unsealed<KeptTicket>(tickets, form[Name]) is { } ticket
                 && IsYoung(ticket.IssuedAt) && request.Path.StartsWithSegments(ticket.Path) ? ticket : null;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            return null; // more values, or longer ones, than any of our forms has
+            return null; // more values, or longer ones, than any of our forms has, or half a form
         }
     }
 
@@ -70,6 +68,10 @@ public sealed class KeptForms(IDataProtectionProvider protection, TimeProvider c
 
     public KeptContent? Open(string? content) =>
         Unsealed<KeptContent>(contents, content) is { } kept && IsYoung(kept.KeptAt) ? kept : null;
+
+    /// <summary>A stranger's post is read no further, and no file of it.</summary>
+    private static bool IsShort(HttpRequest request) => request.ContentLength <= MostBytes
+        && request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     private bool IsYoung(DateTimeOffset at) => clock.GetUtcNow() - at <= Lifetime;
 

@@ -20,7 +20,7 @@ internal sealed class OtherEnterprise(KeptForms forms, MembershipStore membershi
     {
         var http = context.HttpContext;
         if (http.User.Identity is { IsAuthenticated: true }
-            && await forms.TicketOfAsync(http.Request, long.MaxValue, http.RequestAborted) is { EnterpriseId: { } then } ticket
+            && await forms.TicketOfAsync(http.Request, isStranger: false, http.RequestAborted) is { EnterpriseId: { } then } ticket
             && ticket.AccountId == http.User.AccountId() && then != http.User.Caller().Scope.EnterpriseId)
             context.Result = await AnswerAsync(context, ticket, then);
         else

@@ -68,7 +68,8 @@ public sealed class MailboxController(
         if (await guard.BeginAsync(AttemptGuard.Mail, account!.NormalizedUserName!, ct) is null)
             return Refused(page with { Problems = [new PageProblem("", TooOften)] });
 
-        var code = await codes.MakeAsync(MailedCodeKind.Address, new CodeFor(account.Id, address, account.SecurityStamp!), null, this.Actor("登记邮箱"), ct);
+        var (actor, whose) = (this.Actor("登记邮箱"), new CodeFor(account.Id, address, account.SecurityStamp!));
+        var code = await codes.MakeAsync(MailedCodeKind.Address, whose, new AuditDeed(AuditAction.MailAsked, actor.Name, actor.RegionCode), actor, ct);
         letters.Post(Letters.ConfirmAddress(address, account.UserName!, code, PublicAddress.Configured(configuration)));
         TempData["Notice"] = $"确认邮件已发往 {address}，请在 {MailedCodeKind.Address.Lifetime().TotalHours} 小时内填写邮件中的确认码。";
         return Redirect(Address);

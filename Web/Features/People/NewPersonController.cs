@@ -31,7 +31,7 @@ public sealed class NewPersonController(AccountMaker maker, ReferenceData refere
             problems.Add(new PageProblem(nameof(form.UserName), problem));
         if (role is null or Role.Enterprise or Role.Security)
             problems.Add(new PageProblem(nameof(form.Role), "请选择角色。企业的账户由激活码或注册申请产生；安全管理员由系统运维人员用命令建立。"));
-        else if (region is null || !AccountAuthority.MayMake(this.Member(), role.Value, region.Code))
+        else if (region is null || !AccountAuthority.MayStand(this.Member(), role.Value, region.Code))
             problems.Add(new PageProblem(nameof(form.Region), $"请选择与角色相符的地区：{role.Value.Word()}的地区代码为 {string.Join(" 或 ", role.Value.RegionLengths())} 位。"));
         if (reason.Length is 0 or > PeopleController.LongestReason)
             problems.Add(new PageProblem(nameof(form.Reason), $"请填写理由（不超过 {PeopleController.LongestReason} 个字），例如使用人的姓名和职务。"));
@@ -39,7 +39,6 @@ public sealed class NewPersonController(AccountMaker maker, ReferenceData refere
             return Refused(form, problems);
 
         var password = OneTimePassword.New();
-        var actor = this.Actor(reason);
         var made = await maker.MakeAsync(new NewAccount
         {
             UserName = form.UserName!,
@@ -48,9 +47,7 @@ public sealed class NewPersonController(AccountMaker maker, ReferenceData refere
             Password = password,
             MustChangePassword = true,
             State = AccountState.Waiting,
-            CreatedBy = actor.Name,
-            CreatedFrom = actor.From,
-            Reason = actor.Reason,
+            By = this.Actor(reason),
         }, ct: ct);
         return made is { Count: 0 }
             ? View("~/Features/People/Issued.cshtml", new IssuedPassword(AccountNames.Clean(form.UserName!), password, IsNew: true, WaitsForSecurity: true))

@@ -51,8 +51,7 @@ public sealed class RequestsController(AccountRequestStore requests, AccountMake
                 PasswordHash = request.PasswordHash,
                 Phone = request.Phone,
                 MustChangePassword = false,
-                CreatedBy = actor.Name,
-                CreatedFrom = actor.From,
+                By = actor,
             },
             (connection, transaction) => requests.AgreeAsync(id, scope, actor, connection, transaction, ct), ct);
         if (made is null)
@@ -73,7 +72,7 @@ public sealed class RequestsController(AccountRequestStore requests, AccountMake
         var text = Normal.Text(Request.Form[$"reason-{id}"].ToString()); // many on one page, each input with a name of its own
         if (text.Length is 0 or > LongestReason)
             return await RefusedAsync($"请填写不同意的理由（不超过 {LongestReason} 个字）。", ct, $"reason-{id}");
-        if (!await requests.RefuseAsync(id, scope, this.Actor(text), ct))
+        if (!await requests.RefuseAsync(request, scope, this.Actor(text), ct))
             return await GoneAsync(ct);
 
         TempData["Notice"] = $"已不同意 {request.PersonName} 的申请。系统不发通知，请电话（{request.Phone}）告知理由。";
