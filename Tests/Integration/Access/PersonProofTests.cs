@@ -40,6 +40,7 @@ public sealed class PersonProofTests
         await watch.OneAsync(AuditAction.SignedIn, AuditEntry.Refused);
 
         using (await person.SubmitAsync("/account/mail", ("mailbox", "a@example.com"), ("password", TestApp.Password))) { }
+        await watch.OneAsync(AuditAction.MailAsked);
         var code = MailServer.CodeOf(await server.MessageAsync(0));
         for (var tries = 0; tries < 5; tries++)
             await RefusedAsync(AuditAction.MailConfirmed, "/account/mail", "/confirm", ("code", "AAAA-BBBB-CCCC-DDDD"));
