@@ -75,6 +75,10 @@ public static class Migrations
 
     private static void PrepareSqliteFile(string connectionString)
     {
+        // what is declared is nobody else's to read; the log beside it follows the file
+        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        if (!File.Exists(file))
+            PrivateFile.Create(file).Dispose();
 
         using var connection = new SqliteConnection(connectionString);
         connection.Open();

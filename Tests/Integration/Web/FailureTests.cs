@@ -14,8 +14,8 @@ public sealed class FailureTests
 {
     private const string Cause = "cause-4711";
 
-    /// <summary>What is written without an entry in the trail: a stranger's wish, a wrong guess, what is read and kept for oneself, and runs that are entered with what they make.</summary>
-    private const string NotEntered = "AccountRequest Attempt NoticeRead RegradingRun RosterJob SavedView";
+    /// <summary>What is written without an entry in the trail: a wrong guess, what is read and kept for oneself, and runs that are entered with what they make.</summary>
+    private const string NotEntered = "Attempt NoticeRead RegradingRun RosterJob SavedView";
 
     private static readonly Dictionary<string, string> Typed = new(StringComparer.OrdinalIgnoreCase)
     {
