@@ -5,43 +5,60 @@ using DbUp.Builder;
 using DbUp.Engine;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using RiskReport.Data.Reference;
 
 namespace RiskReport.Data;
 
-/// <summary>Runs database/migrations once, in order. The scripts are embedded.</summary>
+/// <summary>Runs database/migrations once, in order, then adds the reference data that is missing. The scripts are embedded.</summary>
 public static class Migrations
 {
     private const string SelectNamed = "SELECT 1 AS Known WHERE 1 IN {ids}";
 
+    private const string SelectSnapshots = "SELECT b.is_read_committed_snapshot_on FROM sys.databases b WHERE b.database_id = DB_ID()";
+
     private const int InvalidObjectName = 208;
 
-    public static void Run(Database database)
+    /// <summary>One batch may go through the largest table there is; half of it undone would be no help to anybody.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromHours(12);
+
+    /// <param name="waits">Told why, as long as another instance is at it.</param>
+    public static async Task RunAsync(Database database, Action<string>? waits = null, CancellationToken ct = default)
     {
-        using var alone = MigrationLock.Take(database);
+        using var alone = MigrationLock.Take(database, waits, ct);
         if (database.IsSqlite)
             PrepareSqliteFile(database.ConnectionString);
 
         var result = Engine(database).PerformUpgrade();
         if (!result.Successful)
             throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed.", result.Error);
+        await new ReferenceStore(database).AddMissingAsync(ct);
     }
 
     /// <summary>Scripts that this program carries and the database has not seen.</summary>
     public static bool IsCurrent(Database database) => !Engine(database).IsUpgradeRequired();
 
-    /// <summary>Why the database cannot run our statements, asked by the one thing in them that not every SQL Server knows; null where it can.</summary>
-    public static async Task<string?> LevelObstacleAsync(Database database, CancellationToken ct)
+    /// <summary>
+    /// How the database would have to be set up for our statements, asked before any of them runs; null where it is. The level by the one thing
+    /// in them that not every SQL Server knows.
+    /// </summary>
+    public static async Task<string?> ServerObstacleAsync(Database database, CancellationToken ct)
     {
+        if (database.IsSqlite)
+            return null;
         await using var connection = await database.OpenAsync(ct);
         try
         {
             await connection.ExecuteScalarAsync<int>(database.Command(SelectNamed, new { Ids = "[1]" }, ct: ct));
-            return null;
         }
         catch (SqlException e) when (e.Number == InvalidObjectName)
         {
             return "SQL Server 数据库的兼容级别低于 130，不认识 OPENJSON；请由数据库管理员执行 ALTER DATABASE … SET COMPATIBILITY_LEVEL = 130（或更高），再启动本程序。";
         }
+
+        return await connection.ExecuteScalarAsync<bool>(database.Command(SelectSnapshots, ct: ct))
+            ? null
+            : "SQL Server 数据库没有开启 READ_COMMITTED_SNAPSHOT，查询会等待正在进行的填报和导入，还可能重复计数；"
+                + "请由数据库管理员在没有其他连接时执行 ALTER DATABASE … SET READ_COMMITTED_SNAPSHOT ON，再启动本程序。";
     }
 
     /// <summary>Why there is no database to work with as it stands; null where there is. Looking makes none.</summary>
@@ -51,7 +68,7 @@ public static class Migrations
             return $"数据库 {Path.GetFullPath(file)} 不存在，请核对 ConnectionStrings:RiskReport 和 Storage:Folder。";
         try
         {
-            if (await LevelObstacleAsync(database, ct) is { } obstacle)
+            if (await ServerObstacleAsync(database, ct) is { } obstacle)
                 return obstacle;
         }
         catch (DbException e)
@@ -71,7 +88,7 @@ public static class Migrations
 
     private static UpgradeEngineBuilder Target(Database database) => database.IsSqlite
         ? DeployChanges.To.SqliteDatabase(database.ConnectionString)
-        : DeployChanges.To.SqlDatabase(database.ConnectionString);
+        : DeployChanges.To.SqlDatabase(database.ConnectionString).WithExecutionTimeout(LongestBatch);
 
     private static void PrepareSqliteFile(string connectionString)
     {

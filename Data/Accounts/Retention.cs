@@ -16,11 +16,15 @@ public sealed class Retention(Database database, TimeProvider clock)
 
     private const int AtATime = 500;
 
-    private const string DeleteAttempts = "DELETE FROM Attempt WHERE LastAt < @Before";
+    private const string SelectAttempt = "SELECT t.LastAt FROM Attempt t WHERE t.LastAt < @Before ORDER BY t.LastAt {page}";
+
+    private const string DeleteAttempts = "DELETE FROM Attempt WHERE LastAt < @Before AND LastAt <= @UpTo";
 
     private const string DeleteCodes = "DELETE FROM MailedCode WHERE ExpiresAt < @Now";
 
-    private const string DeleteSessions = "DELETE FROM AccountSession WHERE SeenAt < @Before";
+    private const string SelectSession = "SELECT s.SeenAt FROM AccountSession s WHERE s.SeenAt < @Before ORDER BY s.SeenAt {page}";
+
+    private const string DeleteSessions = "DELETE FROM AccountSession WHERE SeenAt < @Before AND SeenAt <= @UpTo";
 
     private const string ClearRequests = """
         UPDATE AccountRequest SET PersonName = '', Phone = '', UserName = '', NormalizedUserName = '', Note = NULL, AskedFrom = '', DecisionReason = NULL
@@ -75,9 +79,10 @@ public sealed class Retention(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var connection = await database.OpenAsync(ct);
-        var cleared = await connection.ExecuteAsync(database.Command(DeleteAttempts, new { Before = now - AttemptLimit.Memory }, ct: ct));
+        var cleared = await OldRows.DeleteAsync(database, SelectAttempt, DeleteAttempts, now - AttemptLimit.Memory, connection, ct)
+            + await OldRows.DeleteAsync(database, SelectSession, DeleteSessions, now - HalfYear, connection, ct);
         cleared += await connection.ExecuteAsync(database.Command(DeleteCodes, new { Now = now }, ct: ct));
-        foreach (var statement in new[] { DeleteSessions, ClearRequests, ClearAccounts })
+        foreach (var statement in new[] { ClearRequests, ClearAccounts })
             cleared += await connection.ExecuteAsync(database.Command(statement, new { Before = now - HalfYear }, ct: ct));
         var today = ChinaTime.Today(clock);
         return cleared

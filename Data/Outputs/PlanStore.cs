@@ -48,12 +48,17 @@ public sealed class PlanStore(Database database, AuditLog audit, TimeProvider cl
         {OfCaller} AND p.Id = @Id
         """;
 
-    private const string Insert = $"""
+    // whoever adds another one at the same time waits here, and then counts this one too
+    private const string UpdateHeld = $"UPDATE Enterprise SET ChangedAt = ChangedAt WHERE Id = @EnterpriseId AND {ScopeSql.OfThisEnterprise}";
+
+    private const string SelectCount = "SELECT COUNT(*) FROM FloorPlan p WHERE p.EnterpriseId = @EnterpriseId AND p.RemovedAt IS NULL";
+
+    private const string Insert = $$"""
         INSERT INTO FloorPlan (EnterpriseId, Name, Format, Width, Height, Content, ChangedAt, ChangedBy, ChangedFrom, ChangeReason)
         SELECT e.Id, @Name, @Format, @Width, @Height, @Content, @Now, @By, @From, @Reason
         FROM Enterprise e
-        WHERE e.Id = @EnterpriseId AND {ScopeSql.OfEnterprise}
-          AND (SELECT COUNT(*) FROM FloorPlan p WHERE p.EnterpriseId = e.Id AND p.RemovedAt IS NULL) < @Most
+        WHERE e.Id = @EnterpriseId AND {{ScopeSql.OfEnterprise}};
+        {new-id}
         """;
 
     private const string UpdateRemoved = $"""
@@ -84,8 +89,6 @@ public sealed class PlanStore(Database database, AuditLog audit, TimeProvider cl
         WHERE PlanId = @Id AND Year = @Year AND Version = @Version AND EXISTS (SELECT 1 {OfCaller} AND p.Id = @Id)
         """;
 
-    private const string SelectLast = "SELECT MAX(p.Id) FROM FloorPlan p WHERE p.EnterpriseId = @EnterpriseId";
-
     private const string SelectOwner = """
         SELECT e.CreditCode, e.TownshipCode FROM FloorPlan p JOIN Enterprise e ON e.Id = p.EnterpriseId WHERE p.Id = @Id
         """;
@@ -114,13 +117,14 @@ public sealed class PlanStore(Database database, AuditLog audit, TimeProvider cl
     /// <summary>False when the enterprise has as many as it may have.</summary>
     public async Task<bool> AddAsync(long enterpriseId, NewPlan plan, Scope scope, Actor actor, CancellationToken ct)
     {
-        var parameters = Stamp(actor, scope, new { EnterpriseId = enterpriseId, FloorPlan.Most });
+        var parameters = Stamp(actor, scope, new { EnterpriseId = enterpriseId });
         parameters.AddDynamicParams(plan);
         await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);   // counted and added at once
-        if (await connection.ExecuteAsync(database.Command(Insert, parameters, transaction, ct)) != 1)
+        await using var transaction = await Database.BeginWriteAsync(connection, ct);
+        if (await connection.ExecuteAsync(database.Command(UpdateHeld, scope.Parameters(new { EnterpriseId = enterpriseId }), transaction, ct)) != 1
+            || await connection.ExecuteScalarAsync<int>(database.Command(SelectCount, new { EnterpriseId = enterpriseId }, transaction, ct)) >= FloorPlan.Most)
             return false;
-        var id = await connection.ExecuteScalarAsync<long>(database.Command(SelectLast, new { EnterpriseId = enterpriseId }, transaction, ct));
+        var id = await connection.ExecuteScalarAsync<long>(database.Command(Insert, parameters, transaction, ct));
         await EnterAsync(AuditAction.PlanAdded, id, Convert.ToHexStringLower(SHA256.HashData(plan.Content)), actor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;

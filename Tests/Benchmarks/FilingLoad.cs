@@ -7,7 +7,6 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
-using RiskReport.Data.Reference;
 using RiskReport.Data.Seeding;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
@@ -41,8 +40,7 @@ internal static class FilingLoad
     public static async Task<ConcurrentQueue<FilingBody>> PrepareAsync(string folder, int enterprises)
     {
         var rig = new ImportRig(Path.Combine(folder, "riskreport.db"), TimeProvider.System);
-        Migrations.Run(rig.Database);
-        await new ReferenceStore(rig.Database).AddMissingAsync(CancellationToken.None);
+        await Migrations.RunAsync(rig.Database);
         var reference = await rig.ReferenceAsync();
         var rules = reference.Rules(new DateOnly(Year, 11, 1))!;
         var synthetic = new SyntheticEnterprise(reference, rules, Year, Seed);

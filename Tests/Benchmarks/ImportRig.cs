@@ -52,8 +52,7 @@ internal sealed class ImportRig
     {
         var folder = Directory.CreateTempSubdirectory("riskreport-import-").FullName;
         var database = Database.Create("sqlite", $"Data Source={Path.Combine(folder, "empty.db")}");
-        Migrations.Run(database);
-        await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
+        await Migrations.RunAsync(database);
         var reference = await new ReferenceStore(database).ReadAsync(CancellationToken.None);
         await new CitySeed(database, new ReferenceStore(database), new ReportChanges(database, new AuditLog(database, TimeProvider.System), TimeProvider.System), TimeProvider.System).AddAsync(known, RisksPerEnterprise - 1, Year, ImportFileMaker.Seed, _ => { }, CancellationToken.None);
         var file = ImportFileMaker.Make(reference, enterprises, RisksPerEnterprise, Year);

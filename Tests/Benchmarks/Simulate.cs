@@ -46,8 +46,7 @@ internal static class Simulate
     private static async Task<int> CompareAsync(string file)
     {
         var database = Open(file);
-        Migrations.Run(database);
-        await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
+        await Migrations.RunAsync(database);
 
         var (bare, _, bareRows) = await BestAsync(file, "--bare");
         var (simulated, megabytes, items) = await BestAsync(file, "--simulate");

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using RiskReport.Data;
 using RiskReport.Data.Reference;
 using RiskReport.Domain.Grading;
@@ -17,10 +18,10 @@ public sealed class MigrationTests
         await using var test = TestDatabase.Empty();
         Assert.IsFalse(Migrations.IsCurrent(test.Database));
 
-        Migrations.Run(test.Database);
+        await Migrations.RunAsync(test.Database);
         var schema = await test.ScalarAsync<string>(EveryObject);
         var journal = await test.ScalarAsync<int>("SELECT COUNT(*) FROM SchemaVersions");
-        Migrations.Run(test.Database);
+        await Migrations.RunAsync(test.Database);
 
         Assert.IsTrue(Migrations.IsCurrent(test.Database));
         StringAssert.Contains(schema, "Declaration");
@@ -33,9 +34,40 @@ public sealed class MigrationTests
     {
         await using var test = TestDatabase.Empty();
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrations.Run(test.Database))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Migrations.RunAsync(test.Database))));
 
         Assert.AreEqual(0, await test.ScalarAsync<int>("SELECT COUNT(*) - COUNT(DISTINCT ScriptName) FROM SchemaVersions"));
+        Assert.AreEqual(47, await test.ScalarAsync<int>("SELECT COUNT(*) FROM AccidentType"));
+    }
+
+    /// <summary>It neither gives up nor keeps silent, however long the other one takes.</summary>
+    [TestMethod]
+    public async Task An_instance_says_that_it_waits_for_another_and_goes_on_after_it()
+    {
+        await using var test = TestDatabase.Empty();
+        var file = new SqliteConnectionStringBuilder(test.Database.ConnectionString).DataSource;
+        var other = new FileStream(file + ".migrating", FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var told = new TaskCompletionSource<string>();
+
+        var run = Task.Run(() => Migrations.RunAsync(test.Database, why => told.TrySetResult(why)));
+        var first = await Task.WhenAny(run, told.Task);
+        Assert.AreSame(told.Task, first, "gave up, or did not wait");
+        StringAssert.Contains(await told.Task, "test.db.migrating");
+        Assert.IsFalse(File.Exists(file), "migrated beside the other one");
+        await other.DisposeAsync();
+        await run;
+
+        Assert.IsTrue(Migrations.IsCurrent(test.Database));
+    }
+
+    [TestMethod]
+    public async Task Asking_what_the_server_lacks_makes_no_database()
+    {
+        await using var test = TestDatabase.Empty();
+
+        Assert.IsNull(await Migrations.ServerObstacleAsync(test.Database, CancellationToken.None));
+
+        Assert.IsFalse(File.Exists(new SqliteConnectionStringBuilder(test.Database.ConnectionString).DataSource));
     }
 
     [TestMethod]
@@ -46,7 +78,7 @@ public sealed class MigrationTests
 
         await new ReferenceStore(test.Database).AddMissingAsync(CancellationToken.None);
 
-        Assert.IsNull(await Migrations.LevelObstacleAsync(test.Database, CancellationToken.None));
+        Assert.IsNull(await Migrations.ServerObstacleAsync(test.Database, CancellationToken.None));
         Assert.AreEqual(118, await test.ScalarAsync<int>("SELECT COUNT(*) FROM Region WHERE LEN(Code) = 9".Replace("LEN(", test.Database.IsSqlite ? "LENGTH(" : "LEN(", StringComparison.Ordinal)));
         Assert.AreEqual(10, await test.ScalarAsync<int>("SELECT COUNT(*) FROM Region WHERE ParentCode = '3205'"));
         Assert.AreEqual(47, await test.ScalarAsync<int>("SELECT COUNT(*) FROM AccidentType"));

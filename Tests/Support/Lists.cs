@@ -23,10 +23,8 @@ internal static class Lists
         try
         {
             var database = Database.Create("sqlite", $"Data Source={file};Pooling=False");
-            Migrations.Run(database);
-            var store = new ReferenceStore(database);
-            store.AddMissingAsync(CancellationToken.None).GetAwaiter().GetResult();
-            return store.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
+            Migrations.RunAsync(database).GetAwaiter().GetResult();
+            return new ReferenceStore(database).ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
         }
         finally
         {

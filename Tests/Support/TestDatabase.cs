@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using RiskReport.Data;
-using RiskReport.Data.Reference;
 
 namespace RiskReport.Tests.Support;
 
@@ -76,8 +75,7 @@ public sealed class TestDatabase : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var file = Path.Combine(folder, "template.db");
         var database = Database.Create("sqlite", ConnectionString(file));
-        Migrations.Run(database);
-        await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
+        await Migrations.RunAsync(database);
 
         // closing the last connection folds the write-ahead log into the file
         await using var connection = new SqliteConnection(database.ConnectionString);
@@ -88,10 +86,9 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<TestDatabase> OnSqlServerAsync()
     {
         var name = $"RiskReport_Test_{Guid.NewGuid():N}";
-        await OnMasterAsync($"CREATE DATABASE [{name}]");
+        await OnMasterAsync($"CREATE DATABASE [{name}]; ALTER DATABASE [{name}] SET READ_COMMITTED_SNAPSHOT ON");
         var database = Database.Create("sqlserver", new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = name }.ToString());
-        Migrations.Run(database);
-        await new ReferenceStore(database).AddMissingAsync(CancellationToken.None);
+        await Migrations.RunAsync(database);
         return new TestDatabase(database, folder: null);
     }
 

@@ -25,16 +25,23 @@ internal static class Preparation
     {
         if (app.Configuration.GetValue("Database:Migrate", true))
             await app.MigrateAsync(ct);
-        if (await Migrations.LevelObstacleAsync(app.Services.GetRequiredService<Database>(), ct) is { } obstacle)
-            throw new InvalidOperationException(obstacle);
-
+        else
+            await app.AskServerAsync(ct);
         await app.Services.GetRequiredService<ReferenceHolder>().RefreshAsync(ct);
     }
 
     public static async Task MigrateAsync(this WebApplication app, CancellationToken ct)
     {
-        Migrations.Run(app.Services.GetRequiredService<Database>());
-        await app.Services.GetRequiredService<ReferenceStore>().AddMissingAsync(ct);
+        // the scripts need what is asked for, and would end with a message of their own
+        await app.AskServerAsync(ct);
+        await Migrations.RunAsync(
+            app.Services.GetRequiredService<Database>(), why => app.Logger.LogWarning("Waiting to migrate the database: {Reason}", why), ct);
         await app.Services.GetRequiredService<RiskTraitsFill>().RunAsync(ct);
+    }
+
+    private static async Task AskServerAsync(this WebApplication app, CancellationToken ct)
+    {
+        if (await Migrations.ServerObstacleAsync(app.Services.GetRequiredService<Database>(), ct) is { } obstacle)
+            throw new InvalidOperationException(obstacle);
     }
 }
