@@ -53,8 +53,9 @@ public sealed class PiecesTests
     {
         await using var test = await TestDatabase.CreateAsync();
         await test.ScalarAsync<int>("""
-            INSERT INTO Account (UserName, NormalizedUserName, DisplayName, Role, RegionCode, State, SecurityStamp, ConcurrencyStamp, CreatedAt)
-            VALUES ('a', 'A', 'a', 2, '320583100', 1, '', '', '2026-01-01');
+            INSERT INTO Account (UserName, NormalizedUserName, EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount, Role, RegionCode,
+                MustChangePassword, CreatedAt, CreatedBy)
+            VALUES ('a', 'A', 0, 0, 0, 0, 0, 2, '320583100', 0, '2026-01-01', 'test');
             WITH RECURSIVE n (I) AS (SELECT 1 UNION ALL SELECT I + 1 FROM n WHERE I < 1200)
             INSERT INTO Attempt (Who, Purpose, Network, Failures, LastAt) SELECT I, 'signin', '', 1, datetime('2026-11-01', I || ' seconds') FROM n;
             INSERT INTO Attempt (Who, Purpose, Network, Failures, LastAt) VALUES ('stays', 'signin', '', 1, '2026-11-10 01:59:00');
