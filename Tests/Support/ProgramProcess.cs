@@ -8,6 +8,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
     private readonly Process process;
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool isOver;
+
     private ProgramProcess(Process process) => this.process = process;
 
     public long Memory
@@ -18,6 +20,20 @@ internal sealed class ProgramProcess : IAsyncDisposable
             return process.WorkingSet64;
         }
     }
+
+    /// <summary>The most memory that it has had since it was told to forget.</summary>
+    public long Peak
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>The files that it has open in a folder, those without a name too, by where they can be looked at.</summary>
+    public IReadOnlyList<string> OpenIn(string folder) => [.. Directory.EnumerateFileSystemEntries($"/proc/{process.Id}/fd")
+        .Where(fd => new FileInfo(fd).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true)];
 
     public static ProgramProcess Start(TestDatabase database, string? temporaryFiles = null, string environment = "Testing")
     {
@@ -32,7 +48,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
             },
         };
         if (temporaryFiles is not null)
-            start.Environment["ASPNETCORE_TEMP"] = temporaryFiles;
+            (start.Environment["TMPDIR"], start.Environment["DOTNET_EnableDiagnostics"]) = (temporaryFiles, "0"); // else the runtime's own sockets stand there
         var program = new ProgramProcess(new Process { StartInfo = start });
         program.process.OutputDataReceived += (_, e) => program.Hear(e.Data);
         program.process.Start();
@@ -40,10 +56,15 @@ internal sealed class ProgramProcess : IAsyncDisposable
         return program;
     }
 
+    public void ForgetPeak() => File.WriteAllText($"/proc/{process.Id}/clear_refs", "5");
+
     public Task<Uri> AddressAsync(CancellationToken ct) => address.Task.WaitAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
+        if (isOver)
+            return;
+        isOver = true;
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();

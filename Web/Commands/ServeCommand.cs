@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using RiskReport.Web.Startup;
+using RiskReport.Web.Uploads;
 
 namespace RiskReport.Web.Commands;
 
@@ -10,6 +11,7 @@ internal static class ServeCommand
     {
         await using var app = Program.Build(host.Settings, serving: true);
         await app.PrepareAsync(ct);
+        UploadBuffers.PutAway();
         var signIns = app.Environment.IsDevelopment() ? await Demonstration.SeedAsync(app.Services, ct) : [];
 
         try
