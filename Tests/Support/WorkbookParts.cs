@@ -6,6 +6,7 @@ namespace RiskReport.Tests.Support;
 /// <summary>A tiny workbook made by hand: one sheet, and only the parts a test is about.</summary>
 internal sealed record WorkbookParts
 {
+    public const string FirstSheet = "xl/worksheets/sheet1.xml";
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -41,7 +42,7 @@ internal sealed record WorkbookParts
             ["xl/workbook.xml"] = $"""<workbook xmlns="{Namespace}" xmlns:r="{Relations}">{Book}</workbook>""",
             ["xl/_rels/workbook.xml.rels"] = Related(
                 ("rId1", "worksheet", SheetTarget), ("rId2", "sharedStrings", "sharedStrings.xml"), ("rId3", "styles", "styles.xml")),
-            ["xl/worksheets/sheet1.xml"] = Sheet ?? $"""<worksheet xmlns="{Namespace}"><sheetData>{Rows}</sheetData></worksheet>""",
+            [FirstSheet] = Sheet ?? $"""<worksheet xmlns="{Namespace}"><sheetData>{Rows}</sheetData></worksheet>""",
             ["xl/sharedStrings.xml"] = Strings ?? $"""<sst xmlns="{Namespace}"/>""",
             ["xl/styles.xml"] = $"""<styleSheet xmlns="{Namespace}">{Styles}</styleSheet>""",
         };
@@ -65,6 +66,29 @@ internal sealed record WorkbookParts
 
         file.Position = 0;
         return file;
+    }
+
+    /// <summary>With a part of nothing but blanks, of which a megabyte packs to one kilobyte.</summary>
+    public byte[] Bomb(string part, int megabytes)
+    {
+        var block = new byte[1 << 20];
+        block.AsSpan().Fill((byte)' ');
+        return Zip(Parts().Where(p => p.Name != part).Append((part, Fill))).ToArray();
+
+        void Fill(Stream stream)
+        {
+            for (var i = 0; i < megabytes; i++)
+                stream.Write(block);
+        }
+    }
+
+    /// <summary>Has the zip say that a part is smaller than it is.</summary>
+    public static byte[] Declare(byte[] zip, int actual, int declared)
+    {
+        var sought = BitConverter.GetBytes(actual);
+        for (var at = zip.AsSpan().IndexOf(sought); at >= 0; at = zip.AsSpan().IndexOf(sought))
+            BitConverter.GetBytes(declared).CopyTo(zip, at);
+        return zip;
     }
 
     public string Related(params (string Id, string Type, string Target)[] relationships) =>

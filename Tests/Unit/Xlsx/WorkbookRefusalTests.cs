@@ -104,7 +104,7 @@ public sealed class WorkbookRefusalTests
     [TestMethod]
     public void A_bomb_is_refused_before_it_is_unpacked()
     {
-        var bomb = Bomb("xl/worksheets/sheet1.xml", megabytes: 64);
+        var bomb = Good.Bomb(WorkbookParts.FirstSheet, megabytes: 64);
         var started = Stopwatch.GetTimestamp();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -117,8 +117,8 @@ public sealed class WorkbookRefusalTests
     [TestMethod]
     public void A_part_that_inflates_beyond_its_declared_size_is_refused()
     {
-        var lying = Bomb("xl/worksheets/sheet1.xml", megabytes: 40);
-        Declare(lying, 40 << 20, 1_000);
+        var lying = Good.Bomb(WorkbookParts.FirstSheet, megabytes: 40);
+        WorkbookParts.Declare(lying, 40 << 20, 1_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var refusal = Assert.ThrowsExactly<WorkbookException>(() => ReadAll(lying, WorkbookLimits.Default));
@@ -249,24 +249,4 @@ public sealed class WorkbookRefusalTests
     {
         Rows = new StringBuilder().AppendJoin("", Enumerable.Range(0, count).Select(row)).ToString(),
     }).Zip().ToArray();
-
-    private static byte[] Bomb(string part, int megabytes)
-    {
-        var block = new byte[1 << 20];
-        block.AsSpan().Fill((byte)' ');
-        return WorkbookParts.Zip(Good.Parts().Where(p => p.Name != part).Append((part, Fill))).ToArray();
-
-        void Fill(Stream stream)
-        {
-            for (var i = 0; i < megabytes; i++)
-                stream.Write(block);
-        }
-    }
-
-    private static void Declare(byte[] zip, int actual, int declared)
-    {
-        var sought = BitConverter.GetBytes(actual);
-        for (var at = zip.AsSpan().IndexOf(sought); at >= 0; at = zip.AsSpan().IndexOf(sought))
-            BitConverter.GetBytes(declared).CopyTo(zip, at);
-    }
 }
