@@ -25,6 +25,15 @@ public sealed class FieldReaderTests
     }
 
     [TestMethod]
+    public void What_nobody_sees_is_left_out_and_lines_end_alike()
+    {
+        var reader = Reading(Cell.Typed("\u200E\u202A一\u001B[31m\0\r\n二\u202E\u0085三\r四\u2028五\u200B\t六\uFEFF \u2069"));
+
+        Assert.AreEqual("一[31m\n二\n三\n四\n五\t六", reader.Text(RiskFields.Controls));
+        Assert.IsNull(Reading(Cell.Typed("\u202A\u0001 \u200B")).Text(RiskFields.Controls), "nothing is left");
+    }
+
+    [TestMethod]
     public void A_numeric_cell_in_a_code_column_is_never_repaired()
     {
         foreach (var field in new[] { EnterpriseFields.CreditCode, EnterpriseFields.Township, EnterpriseFields.Industry })

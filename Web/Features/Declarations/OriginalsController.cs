@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Declarations;
 using RiskReport.Domain.Declarations;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
@@ -34,7 +35,8 @@ public sealed class OriginalsController(ReportReader reports, VersionStore versi
     {
         if (await FindAsync(id, year, number, ct) is not var (page, original))
             return NotFound();
-        if (ExportOrder.ProblemOf(reason?.Trim() ?? "") is { } problem)
+        var why = Normal.Text(reason ?? "");
+        if (ExportOrder.ProblemOf(why) is { } problem)
             return await RefusedAsync(page, StatusCodes.Status422UnprocessableEntity, new PageProblem("reason", problem), reason, ct);
         if (original.Content is not { } content)
             return await DamagedAsync(page, number, ct);
@@ -46,7 +48,7 @@ public sealed class OriginalsController(ReportReader reports, VersionStore versi
             Format = Format,
             Filter = $"一家企业，{year} 年度，第 {number} 次提交",
             RegionCode = this.Caller().Scope.RegionCode,
-            PhonesFor = reason!.Trim(),
+            PhonesFor = why,
             About = about,
         };
         return await downloads.WriteAsync(this, start, "下载报告原文", NameOf(page, number), async (_, body) =>

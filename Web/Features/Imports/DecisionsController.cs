@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Imports;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
 using RiskReport.Web.Identity;
 
@@ -21,11 +22,12 @@ public sealed class DecisionsController(ImportDesk desk, ImportQueries imports, 
             return NotFound();
         if (page.Job.AwaitsDecision && page.Warnings > 0 && !confirmed)
             return Refused(page, $"有 {page.Warnings} 条提示，请逐条核对后勾选确认，再导入。");
-        if (reason?.Trim().Length > LongestReason)
-            return Refused(page, $"说明最多 {LongestReason} 个字，现有 {reason.Trim().Length} 个字，请缩短。");
+        var why = Normal.Text(reason ?? "");
+        if (why.Length > LongestReason)
+            return Refused(page, $"说明最多 {LongestReason} 个字，现有 {why.Length} 个字，请缩短。");
 
         // pressed twice, or by two people: the second finds it under way
-        var confirmation = page.Warnings > 0 ? $"批量导入时已核对确认{(string.IsNullOrWhiteSpace(reason) ? "" : $"：{reason.Trim()}")}" : null;
+        var confirmation = page.Warnings > 0 ? $"批量导入时已核对确认{(why.Length == 0 ? "" : $"：{why}")}" : null;
         await desk.ApplyAsync(id, allOrNothing, confirmation, scope, this.Actor("确认导入"), ct);
         return Back(id);
     }
@@ -54,13 +56,14 @@ public sealed class DecisionsController(ImportDesk desk, ImportQueries imports, 
         var scope = this.Caller().Scope;
         if (await reader.LoadAsync(reference, scope, id, new ImportView(), null, ct) is not { } page)
             return NotFound();
-        if (string.IsNullOrWhiteSpace(reason))
+        var why = Normal.Text(reason ?? "");
+        if (why.Length == 0)
             return Refused(page, "请填写撤销的理由，例如：上传了错误的文件。");
-        if (reason.Trim().Length > LongestReason)
-            return Refused(page, $"撤销的理由最多 {LongestReason} 个字，现有 {reason.Trim().Length} 个字，请缩短。");
+        if (why.Length > LongestReason)
+            return Refused(page, $"撤销的理由最多 {LongestReason} 个字，现有 {why.Length} 个字，请缩短。");
         if (page.Job.IsOver && (!page.Job.MayBeUndone(page.Now) || page.Summary.CanBeUndone == 0))
             return Refused(page, "这次导入不能撤销：没有写入数据，系统升级以前导入而没有留下原来的内容，已经撤销，或者已超过 30 天。");
-        await desk.UndoAsync(id, reason.Trim(), scope, this.Actor("撤销导入"), ct);
+        await desk.UndoAsync(id, why, scope, this.Actor("撤销导入"), ct);
         return Back(id);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Imports;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Imports;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
@@ -28,13 +29,13 @@ public sealed class ImportFilesController(
 
     [HttpPost("file")]
     public Task<IActionResult> OriginalFor(long id, string? filesReason, int number = 1, CancellationToken ct = default) =>
-        OriginalAsync(id, number, filesReason?.Trim() ?? "", ct);
+        OriginalAsync(id, number, Normal.Text(filesReason ?? ""), ct);
 
     [HttpGet("annotated")]
     public Task<IActionResult> Annotated(long id, CancellationToken ct) => AnnotatedAsync(id, null, ct);
 
     [HttpPost("annotated")]
-    public Task<IActionResult> AnnotatedFor(long id, string? filesReason, CancellationToken ct) => AnnotatedAsync(id, filesReason?.Trim() ?? "", ct);
+    public Task<IActionResult> AnnotatedFor(long id, string? filesReason, CancellationToken ct) => AnnotatedAsync(id, Normal.Text(filesReason ?? ""), ct);
 
     private async Task<IActionResult> OriginalAsync(long id, int number, string? reason, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ using RiskReport.Data.Reminders;
 using RiskReport.Domain;
 using RiskReport.Domain.Declarations;
 using RiskReport.Domain.Enterprises;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reminders;
 using RiskReport.Web.Identity;
 
@@ -46,7 +47,7 @@ public sealed class ReminderTextsController(ReminderTemplateStore templates, Tim
         var template = new ReminderTemplate(known, (subject ?? "").Trim(), (body ?? "").ReplaceLineEndings("\n").Trim());
         var problems = template.Problems().ToList();
         var isWhole = problems.Count == 0;
-        reason = (reason ?? "").Trim();
+        reason = Normal.Text(reason ?? "");
         if (keep && reason.Length is 0 or > LongestReason)
             problems.Add(("Reason", $"请填写修改理由，最多 {LongestReason} 个字。"));
         if (keep && problems.Count == 0)

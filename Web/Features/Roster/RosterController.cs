@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RiskReport.Data.Roster;
 using RiskReport.Domain;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Fields;
 using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.RosterJobs;
@@ -46,7 +47,7 @@ public sealed class RosterController(
     [Authorize(Policy = Policies.Office)]
     [HttpPost("export.{format}")]
     public Task<IActionResult> ExportWithPhones(string format, RosterSearch search, string? reason, bool allColumns, CancellationToken ct) =>
-        ExportAsync(format, allColumns ? search.WithColumns([]) : search, reason?.Trim() ?? "", ct);
+        ExportAsync(format, allColumns ? search.WithColumns([]) : search, Normal.Text(reason ?? ""), ct);
 
     /// <summary>Keeps the columns for the account, and goes back to the list.</summary>
     [HttpPost("columns")]
