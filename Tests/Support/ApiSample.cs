@@ -11,6 +11,8 @@ namespace RiskReport.Tests.Support;
 /// <summary>A system that calls the API, and what it sends.</summary>
 internal static class ApiSample
 {
+    public const string ReadWrite = "declarations.read declarations.write";
+
     private static readonly Actor Tester = new("test", "test", "test");
 
     private static int clients;
@@ -69,6 +71,12 @@ internal static class ApiSample
     {
         using var response = await client.GetAsync(address);
         return await response.JsonAsync(expected);
+    }
+
+    public static async Task RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        using (response)
+            Assert.AreEqual(code, (string)(await response.JsonAsync(status))["code"]!);
     }
 
     public static string Declaration(string creditCode, int year = ReportForm.Year) => $"/api/v1/declarations/{creditCode}/{year}";

@@ -5,6 +5,7 @@ using RiskReport.Data.Imports;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Imports;
 using RiskReport.Web.Background;
+using RiskReport.Web.Features.Imports;
 
 namespace RiskReport.Tests.Support;
 
@@ -64,6 +65,14 @@ internal static class Importing
             || await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM ImportJob WHERE Status IN (0, 1)") > 0)
             await Task.Yield();
     }
+
+    /// <summary>To be taken as it is, without anybody looking at it first.</summary>
+    public static Task<long> QueueImportAsync(this TestApp app, byte[] file, Actor by) => app.Services.GetRequiredService<ImportDesk>().AddAsync(
+        new[] { ImportFiles.Of("企业.xlsx", file) }.ToImport(TestApp.Kunshan, 2026, ImportStage.Apply), by, CancellationToken.None);
+
+    /// <summary>What is queued first, in an app without a worker of its own.</summary>
+    public static async Task RunImportAsync(this TestApp app) =>
+        Assert.IsTrue(await app.Services.GetRequiredService<ImportWorker>().RunOneAsync(CancellationToken.None));
 
     public static async Task<CommandRun> ImportAsync(this TestDatabase database, byte[] file, string region, string name = "企业.xlsx", params string[] more)
     {

@@ -25,6 +25,7 @@ internal static class Api
         services.Configure<ApiLimits>(configuration.GetSection("Api"));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiLimit>();
         services.AddSingleton<ApiClientQueries>();
+        services.AddSingleton<ApiFilingWriter>();
         services.AddSingleton<FileByApi>();
         services.AddSingleton<TokenSweeper>();
         services.AddHostedService(p => p.GetRequiredService<TokenSweeper>());

@@ -4,10 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using RiskReport.Data.Imports;
 using RiskReport.Domain.Accounts;
-using RiskReport.Domain.Imports;
 using RiskReport.Tests.Support;
-using RiskReport.Web.Background;
-using RiskReport.Web.Features.Imports;
 
 namespace RiskReport.Tests.Integration.Imports;
 
@@ -37,7 +34,7 @@ public sealed class ImportFaultTests
     public async Task An_import_killed_in_the_middle_ends_like_one_that_was_not(string progress, int enough)
     {
         await using var app = await StartAsync();
-        await QueueAsync(app, Files.Value.File);
+        await app.QueueImportAsync(Files.Value.File, Office);
 
         await KillAsync(app, progress, enough);
         var before = await app.Database.ScalarAsync<int>(Outcomes);
@@ -51,8 +48,8 @@ public sealed class ImportFaultTests
     public async Task An_undo_killed_in_the_middle_ends_like_one_that_was_not()
     {
         await using var app = await StartAsync();
-        await QueueAsync(app, Files.Value.File);
-        await WorkAsync(app);
+        await app.QueueImportAsync(Files.Value.File, Office);
+        await app.RunImportAsync();
         await UndoAsync(app);
 
         await KillAsync(app, Undone, 1);
@@ -72,16 +69,10 @@ public sealed class ImportFaultTests
             foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList())
                 services.Remove(worker);
         });
-        await QueueAsync(app, Files.Value.Known);
-        await WorkAsync(app);
+        await app.QueueImportAsync(Files.Value.Known, Office);
+        await app.RunImportAsync();
         return app;
     }
-
-    private static Task<long> QueueAsync(TestApp app, byte[] file) => app.Services.GetRequiredService<ImportDesk>().AddAsync(
-        new[] { ImportFiles.Of("企业.xlsx", file) }.ToImport(TestApp.Kunshan, 2026, ImportStage.Apply), Office, CancellationToken.None);
-
-    private static async Task WorkAsync(TestApp app) =>
-        Assert.IsTrue(await app.Services.GetRequiredService<ImportWorker>().RunOneAsync(CancellationToken.None));
 
     private static async Task UndoAsync(TestApp app) =>
         Assert.IsTrue(await app.Services.GetRequiredService<ImportDesk>().UndoAsync(2, "错误的文件", County, Office, CancellationToken.None));
@@ -101,18 +92,18 @@ public sealed class ImportFaultTests
     private static async Task TakeUpAsync(TestApp app)
     {
         ((FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>()).SetUtcNow(TimeProvider.System.GetUtcNow() + ImportQueue.Silence + TimeSpan.FromSeconds(1));
-        await WorkAsync(app);
+        await app.RunImportAsync();
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT Attempts - AttemptsBefore FROM ImportJob WHERE Id = 2"));
     }
 
     private static async Task<(List<string> Imported, List<string> Undone)> RunUndisturbedAsync()
     {
         await using var app = await StartAsync();
-        await QueueAsync(app, Files.Value.File);
-        await WorkAsync(app);
+        await app.QueueImportAsync(Files.Value.File, Office);
+        await app.RunImportAsync();
         var imported = await ImportedState.ReadAsync(app.Database.Database);
         await UndoAsync(app);
-        await WorkAsync(app);
+        await app.RunImportAsync();
         return (imported, await ImportedState.ReadAsync(app.Database.Database));
     }
 

@@ -19,7 +19,7 @@ public sealed class ImportQueueTests
     public async Task A_worker_that_wakes_up_when_its_job_has_been_taken_up_again_writes_nothing()
     {
         await using var app = await StartAsync();
-        var id = await QueueAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        var id = await app.QueueImportAsync(ImportFile.OfNil(Enterprises.NewCreditCode()), Office);
         var (queue, desk) = (app.Services.GetRequiredService<ImportQueue>(), app.Services.GetRequiredService<ImportDesk>());
         var late = (await queue.TakeAsync(id, CancellationToken.None))!;
         await app.Database.ScalarAsync<int>("UPDATE ImportJob SET Status = 3, CancelAskedAt = CreatedAt; SELECT 0");
@@ -38,7 +38,7 @@ public sealed class ImportQueueTests
     public async Task A_worker_of_the_stage_before_writes_nothing()
     {
         await using var app = await StartAsync();
-        var id = await QueueAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        var id = await app.QueueImportAsync(ImportFile.OfNil(Enterprises.NewCreditCode()), Office);
         var job = (await app.Services.GetRequiredService<ImportQueue>().TakeAsync(id, CancellationToken.None))!;
 
         await app.Services.GetRequiredService<Importer>().RunAsync(job with { Stage = ImportStage.Check }, CancellationToken.None);
@@ -51,7 +51,7 @@ public sealed class ImportQueueTests
     public async Task Stopping_the_program_in_order_is_no_failure_of_the_workbook()
     {
         await using var app = await StartAsync();
-        var id = await QueueAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        var id = await app.QueueImportAsync(ImportFile.OfNil(Enterprises.NewCreditCode()), Office);
         var queue = app.Services.GetRequiredService<ImportQueue>();
         for (var stop = 0; stop < ImportJob.MostAttempts + 1; stop++)
         {
@@ -69,7 +69,7 @@ public sealed class ImportQueueTests
     public async Task A_workbook_that_ends_its_worker_three_times_waits_for_somebody_to_decide()
     {
         await using var app = await StartAsync();
-        var id = await QueueAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        var id = await app.QueueImportAsync(ImportFile.OfNil(Enterprises.NewCreditCode()), Office);
         var queue = app.Services.GetRequiredService<ImportQueue>();
         for (var death = 0; death < ImportJob.MostAttempts; death++)
             await DieAsync(app, queue, id);
@@ -91,7 +91,7 @@ public sealed class ImportQueueTests
         var office = await app.SignedInAsync(Role.Township);
         var begun = await office.ImportAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
         await app.Database.ScalarAsync<int>("UPDATE ImportJob SET Status = 0; SELECT 0");
-        await QueueAsync(app, ImportFile.OfNil(Enterprises.NewCreditCode()));
+        await app.QueueImportAsync(ImportFile.OfNil(Enterprises.NewCreditCode()), Office);
 
         foreach (var import in new[] { begun, "/imports/2" })
             using (await (await app.SignedInAsync(Role.County)).DecideAsync(import, "cancel")) { }
@@ -146,7 +146,7 @@ public sealed class ImportQueueTests
     {
         await using var app = await StartAsync();
         var code = Enterprises.NewCreditCode();
-        var id = await QueueAsync(app, new ImportFile().Enterprise(code, cells: ("从业人数", 11)).Bytes());
+        var id = await app.QueueImportAsync(new ImportFile().Enterprise(code, cells: ("从业人数", 11)).Bytes(), Office);
         await app.Services.GetRequiredService<ImportQueue>().TakeAsync(id, CancellationToken.None);
         await app.Database.ScalarAsync<int>("UPDATE ImportJob SET HeartbeatAt = '2020-01-01 00:00:00'; SELECT 0");
 
@@ -163,9 +163,6 @@ public sealed class ImportQueueTests
         foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList())
             services.Remove(worker);
     });
-
-    private static Task<long> QueueAsync(TestApp app, byte[] file) => app.Services.GetRequiredService<ImportDesk>().AddAsync(
-        new[] { ImportFiles.Of("企业.xlsx", file) }.ToImport(TestApp.Kunshan, 2026, ImportStage.Apply), Office, CancellationToken.None);
 
     /// <summary>A worker takes it and is heard of no more.</summary>
     private static async Task DieAsync(TestApp app, ImportQueue queue, long id)

@@ -97,7 +97,7 @@ public sealed class ImportUndoTests
         var office = await app.SignedInAsync(Role.Township);
         var (code, other) = (Enterprises.NewCreditCode(), Enterprises.NewCreditCode());
         var import = await office.ImportAsync(app, new ImportFile().Enterprise(code, cells: ("有无较大以上风险", "无")).Enterprise(other, cells: ("有无较大以上风险", "无")).Bytes());
-        var system = await app.SystemAsync("declarations.read declarations.write");
+        var system = await app.SystemAsync(ApiSample.ReadWrite);
         var report = (await system.JsonAsync(ApiSample.Declaration(code))).AsObject();
         using var filed = await system.FileAsync(code, report, "key");
         var receipt = await filed.JsonAsync(HttpStatusCode.OK);

@@ -4,10 +4,7 @@ using Microsoft.Extensions.Hosting;
 using RiskReport.Data.Audit;
 using RiskReport.Data.Imports;
 using RiskReport.Domain.Accounts;
-using RiskReport.Domain.Imports;
 using RiskReport.Tests.Support;
-using RiskReport.Web.Background;
-using RiskReport.Web.Features.Imports;
 
 namespace RiskReport.Tests.Integration.Imports;
 
@@ -50,7 +47,7 @@ public sealed class ImportWriteFaultTests
     public async Task An_undo_ends_the_same_whichever_of_its_writes_fails()
     {
         await using var app = await StartAsync();
-        await WorkAsync(app);
+        await app.RunImportAsync();
         Assert.IsTrue(await app.Services.GetRequiredService<ImportDesk>().UndoAsync(2, "错误的文件", new Scope(TestApp.Kunshan), Office, CancellationToken.None));
 
         Assert.AreEqual("""
@@ -85,9 +82,9 @@ public sealed class ImportWriteFaultTests
         var file = new ImportFile().Enterprise(codes[0], cells: ("有无较大以上风险", "有")).Risk(codes[0], ("C", 40)).Risk(codes[0]).Enterprise(codes[1])
             .Enterprise(codes[2], OtherTownship).Enterprise(codes[3], cells: ("有无较大以上风险", "有")).Risk(codes[3], ("C", 40)).Enterprise(codes[4])
             .Enterprise(codes[5], cells: ("从业人数", "很多")).Risk(Enterprises.NewCreditCode());
-        await QueueAsync(app, known);
-        await WorkAsync(app);
-        await QueueAsync(app, file);
+        await app.QueueImportAsync(known.Bytes(), Office);
+        await app.RunImportAsync();
+        await app.QueueImportAsync(file.Bytes(), Office);
         return app;
     }
 
@@ -98,7 +95,7 @@ public sealed class ImportWriteFaultTests
         await app.Database.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         File.Copy(file, file + ".before");
         var rows = await RowsAsync(app);
-        await WorkAsync(app);
+        await app.RunImportAsync();
         var end = await ImportedState.ReadAsync(app.Database.Database);
         var added = (await RowsAsync(app)).Select((after, i) => after - rows[i]).ToList();
 
@@ -131,7 +128,7 @@ public sealed class ImportWriteFaultTests
             await app.Database.ExecuteAsync($"CREATE TRIGGER Fault BEFORE {write} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, 'disk'); END");
             try
             {
-                await WorkAsync(app);
+                await app.RunImportAsync();
                 return false;
             }
             catch (SqliteException e) when (e.Message.Contains("disk", StringComparison.Ordinal))
@@ -141,7 +138,7 @@ public sealed class ImportWriteFaultTests
 
             await app.Database.ExecuteAsync("DROP TRIGGER Fault");
             app.Clock.Advance(ImportQueue.Silence + TimeSpan.FromSeconds(1));
-            await WorkAsync(app);
+            await app.RunImportAsync();
             Assert.IsNull(ImportedState.Difference(end, await ImportedState.ReadAsync(app.Database.Database)), what);
             Assert.IsNull((await verifier.RunAsync(anchors, app.Clock.GetUtcNow().UtcDateTime, areAll: true, CancellationToken.None)).Fault, what);
             return true;
@@ -164,10 +161,4 @@ public sealed class ImportWriteFaultTests
         File.Delete(file + "-shm");
         File.Copy(file + ".before", file, overwrite: true);
     }
-
-    private static Task<long> QueueAsync(TestApp app, ImportFile file) => app.Services.GetRequiredService<ImportDesk>().AddAsync(
-        new[] { ImportFiles.Of("企业.xlsx", file.Bytes()) }.ToImport(TestApp.Kunshan, 2026, ImportStage.Apply), Office, CancellationToken.None);
-
-    private static async Task WorkAsync(TestApp app) =>
-        Assert.IsTrue(await app.Services.GetRequiredService<ImportWorker>().RunOneAsync(CancellationToken.None));
 }
