@@ -61,7 +61,7 @@ public sealed class GradeVerifyTests
             var entry = await watch.OneAsync(AuditAction.ReportDamaged);
             Assert.AreEqual(($"{code}/2026/3", entry.HashBefore), (entry.Subject, entry.HashAfter));
             foreach (var (role, page) in new[] { (Role.Auditor, "/audit"), (Role.Auditor, "/"), (Role.Security, "/") })
-                StringAssert.Contains((await (await app.SignedInAsync(role)).PageAsync(page)).QuerySelector(".alert-danger")!.TextContent, "名册和地图显示的等级与它不符，第一个是第 3 号版本");
+                StringAssert.Contains((await (await app.SignedInAsync(role)).PageAsync(page)).QuerySelector(".alert-danger")!.TextContent, "名册和地图显示的等级与它不符。");
         }
 
         var verb = await CommandRun.OfAsync(test, ["audit", "verify"]);

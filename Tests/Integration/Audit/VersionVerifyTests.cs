@@ -48,7 +48,9 @@ public sealed class VersionVerifyTests
             Assert.AreEqual(($"{code}/2026/1", "320583100", "系统"), (entry.Subject, entry.Region, entry.Account));
             Assert.AreNotEqual(entry.HashBefore, entry.HashAfter);
             var auditor = await app.SignedInAsync(Role.Auditor);
-            StringAssert.Contains((await auditor.PageAsync("/audit")).QuerySelector(".alert-danger")!.TextContent, "2 个报告版本中，1 个与提交时的散列值或审计记录不符，或者名册和地图显示的等级与它不符，第一个是第 1 号版本");
+            StringAssert.Contains((await auditor.PageAsync("/audit")).QuerySelector(".alert-danger")!.TextContent, "2 个报告版本中，1 个与提交时的散列值或审计记录不符，或者名册和地图显示的等级与它不符。逐个查看记录：");
+            var listed = (await auditor.PageAsync("/audit")).QuerySelector(".alert-danger a")!;
+            StringAssert.Contains((await auditor.PageAsync(listed.GetAttribute("href")!)).QuerySelector("main table tbody tr")!.TextContent, $"{code}/2026/1");
             var (damaged, whole) = (await VerdictAsync(app, 1), await VerdictAsync(app, 2));
             StringAssert.StartsWith(damaged, "核验结果：系统中保存的内容与提交时不符，请联系企业所在镇（街道）办公室。");
             Assert.DoesNotContain("有效", damaged);
