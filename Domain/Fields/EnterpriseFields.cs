@@ -11,8 +11,8 @@ public static class EnterpriseFields
     public static readonly Field Industry = new("Industry", "行业代码", FieldKind.Industry) { Required = true, MaxLength = 5, Hint = "GB/T 4754-2017，2 至 4 位数字，例如 3360" };
     public static readonly Field Scale = new("Scale", "规模", FieldKind.Scale) { Required = true, Hint = "年主营业务收入 2000 万元及以上为规上" };
     public static readonly Field Address = new("Address", "经营地址", FieldKind.Text) { Required = true, MaxLength = 300 };
-    public static readonly Field Longitude = new("Longitude", "经度", FieldKind.Fraction) { Min = 73, Max = 136, Hint = "CGCS2000，十进制度，例如 120.98；高德、微信等地图的坐标（GCJ-02）会偏约 500 米，须先换算" };
-    public static readonly Field Latitude = new("Latitude", "纬度", FieldKind.Fraction) { Min = 3, Max = 54, Hint = "CGCS2000，十进制度，例如 31.38；高德、微信等地图的坐标（GCJ-02）会偏约 500 米，须先换算" };
+    public static readonly Field Longitude = new("Longitude", "经度", FieldKind.Fraction) { Decimals = 6, Min = 73, Max = 136, Hint = "CGCS2000，十进制度，例如 120.98；高德、微信等地图的坐标（GCJ-02）会偏约 500 米，须先换算" };
+    public static readonly Field Latitude = new("Latitude", "纬度", FieldKind.Fraction) { Decimals = 6, Min = 3, Max = 54, Hint = "CGCS2000，十进制度，例如 31.38；高德、微信等地图的坐标（GCJ-02）会偏约 500 米，须先换算" };
     public static readonly Field LegalRepresentative = new("LegalRepresentative", "法定代表人", FieldKind.PersonName) { Required = true, MaxLength = 100 };
     public static readonly Field SafetyOfficer = new("SafetyOfficer", "安全负责人", FieldKind.PersonName) { Required = true, MaxLength = 100 };
     public static readonly Field Phone = new("Phone", "联系电话", FieldKind.Phone) { Required = true, MaxLength = 30, Hint = "手机号，或区号加座机号" };

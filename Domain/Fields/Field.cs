@@ -30,12 +30,19 @@ public enum FieldKind
 /// </summary>
 public sealed record Field(string Key, string Heading, FieldKind Kind)
 {
+    /// <summary>As many as there can be.</summary>
+    public const int MostDecimals = 28;
+
     private readonly int hash = HashCode.Combine(Key, Heading);
 
     public bool Required { get; init; }
     public int MaxLength { get; init; } = 200;
     public decimal Min { get; init; }
     public decimal Max { get; init; } = 100_000_000;
+
+    /// <summary>How many a number is kept with; further ones are rounded, so that it reads back as it was stored whatever the database.</summary>
+    public int Decimals { get; init; } = 4;
+
     public string? Hint { get; init; }
 
     /// <summary>What a number counts; shown beside it, never typed.</summary>

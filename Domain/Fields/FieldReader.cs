@@ -143,7 +143,9 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
             : Report(field, text, ProblemCodes.Format, $"“{field.Heading}”应为电话号码，现为“{text}”，请填写手机号或区号加座机号，例如 0512-57301234。");
     }
 
-    public decimal? Fraction(Field field)
+    public decimal? Fraction(Field field) => Number(field) is { } number ? decimal.Round(number, field.Decimals, MidpointRounding.AwayFromZero) : null;
+
+    private decimal? Number(Field field)
     {
         if (Raw(field) is not { } text)
             return null;
@@ -161,7 +163,7 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
 
     public int? Whole(Field field)
     {
-        if (Fraction(field) is not { } number)
+        if (Number(field) is not { } number)
             return null;
         if (number == decimal.Truncate(number))
             return (int)number;

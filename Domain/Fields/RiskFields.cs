@@ -14,11 +14,11 @@ public static class RiskFields
     public static readonly Field AccidentType = new("AccidentType", "事故类型", FieldKind.AccidentType) { Required = true };
     public static readonly Field Consequence = new("Consequence", "可能后果", FieldKind.Text) { Required = true, MaxLength = 400 };
     public static readonly Field Method = new("Method", "评估方法", FieldKind.Method) { Required = true };
-    public static readonly Field L = new("L", "L", FieldKind.Fraction);
-    public static readonly Field E = new("E", "E", FieldKind.Fraction);
-    public static readonly Field C = new("C", "C", FieldKind.Fraction);
-    public static readonly Field S = new("S", "S", FieldKind.Fraction);
-    public static readonly Field M = new("M", "M", FieldKind.Fraction);
+    public static readonly Field L = Factor("L");
+    public static readonly Field E = Factor("E");
+    public static readonly Field C = Factor("C");
+    public static readonly Field S = Factor("S");
+    public static readonly Field M = Factor("M");
     public static readonly Field CatalogueCode = new("CatalogueCode", "目录编号", FieldKind.CatalogueCode) { MaxLength = 20 };
     public static readonly Field People = new("People", "厂外500米人数", FieldKind.Whole) { Max = 1_000_000, Hint = "厂区边界外 500 米范围内的常住人数，没有的填 0" };
     public static readonly Field Substances = new("Substances", "危险化学品及数量", FieldKind.Substances) { MaxLength = 1000, Hint = "名称和最大量（吨），多种用分号隔开，例如：氨 20；乙醇 300；未列名的在后面注明危险性类别，例如：二甲胺 5 W2" };
@@ -47,6 +47,9 @@ public static class RiskFields
         GradingMethod.ChemicalScore => [ChemicalScore, DirectRed],
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
     };
+
+    /// <summary>One of the values of its list, or it is refused: nothing is rounded to one.</summary>
+    private static Field Factor(string key) => new(key, key, FieldKind.Fraction) { Decimals = Field.MostDecimals };
 
     /// <summary>The field a grading problem is about; the grader names factors and fields by their heading.</summary>
     public static Field Named(string heading) => All.First(f => f.Heading == heading);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Fields;
 using RiskReport.Domain.Imports;
@@ -6,7 +7,7 @@ using RiskReport.Tests.Support;
 namespace RiskReport.Tests.Unit.Fields;
 
 [TestClass]
-public sealed class FieldReaderTests
+public sealed partial class FieldReaderTests
 {
     [TestMethod]
     [DataRow("  91440300 1922038216", null, "USCC_CHECK")]
@@ -72,6 +73,27 @@ public sealed class FieldReaderTests
 
         Assert.IsNull(reader.Fraction(EnterpriseFields.Revenue));
         Assert.AreEqual(code, reader.Problems.Single().Code);
+    }
+
+    [TestMethod]
+    [DataRow("1234.56785", "1234.5679")]
+    [DataRow("1234.56784999", "1234.5678")]
+    [DataRow("0.00004", "0")]
+    public void A_number_has_as_many_decimals_as_are_stored(string typed, string expected)
+    {
+        Assert.AreEqual(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Reading(Cell.Typed(typed)).Fraction(EnterpriseFields.Revenue));
+        Assert.AreEqual(31.123457m, Reading(Cell.Typed("31.1234565")).Fraction(EnterpriseFields.Latitude));
+        Assert.AreEqual(2.9999999m, Reading(Cell.Typed("2.9999999")).Fraction(RiskFields.L), "no factor is rounded to one of its list");
+        Assert.IsNull(Reading(Cell.Typed("3.00001")).Whole(EnterpriseFields.LargestShift), "nor half a person to a whole one");
+    }
+
+    [TestMethod]
+    public void A_number_has_as_many_decimals_as_its_column()
+    {
+        var columns = Directory.EnumerateFiles(Path.Combine(Sources.Root, "database", "migrations"), "*.sql")
+            .SelectMany(f => DecimalColumn().Matches(File.ReadAllText(f))).ToLookup(m => m.Groups["name"].Value, m => int.Parse(m.Groups["scale"].Value, System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var field in EnterpriseFields.All.Where(f => f.Kind == FieldKind.Fraction))
+            CollectionAssert.AreEqual(new[] { field.Decimals }, columns[field.Key].ToArray(), field.Heading);
     }
 
     [TestMethod]
@@ -214,4 +236,7 @@ public sealed class FieldReaderTests
     }
 
     private static FieldReader Reading(Cell cell) => new(_ => cell, Lists.Reference, new Scope("320583"), 2026);
+
+    [GeneratedRegex(@"(?<name>\w+)\s+DECIMAL\(\d+,\s*(?<scale>\d+)\)")]
+    private static partial Regex DecimalColumn();
 }

@@ -208,9 +208,11 @@ internal static class ApiSchemas
             (schema["minimum"], schema["maximum"]) = (field.Min, field.Max);
         if (field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone or FieldKind.PersonName)
             schema["maxLength"] = field.MaxLength;
-        schema["description"] = string.Join('，', new[] { field.Heading, field.Unit is null ? null : $"单位{field.Unit}", field.Hint }.Where(t => t is not null));
+        schema["description"] = string.Join('，', new[] { field.Heading, field.Unit is null ? null : $"单位{field.Unit}", Decimals(field), field.Hint }.Where(t => t is not null));
         return schema;
     }
+
+    private static string? Decimals(Field field) => field is { Kind: FieldKind.Fraction, Decimals: < Field.MostDecimals } ? $"四舍五入到 {field.Decimals} 位小数" : null;
 
     private static JsonObject Object(string required, JsonObject properties)
     {
