@@ -8,11 +8,15 @@ using RiskReport.Domain.Enterprises;
 namespace RiskReport.Data;
 
 /// <summary>
-/// SQLite keeps DECIMAL as integer or double and instants as text, row by row as it pleases;
-/// these read both databases to the same values.
+/// SQLite keeps DECIMAL as integer or double and instants as text, row by row as it pleases; these read both databases to the same values. What
+/// goes to SQL Server has one type whatever the value, also where there is none: it compiles a statement anew for every other one.
 /// </summary>
 internal static class TypeHandlers
 {
+    /// <summary>As wide as any column, and as fine as any value.</summary>
+    public const byte Precision = 29;
+    public const byte Scale = 10;
+
     public static void Register()
     {
         foreach (var type in new[] { typeof(decimal), typeof(bool), typeof(DateTime), typeof(DateOnly) })
@@ -21,72 +25,75 @@ internal static class TypeHandlers
             SqlMapper.RemoveTypeMap(typeof(Nullable<>).MakeGenericType(type));
         }
 
-        SqlMapper.AddTypeHandler(new DecimalHandler());
-        SqlMapper.AddTypeHandler(new BooleanHandler());
-        SqlMapper.AddTypeHandler(new InstantHandler());
-        SqlMapper.AddTypeHandler(new DateHandler());
-        SqlMapper.AddTypeHandler(new SheetsHandler());
+        SqlMapper.AddTypeHandler(typeof(decimal), new DecimalHandler());
+        SqlMapper.AddTypeHandler(typeof(bool), new BooleanHandler());
+        SqlMapper.AddTypeHandler(typeof(DateTime), new InstantHandler());
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new DateHandler());
+        SqlMapper.AddTypeHandler(typeof(SheetAnswers), new SheetsHandler());
     }
 
-    private sealed class DecimalHandler : SqlMapper.TypeHandler<decimal>
-    {
-        public override decimal Parse(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+    /// <summary>By the millisecond, as the columns are: a parameter would be rounded to it and a bulk copy cut.</summary>
+    public static DateTime Stored(DateTime instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMillisecond));
 
-        public override void SetValue(IDbDataParameter parameter, decimal value)
+    private abstract class Handler<T>(DbType type) : SqlMapper.ITypeHandler
+    {
+        public object? Parse(Type destinationType, object value) => value is null or DBNull ? null : Read(value);
+
+        public void SetValue(IDbDataParameter parameter, object? value)
         {
-            parameter.DbType = DbType.Decimal;
-            parameter.Value = value;
+            parameter.DbType = type;
+            Declare(parameter);
+            parameter.Value = value is T there ? Write(there) ?? DBNull.Value : DBNull.Value;
+        }
+
+        protected abstract T Read(object value);
+
+        protected virtual object? Write(T value) => value;
+
+        protected virtual void Declare(IDbDataParameter parameter)
+        {
         }
     }
 
-    private sealed class BooleanHandler : SqlMapper.TypeHandler<bool>
+    private sealed class DecimalHandler() : Handler<decimal>(DbType.Decimal)
     {
-        public override bool Parse(object value) => Convert.ToBoolean(value, CultureInfo.InvariantCulture);
+        protected override decimal Read(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
-        public override void SetValue(IDbDataParameter parameter, bool value)
-        {
-            parameter.DbType = DbType.Boolean;
-            parameter.Value = value;
-        }
+        protected override void Declare(IDbDataParameter parameter) => (parameter.Precision, parameter.Scale) = (Precision, Scale);
+    }
+
+    private sealed class BooleanHandler() : Handler<bool>(DbType.Boolean)
+    {
+        protected override bool Read(object value) => Convert.ToBoolean(value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>UTC always. SqlClient would send a DateTime as the old DATETIME, rounded to 1/300 s; hence DateTime2.</summary>
-    private sealed class InstantHandler : SqlMapper.TypeHandler<DateTime>
+    private sealed class InstantHandler() : Handler<DateTime>(DbType.DateTime2)
     {
-        public override DateTime Parse(object value) => DateTime.SpecifyKind(
+        protected override DateTime Read(object value) => DateTime.SpecifyKind(
             value is string text ? DateTime.Parse(text, CultureInfo.InvariantCulture) : (DateTime)value, DateTimeKind.Utc);
 
-        public override void SetValue(IDbDataParameter parameter, DateTime value)
-        {
-            parameter.DbType = DbType.DateTime2;
-            parameter.Value = value;
-        }
+        protected override object? Write(DateTime value) => Stored(value);
     }
 
-    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    private sealed class DateHandler() : Handler<DateOnly>(DbType.Date)
     {
-        public override DateOnly Parse(object value) => value switch
+        protected override DateOnly Read(object value) => value switch
         {
             string text => DateOnly.Parse(text.AsSpan(0, 10), CultureInfo.InvariantCulture),
             DateTime instant => DateOnly.FromDateTime(instant),
             _ => (DateOnly)value,
         };
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            parameter.DbType = DbType.Date;
-            parameter.Value = value.ToDateTime(TimeOnly.MinValue);
-        }
+        protected override object? Write(DateOnly value) => value.ToDateTime(TimeOnly.MinValue);
     }
 
-    private sealed class SheetsHandler : SqlMapper.TypeHandler<SheetAnswers>
+    private sealed class SheetsHandler() : Handler<SheetAnswers>(DbType.String)
     {
-        public override SheetAnswers Parse(object value) => JsonSerializer.Deserialize<SheetAnswers>((string)value, StoredJson.Options)!;
+        protected override SheetAnswers Read(object value) => JsonSerializer.Deserialize<SheetAnswers>((string)value, StoredJson.Options)!;
 
-        public override void SetValue(IDbDataParameter parameter, SheetAnswers? value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value is null || value.ByKey.Count == 0 ? DBNull.Value : JsonSerializer.Serialize(value, StoredJson.Options);
-        }
+        protected override void Declare(IDbDataParameter parameter) => parameter.Size = -1;
+
+        protected override object? Write(SheetAnswers value) => value.ByKey.Count == 0 ? null : JsonSerializer.Serialize(value, StoredJson.Options);
     }
 }
