@@ -111,6 +111,17 @@ public sealed class Database
     /// <summary>Two writers waited for each other and this one was undone; SQLite has one writer.</summary>
     public static bool IsDeadlock(DbException error) => error is SqlException { Number: 1205 };
 
+    /// <summary>A write transaction of its own, which is committed if it comes to something.</summary>
+    public Task<bool> WriteAsync(Func<DbConnection, DbTransaction, Task<bool>> write, CancellationToken ct) => DespiteDeadlocksAsync(async () =>
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var transaction = await BeginWriteAsync(connection, ct);
+        if (!await write(connection, transaction))
+            return false;   // leaving without a commit undoes it
+        await transaction.CommitAsync(ct);
+        return true;
+    });
+
     /// <summary>Does it anew where the server gave it up for another that it waited for: what it had done is undone by then.</summary>
     public static async Task<T> DespiteDeadlocksAsync<T>(Func<Task<T>> run)
     {

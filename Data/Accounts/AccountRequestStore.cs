@@ -84,7 +84,7 @@ public sealed class AccountRequestStore(Database database, AuditLog audit, TimeP
     // public by nature: whoever tries to sign in has no scope yet
     private const string CountNamed = "SELECT COUNT(*) FROM AccountRequest WHERE NormalizedUserName = @Name AND Status = 0";
 
-    private const string SelectHash = "SELECT PasswordHash FROM AccountRequest WHERE NormalizedUserName = @Name AND Status = 0";
+    private const string SelectHash = "SELECT NormalizedUserName, PasswordHash FROM AccountRequest WHERE NormalizedUserName = @Name AND Status = 0";
 
     /// <summary>False when another request that waits has the user name.</summary>
     /// <param name="regionCode">The township of the enterprise, whose office answers; the city where it is not on the roll.</param>
@@ -118,7 +118,8 @@ public sealed class AccountRequestStore(Database database, AuditLog audit, TimeP
     public async Task<string?> WaitingHashAsync(string normalizedName, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteScalarAsync<string?>(database.Command(SelectHash, new { Name = normalizedName }, ct: ct));
+        var (found, hash) = await connection.QuerySingleOrDefaultAsync<(string? Name, string? Hash)>(database.Command(SelectHash, new { Name = normalizedName }, ct: ct));
+        return found == normalizedName ? hash : null;   // as it is counted, whatever else is the same to the collation
     }
 
     public async Task<int> CountAsync(Scope scope, CancellationToken ct)

@@ -85,14 +85,15 @@ public sealed class CommitLinkStore(Database database, DeclarationStore declarat
     /// <summary>Uses the link and files the report, or neither.</summary>
     public async Task<SaveResult> FileAsync(string token, Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (await connection.ExecuteAsync(database.Command(UpdateUsed, new { TokenHash = Hash(token), Now = clock.GetUtcNow().UtcDateTime }, transaction, ct)) != 1
-            || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
-            return SaveResult.Stale;
-        await changes.AddAsync(declaration.IsChange ? ReportChangeKind.ChangeFiled : ReportChangeKind.Filed, [declaration.Id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
-        return SaveResult.Saved;
+        var isFiled = await database.WriteAsync(async (connection, transaction) =>
+        {
+            if (await connection.ExecuteAsync(database.Command(UpdateUsed, new { TokenHash = Hash(token), Now = clock.GetUtcNow().UtcDateTime }, transaction, ct)) != 1
+                || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
+                return false;
+            await changes.AddAsync(declaration.IsChange ? ReportChangeKind.ChangeFiled : ReportChangeKind.Filed, [declaration.Id], actor, connection, transaction, ct);
+            return true;
+        }, ct);
+        return isFiled ? SaveResult.Saved : SaveResult.Stale;
     }
 
     private async Task<bool> FileAsync(

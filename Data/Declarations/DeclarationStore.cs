@@ -195,15 +195,15 @@ public sealed class DeclarationStore(Database database, EnterpriseStore enterpri
     /// <summary>Files what the enterprise has filled in, and brings the roll up to date with its basics.</summary>
     public async Task<SaveResult> FileAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (!await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
-            || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
-            return SaveResult.Stale;   // leaving without a commit undoes both
-
-        await changes.AddAsync(ReportChangeKind.Filed, [declaration.Id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
-        return SaveResult.Saved;
+        var isFiled = await database.WriteAsync(async (connection, transaction) =>
+        {
+            if (!await ChangeRollAsync(declaration, filing.Facts, scope, actor, connection, transaction, ct)
+                || !await FileAsync(declaration, filing, scope, actor, connection, transaction, ct))
+                return false;
+            await changes.AddAsync(ReportChangeKind.Filed, [declaration.Id], actor, connection, transaction, ct);
+            return true;
+        }, ct);
+        return isFiled ? SaveResult.Saved : SaveResult.Stale;
     }
 
     internal async Task<Dictionary<long, Declaration>> FindAsync(

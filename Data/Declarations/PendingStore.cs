@@ -98,29 +98,27 @@ public sealed class PendingStore(
         EndWriteOffAsync(ReportChangeKind.WriteOffRefused, declaration, declaration.Version, scope, actor, ct);
 
     /// <summary>The duty of the year that runs comes back too.</summary>
-    public async Task<bool> RestoreAsync(Declaration declaration, Scope scope, Actor actor, CancellationToken ct)
+    public Task<bool> RestoreAsync(Declaration declaration, Scope scope, Actor actor, CancellationToken ct) => database.WriteAsync(async (connection, transaction) =>
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await StepAsync(UpdateRestored, Parameters(declaration.Id, declaration.Version, null, null, scope, actor), connection, transaction, ct))
             return false;
         await enterprises.EnsureDutyAsync(declaration.EnterpriseId, ChinaTime.Today(clock).Year, actor, connection, transaction, ct);
         await notices.AddAsync(new ReportAnswer(ReportChangeKind.Restored, actor.Reason), [declaration.Id], actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Restored, [declaration.Id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
         return true;
-    }
+    }, ct);
 
     /// <summary>Files a change: a version and a receipt, but nothing of the accepted report moves.</summary>
     public async Task<SaveResult> FileChangeAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
-        if (!await FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct))
-            return SaveResult.Stale;
-        await changes.AddAsync(ReportChangeKind.ChangeFiled, [declaration.Id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
-        return SaveResult.Saved;
+        var isFiled = await database.WriteAsync(async (connection, transaction) =>
+        {
+            if (!await FileChangeAsync(declaration, filing, scope, actor, connection, transaction, ct))
+                return false;
+            await changes.AddAsync(ReportChangeKind.ChangeFiled, [declaration.Id], actor, connection, transaction, ct);
+            return true;
+        }, ct);
+        return isFiled ? SaveResult.Saved : SaveResult.Stale;
     }
 
     internal async Task<bool> FileChangeAsync(
@@ -137,17 +135,14 @@ public sealed class PendingStore(
     }
 
     /// <summary>The change takes the place of the report it changes.</summary>
-    public async Task<bool> AcceptChangeAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct)
+    public Task<bool> AcceptChangeAsync(Declaration declaration, Filing filing, Scope scope, Actor actor, CancellationToken ct) => database.WriteAsync(async (connection, transaction) =>
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await declarations.ReplaceAsync(declaration, filing, scope, actor, connection, transaction, ct))
             return false;
         await notices.AddAsync(new ReportAnswer(ReportChangeKind.ChangeAccepted), [declaration.Id], actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.ChangeAccepted, [declaration.Id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
         return true;
-    }
+    }, ct);
 
     private async Task<bool> EndWriteOffAsync(ReportChangeKind kind, Declaration declaration, int version, Scope scope, Actor actor, CancellationToken ct)
     {
@@ -167,19 +162,17 @@ public sealed class PendingStore(
     }
 
     /// <param name="kind">Nothing where it stays between the enterprise and its draft.</param>
-    private async Task<bool> StepAsync(string update, ReportChangeKind? kind, long id, DynamicParameters parameters, Actor actor, CancellationToken ct)
+    private Task<bool> StepAsync(
+        string update, ReportChangeKind? kind, long id, DynamicParameters parameters, Actor actor, CancellationToken ct) => database.WriteAsync(async (connection, transaction) =>
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await StepAsync(update, parameters, connection, transaction, ct))
             return false;
         if (kind is ReportChangeKind.WrittenOff or ReportChangeKind.WriteOffRefused)
             await notices.AddAsync(new ReportAnswer(kind.Value, actor.Reason), [id], actor, connection, transaction, ct);
         if (kind is { } told)
             await changes.AddAsync(told, [id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
         return true;
-    }
+    }, ct);
 
     private async Task<bool> StepAsync(string update, DynamicParameters parameters, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {

@@ -116,17 +116,14 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
         return rows.AsList();
     }
 
-    public async Task<bool> AcceptAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct)
+    public Task<bool> AcceptAsync(long id, int version, Scope scope, Actor actor, CancellationToken ct) => database.WriteAsync(async (connection, transaction) =>
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         if (!await AcceptAsync(id, version, scope, actor, connection, transaction, ct))
             return false;
         await notices.AddAsync(new ReportAnswer(ReportChangeKind.Accepted), [id], actor, connection, transaction, ct);
         await changes.AddAsync(ReportChangeKind.Accepted, [id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
         return true;
-    }
+    }, ct);
 
     /// <summary>Accepts the blue nil reports that wait, but for the sample that is kept back to be looked at.</summary>
     public async Task<(int Accepted, int KeptBack)> AcceptNilAsync(Scope scope, Actor actor, CancellationToken ct)
@@ -167,12 +164,10 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
         long id, int version, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor, CancellationToken ct) =>
         ReturnAsync(UpdateChangeReturned, ReportChangeKind.ChangeReturned, id, version, DeclarationStatus.Accepted, reasons, dueOn, scope, actor, ct);
 
-    private async Task<bool> ReturnAsync(
+    private Task<bool> ReturnAsync(
         string update, ReportChangeKind kind, long id, int version, DeclarationStatus before, IReadOnlyList<ReturnReason> reasons, DateOnly dueOn, Scope scope, Actor actor,
-        CancellationToken ct)
+        CancellationToken ct) => database.WriteAsync(async (connection, transaction) =>
     {
-        await using var connection = await database.OpenAsync(ct);
-        await using var transaction = await Database.BeginWriteAsync(connection, ct);
         var number = await connection.ExecuteScalarAsync<int>(database.Command(SelectVersionNumber, new { Id = id }, transaction, ct));
         var parameters = Parameters(id, version, scope, actor, DeclarationStatus.Returned, new { DueOn = dueOn, Before = before, VersionNumber = number });
         if (await connection.ExecuteAsync(database.Command(update, parameters, transaction, ct)) != 1)
@@ -184,9 +179,8 @@ public sealed class ReviewStore(Database database, ReportNotices notices, Report
         await connection.ExecuteAsync(database.Command(InsertEventOf, parameters, transaction, ct));
         await notices.AddAsync(new ReportAnswer(kind, reasons.Count > 0 ? reasons[0].Told : null, dueOn), [id], actor, connection, transaction, ct);
         await changes.AddAsync(kind, [id], actor, connection, transaction, ct);
-        await transaction.CommitAsync(ct);
         return true;
-    }
+    }, ct);
 
     private async Task<bool> AcceptAsync(long id, int version, Scope scope, Actor actor, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {

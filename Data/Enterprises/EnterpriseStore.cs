@@ -81,15 +81,23 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         CASE WHEN e.Longitude IS NOT NULL THEN CAST(ROUND(e.Latitude * 1000000, 0) AS BIGINT) / 9000 END
         """;
 
-    // what an earlier year counted it as stays, so that published figures do; where it is follows in all years, so that its district sees its past
     private const string UpdateDutyCopies = """
         UPDATE Declaration
-        SET TownshipCode = @TownshipCode, Name = @Name, SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY,
-            SpecialSubjects = CASE WHEN Year < @Year THEN SpecialSubjects ELSE @SpecialSubjects END,
+        SET Name = @Name, SafetyOfficer = @SafetyOfficer, CellX = @CellX, CellY = @CellY,
+            SpecialSubjects = CASE WHEN Year < @Year THEN SpecialSubjects ELSE @SpecialSubjects END
+        WHERE EnterpriseId = @Id
+        """;
+
+    // what an earlier year counted it as stays, so that published figures do; where it is follows in all years, so that its district sees its past.
+    // Only where it differs: the sums of a township are locked with what they are sums of.
+    private const string UpdateDutyPlaces = """
+        UPDATE Declaration
+        SET TownshipCode = @TownshipCode,
             Scale = CASE WHEN Year < @Year THEN Scale ELSE @Scale END,
             IndustryCode = CASE WHEN Year < @Year THEN IndustryCode ELSE @IndustryCode END,
             DivisionCode = CASE WHEN Year < @Year THEN DivisionCode ELSE @DivisionCode END
-        WHERE EnterpriseId = @Id
+        WHERE EnterpriseId = @Id AND (TownshipCode <> @TownshipCode
+            OR (Year >= @Year AND (Scale <> @Scale OR IndustryCode <> @IndustryCode OR DivisionCode <> @DivisionCode)))
         """;
 
     /// <summary>An enterprise that moves takes its people along: the office they move to looks after them.</summary>
@@ -163,15 +171,12 @@ public sealed class EnterpriseStore(Database database, TimeProvider clock)
         if (await connection.ExecuteAsync(database.Command(Update, parameters, transaction, ct)) != 1)
             return false;
         var cell = MapCell.Of(facts.Longitude, facts.Latitude);
+        await connection.ExecuteAsync(database.Command(UpdateDutyPlaces, new { Id = id, Year = year, facts.TownshipCode, facts.Scale, facts.IndustryCode, facts.DivisionCode }, transaction, ct));
         await connection.ExecuteAsync(database.Command(UpdateDutyCopies, new
         {
             Id = id,
             Year = year,
-            facts.TownshipCode,
-            facts.Scale,
             facts.Name,
-            facts.IndustryCode,
-            facts.DivisionCode,
             SpecialSubjects = SpecialSubject.BitsOf(facts),
             facts.SafetyOfficer,
             CellX = cell?.X,

@@ -23,7 +23,7 @@ public sealed class PasswordReset(
         var watch = Stopwatch.StartNew();
         var account = await users.FindByNameAsync(name);
         // counted whatever comes of it: nobody's mailbox is filled by asking again and again
-        var mayAsk = await guard.BeginAsync(AttemptGuard.Mail, users.NormalizeName(name)!, ct) is not null;
+        var mayAsk = await guard.BeginAsync(AttemptGuard.Mail, account?.NormalizedUserName ?? users.NormalizeName(name)!, ct) is not null;
         if (mayAsk && account is { State: AccountState.Active, EmailConfirmed: true, Email: { } mailbox }
             && string.Equals(mailbox, address, StringComparison.OrdinalIgnoreCase))
             await SendAsync(account, mailbox, context, ct);

@@ -50,7 +50,8 @@ public sealed class PasswordSignIn(
     {
         var normalized = users.NormalizeName(name)!;
         var account = await users.FindByNameAsync(name);
-        if (await guard.BeginAsync(AttemptGuard.SignIn, normalized, ct) is not { } attempt)
+        // counted by the name that was found: to a database's collation some characters are nothing, and every other row of them would have a count of its own
+        if (await guard.BeginAsync(AttemptGuard.SignIn, account?.NormalizedUserName ?? normalized, ct) is not { } attempt)
         {
             VerifyNobodys(password);
             return (PasswordVerdict.Refused, null);

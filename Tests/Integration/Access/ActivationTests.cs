@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RiskReport.Data.Accounts;
 using RiskReport.Domain.Accounts;
+using RiskReport.Domain.Audit;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Access;
@@ -183,6 +184,27 @@ public sealed class ActivationTests
 
         Assert.AreEqual(60, answers.Count(a => a == HttpStatusCode.OK));
         Assert.AreEqual(5, answers.Count(a => a == HttpStatusCode.TooManyRequests));
+    }
+
+    [TestMethod]
+    public async Task Wrong_codes_are_counted_where_they_come_from_and_keep_nobody_else_off()
+    {
+        await using var app = await TestApp.StartAsync(configure: FakeAddress.Add);
+        var (code, creditCode, _) = await CodeAsync(app);
+        using var stranger = FakeAddress.From(app, "198.51.100.7");
+        for (var guess = 0; guess < 5; guess++)
+            await AnswersAsync(stranger, new string('A', ActivationCode.Length), HttpStatusCode.UnprocessableEntity);
+
+        await AnswersAsync(stranger, code, HttpStatusCode.UnprocessableEntity);
+        Assert.HasCount(5, (await new AuditWatch(app.Database).SinceAsync(0)).Where(e => e.Action == AuditAction.MembershipGiven.Code() && e.Result == AuditEntry.Refused), "the sixth was not looked at");
+        using var owner = FakeAddress.From(app, "192.0.2.10");
+        await AnswersAsync(owner, code, HttpStatusCode.Redirect);
+
+        async Task AnswersAsync(HttpClient client, string tried, HttpStatusCode answer)
+        {
+            using var response = await ActivateAsync(client, creditCode, tried, "zhang.san");
+            Assert.AreEqual(answer, response.StatusCode);
+        }
     }
 
     internal static Task<HttpResponseMessage> ActivateAsync(

@@ -92,6 +92,12 @@ public sealed class GradeVerifyTests
         await ToldAsync(
             test, "UPDATE RiskItem SET L = L + 1000 WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1",
             "UPDATE RiskItem SET L = L - 1000 WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1", id);
+        // nor by what grades alike
+        await ToldAsync(
+            test, "UPDATE RiskItem SET CatalogueCode = 'X' WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1",
+            "UPDATE RiskItem SET CatalogueCode = NULL WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1", id);
+        // as if nothing were filed
+        await ToldAsync(test, "UPDATE Declaration SET Status = 0 WHERE Id = (SELECT Id FROM Chosen)", "UPDATE Declaration SET Status = 2 WHERE Id = (SELECT Id FROM Chosen)", id);
     }
 
     private static async Task SilentAsync(TestDatabase test, int versions)
