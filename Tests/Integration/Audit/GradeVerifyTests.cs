@@ -90,12 +90,12 @@ public sealed class GradeVerifyTests
         await ToldAsync(test, "UPDATE Declaration SET Colour = 1 WHERE Id = (SELECT Id FROM Chosen)", "UPDATE Declaration SET Colour = 3 WHERE Id = (SELECT Id FROM Chosen)", id);
         // what it is graded by, with nothing else: it is no longer what was filed
         await ToldAsync(
-            test, "UPDATE RiskItem SET L = L + 1000 WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1",
-            "UPDATE RiskItem SET L = L - 1000 WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1", id);
+            test, "UPDATE RiskItem SET L = -L WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1",
+            "UPDATE RiskItem SET L = -L WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1", id);
         // nor by what grades alike
         await ToldAsync(
-            test, "UPDATE RiskItem SET CatalogueCode = 'X' WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1",
-            "UPDATE RiskItem SET CatalogueCode = NULL WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1", id);
+            test, "UPDATE RiskItem SET S = 5 WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1",
+            "UPDATE RiskItem SET S = NULL WHERE DeclarationId = (SELECT Id FROM Chosen) AND Method = 1", id);
         // as if nothing were filed
         await ToldAsync(test, "UPDATE Declaration SET Status = 0 WHERE Id = (SELECT Id FROM Chosen)", "UPDATE Declaration SET Status = 2 WHERE Id = (SELECT Id FROM Chosen)", id);
     }
@@ -112,5 +112,6 @@ public sealed class GradeVerifyTests
         var verdict = await new VersionVerifier(test.Database).RunAsync(CancellationToken.None);
         Assert.AreEqual((1L, first, VersionFaultKind.GradeChanged), (verdict.Faults, verdict.First!.Id, verdict.First.Kind), change);
         await test.ExecuteAsync(back);
+        Assert.IsNull((await new VersionVerifier(test.Database).RunAsync(CancellationToken.None)).First, back);
     }
 }
