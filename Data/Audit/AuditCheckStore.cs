@@ -32,9 +32,21 @@ public sealed record AuditCheck
     public bool IsSound => this is { FaultNumber: null, VersionFaultId: null, IsAnchorMissing: false, IsAnchorUnsent: false };
 }
 
-/// <summary>Keeps what the nightly walks found.</summary>
-public sealed class AuditCheckStore(Database database, AuditLog audit)
+/// <summary>
+/// Who of several instances walks along the trail, and what the walks found. The walk is one instance's by a conditional update that holds for a while:
+/// whoever dies on the way leaves it to the next.
+/// </summary>
+public sealed class AuditCheckStore(Database database, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>Longer than a walk takes, and the letters after it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromHours(1);
+
+    private const string Claim = """
+        UPDATE AuditWalk SET ClaimedBy = @By, ClaimedAt = @Now, ClaimedUntil = @Until WHERE Id = 1 AND (ClaimedUntil IS NULL OR ClaimedUntil < @Now)
+        """;
+
+    private const string Release = "UPDATE AuditWalk SET ClaimedUntil = NULL WHERE Id = 1 AND ClaimedBy = @By";
+
     private const string SelectLatest = """
         SELECT c.At, c.Entries, c.Anchors, c.FaultNumber, c.Fault, c.Versions, c.VersionFaults, c.VersionFaultId, c.IsAnchorMissing, c.AnchorsSentTo, c.IsAnchorUnsent
         FROM AuditCheck c
@@ -49,6 +61,16 @@ public sealed class AuditCheckStore(Database database, AuditLog audit)
     private const string SelectEntered = "SELECT e.Subject, e.HashAfter FROM AuditEntry e WHERE e.Subject IN @Subjects AND e.Action = @Action";
 
     private static readonly Actor Keeper = new("系统", "后台", "每日核对");
+
+    /// <summary>False when another instance walks.</summary>
+    public Task<bool> ClaimAsync(string by, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return ExecuteAsync(Claim, new { By = by, Now = now, Until = now + Lease }, ct);
+    }
+
+    /// <summary>Another one's claim stays.</summary>
+    public Task ReleaseAsync(string by) => ExecuteAsync(Release, new { By = by }, CancellationToken.None);
 
     public async Task<AuditCheck?> LatestAsync(CancellationToken ct)
     {
@@ -74,4 +96,10 @@ public sealed class AuditCheckStore(Database database, AuditLog audit)
 
     /// <summary>Whether there is anything to walk along.</summary>
     public async Task<bool> AnyEntryAsync(CancellationToken ct) => (await AuditHead.ReadAsync(database, ct)).Number > 0;
+
+    private async Task<bool> ExecuteAsync(string sql, object parameters, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteAsync(database.Command(sql, parameters, ct: ct)) == 1;
+    }
 }

@@ -64,22 +64,31 @@ public sealed class WebhookQueue(Database database, AuditLog audit, TimeProvider
     /// <summary>Up to where there was nothing within the region: need not be looked through again.</summary>
     private readonly ConcurrentDictionary<long, long> seen = new();
 
-    /// <summary>Takes whatever is to be called now; what others have taken is theirs.</summary>
-    public async Task<IReadOnlyList<Webhook>> TakeAsync(CancellationToken ct)
+    /// <summary>Whatever is to be called now, with its message; each is taken just before its call.</summary>
+    public async Task<IReadOnlyList<Webhook>> DueAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var due = (await connection.QueryAsync<Webhook>(database.Command(SelectDue, new { Now = Now() }, ct: ct))).AsList();
         if (due.Count == 0)
             return [];
         var head = await connection.ExecuteScalarAsync<long>(database.Command(SelectHead, ct: ct));
-        var taken = new List<Webhook>();
+        var ready = new List<Webhook>();
         foreach (var webhook in due)
         {
-            if (await WithMessageAsync(webhook, head, connection, ct) is { } ready && await ClaimAsync(ready, connection, ct))
-                taken.Add(ready);
+            if (await WithMessageAsync(webhook, head, connection, ct) is { } told)
+                ready.Add(told);
         }
 
-        return taken;
+        return ready;
+    }
+
+    /// <summary>False when somebody else has taken it since it was due, or it is no longer to be called.</summary>
+    public async Task<bool> TakeAsync(Webhook due, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteAsync(database.Command(
+            Claim,
+            new { due.Id, due.MessageId, due.MessageNumber, due.MessageAt, due.Attempts, due.ClaimNumber, Until = Now() + Lease }, ct: ct)) == 1;
     }
 
     /// <summary>Enters the call and what follows from it.</summary>
@@ -131,10 +140,6 @@ public sealed class WebhookQueue(Database database, AuditLog audit, TimeProvider
 
         return webhook with { MessageId = $"msg_{Guid.NewGuid():N}", MessageNumber = newest, MessageAt = Now(), Attempts = 1, ClaimNumber = webhook.ClaimNumber + 1 };
     }
-
-    private async Task<bool> ClaimAsync(Webhook webhook, DbConnection connection, CancellationToken ct) => await connection.ExecuteAsync(database.Command(
-        Claim,
-        new { webhook.Id, webhook.MessageId, webhook.MessageNumber, webhook.MessageAt, webhook.Attempts, webhook.ClaimNumber, Until = Now() + Lease }, ct: ct)) == 1;
 
     private async Task PauseAsync(Webhook webhook, DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ namespace RiskReport.Web.Background;
 /// <summary>
 /// Every night after three: walks along the audit trail and, where all is in order, signs where it stands; hashes anew whatever was filed and holds it
 /// against the trail. Keeps what it found; a report that is not what was filed is entered the first time. A folder that takes no anchor keeps nothing from
-/// being looked at; an hour later all is done again.
+/// being looked at; an hour later all is done again. Of several instances one walks.
 /// </summary>
 public sealed class AuditKeeper(
     AuditVerifier verifier, VersionVerifier versions, AuditAnchors anchors, AuditCheckStore checks, AnchorLetters letters, TimeProvider clock, ILogger<AuditKeeper> logger) : BackgroundService
@@ -17,6 +17,9 @@ public sealed class AuditKeeper(
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
     private static readonly TimeSpan AnchorPause = TimeSpan.FromHours(1);
+
+    /// <summary>Of this instance, whatever else runs on the machine.</summary>
+    private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,10 +33,19 @@ public sealed class AuditKeeper(
     /// <summary>Tests call these two directly instead of waiting for the night.</summary>
     public async Task<bool> RunDueAsync(CancellationToken ct)
     {
-        if (!await IsDueAsync(ct))
+        if (!await IsDueAsync(ct) || !await checks.ClaimAsync(name, ct))
             return false;
-        await RunOneAsync(ct);
-        return true;
+        try
+        {
+            if (!await IsDueAsync(ct))
+                return false;   // another instance came to its end between the two
+            await RunOneAsync(ct);
+            return true;
+        }
+        finally
+        {
+            await checks.ReleaseAsync(name);
+        }
     }
 
     public async Task RunOneAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using RiskReport.Data.Webhooks;
+using RiskReport.Domain.Webhooks;
 using RiskReport.Web.Features.Webhooks;
 
 namespace RiskReport.Web.Background;
@@ -20,15 +21,20 @@ public sealed class WebhookWorker(WebhookQueue queue, WebhookSender sender, Time
         }
     }
 
-    /// <summary>Every call that is due. Tests call this directly instead of waiting for the loop.</summary>
+    /// <summary>Every call that is due; what befalls one keeps no other waiting. Tests call this directly instead of waiting for the loop.</summary>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
-        var due = await queue.TakeAsync(ct);
+        var due = await queue.DueAsync(ct);
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (webhook, stop) =>
-        {
-            var delivery = await sender.SendAsync(webhook, stop);
-            await queue.EndAsync(webhook, delivery, stop);
-        });
+            await logger.TryAsync($"Calling webhook {webhook.Id}", c => CallAsync(webhook, c), stop));
         return due.Count > 0;
+    }
+
+    private async Task<bool> CallAsync(Webhook webhook, CancellationToken ct)
+    {
+        if (!await queue.TakeAsync(webhook, ct))
+            return false;
+        await queue.EndAsync(webhook, await sender.SendAsync(webhook, ct), ct);
+        return true;
     }
 }

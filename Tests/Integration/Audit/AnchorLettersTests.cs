@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
+using RiskReport.Data.Audit;
 using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Background;
@@ -67,5 +68,39 @@ public sealed class AnchorLettersTests
 
         string Anchor(string day) => File.ReadAllText(Path.Combine(app.Database.Folder, "anchors", day + ".anchor"));
         static string Text(MimeMessage letter) => ((TextPart)letter.Body!).Text.ReplaceLineEndings("\n");
+    }
+
+    [TestMethod]
+    public async Task Of_two_instances_one_walks_and_sends_and_whoever_dies_leaves_the_night_to_the_other()
+    {
+        await using var server = new MailServer();
+        await using var app = await server.AppAsync(Workers.Remove, ("Audit:AnchorMail", "audit@example.gov.cn"));
+        await app.AddAccountAsync(Role.City);
+        await using var second = app.Second(server.Settings.Append(("Audit:AnchorMail", "audit@example.gov.cn")).ToDictionary(s => s.Item1, s => s.Item2));
+        var checks = app.Services.GetRequiredService<AuditCheckStore>();
+
+        await NightAsync(walks: true);
+        await NightAsync(walks: false);
+        Assert.HasCount(1, server.Messages);
+
+        Pass(TimeSpan.FromDays(1));
+        Assert.IsTrue(await checks.ClaimAsync("one that dies", CancellationToken.None), "who has walked has let go");
+        await checks.ReleaseAsync("another");
+        await NightAsync(walks: false);
+        Pass(AuditCheckStore.Lease + TimeSpan.FromSeconds(1));
+        await NightAsync(walks: true);
+        Assert.HasCount(2, server.Messages);
+
+        void Pass(TimeSpan time)
+        {
+            app.Clock.Advance(time);
+            second.Clock.Advance(time);
+        }
+
+        async Task NightAsync(bool walks)
+        {
+            var walked = await Task.WhenAll(new[] { app, second }.Select(a => a.Services.GetRequiredService<AuditKeeper>().RunDueAsync(CancellationToken.None)));
+            Assert.AreEqual(walks ? 1 : 0, walked.Count(w => w));
+        }
     }
 }

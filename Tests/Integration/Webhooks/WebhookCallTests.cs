@@ -159,6 +159,42 @@ public sealed class WebhookCallTests
     }
 
     [TestMethod]
+    public async Task Slow_addresses_and_a_broken_one_keep_no_other_from_being_called_once()
+    {
+        const int slow = 8;   // as many as are called side by side
+        await using var receiver = await HookReceiver.StartAsync();
+        await using var app = await StartAsync();
+        var admin = await app.SignedInAsync(Role.Admin);
+        var paths = Enumerable.Range(0, slow + 3).Select(i => $"/{i}").ToList();
+        foreach (var path in paths)
+            await AddAsync(app, admin, receiver.Address(path));
+        await app.Database.ExecuteAsync("UPDATE Webhook SET Url = 'nowhere' WHERE Url LIKE '%/0'");
+        await FileAsync(app);
+        var (arrived, answered) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        receiver.Answer = _ =>
+        {
+            arrived.Release();
+            return answered.Task;
+        };
+
+        var first = WorkAsync(app);
+        for (var i = 0; i < slow; i++)
+            Assert.IsTrue(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
+        await using (var second = app.Second())
+        {
+            await QuietAsync(second);
+            var others = WorkAsync(second);
+            for (var i = 0; i < 2; i++)
+                Assert.IsTrue(await arrived.WaitAsync(TimeSpan.FromSeconds(30)), "nobody has taken what nobody calls yet");
+            answered.SetResult();
+            await Task.WhenAll(first, others);
+        }
+
+        CollectionAssert.AreEquivalent(paths[1..], receiver.Calls.Select(c => c.Path).ToList());
+        Assert.AreEqual(slow + 2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Webhook WHERE ToldTo > 0"));
+    }
+
+    [TestMethod]
     public async Task Whoever_dies_on_the_way_leaves_a_call_that_is_made_once_more()
     {
         await using var receiver = await HookReceiver.StartAsync();
@@ -166,14 +202,16 @@ public sealed class WebhookCallTests
         await AddAsync(app, await app.SignedInAsync(Role.Admin), receiver.Address("/own"));
         await FileAsync(app);
 
-        var taken = (await app.Services.GetRequiredService<WebhookQueue>().TakeAsync(CancellationToken.None)).Single();   // and never heard of again
+        var queue = app.Services.GetRequiredService<WebhookQueue>();
+        var taken = (await queue.DueAsync(CancellationToken.None)).Single();
+        Assert.IsTrue(await queue.TakeAsync(taken, CancellationToken.None));   // and never heard of again
         await WorkAsync(app);
         Assert.IsEmpty(receiver.Calls, "somebody has it");
         await PassAsync(app, TimeSpan.FromSeconds(61));
 
         Assert.AreEqual(taken.MessageId, receiver.Calls.Single().Id);
         // who was taken for dead comes back: it changes nothing any more
-        await app.Services.GetRequiredService<WebhookQueue>().EndAsync(taken, new WebhookDelivery
+        await queue.EndAsync(taken, new WebhookDelivery
         {
             WebhookId = taken.Id,
             MessageId = taken.MessageId!,
