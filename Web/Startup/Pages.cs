@@ -24,6 +24,7 @@ internal static class Pages
     {
         services.AddControllersWithViews(o =>
             {
+                o.Conventions.Add(new HeadAsGet());
                 o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
                 o.Filters.Add(new ExpiredForm());
                 o.Filters.Add(new OddAddress());

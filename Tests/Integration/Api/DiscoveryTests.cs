@@ -59,6 +59,29 @@ public sealed class DiscoveryTests
         }
     }
 
+    /// <summary>OpenID Connect Core, 3.1.2.1.</summary>
+    [TestMethod]
+    public async Task A_request_for_a_code_may_come_as_a_form_of_another_site()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (id, _) = await app.AddClientAsync("grade", redirect: Callback);
+        var person = app.Anonymous();
+        await person.SignInAsync(await app.AddAccountAsync(Role.City));
+
+        using var led = await app.Anonymous().PostAsync("/connect/authorize", new FormUrlEncodedContent(Asked(id).Append(new("state", "甲&乙"))));
+        Assert.AreEqual(HttpStatusCode.SeeOther, led.StatusCode);
+        Assert.IsTrue(led.Headers.Location!.OriginalString.StartsWith("/connect/authorize?", StringComparison.Ordinal), "nowhere else");
+        using var back = await person.GetAsync(led.Headers.Location);
+        var answer = QueryHelpers.ParseQuery(back.Headers.Location!.Query);
+        Assert.AreEqual((Callback, "甲&乙", true), (back.Headers.Location.GetLeftPart(UriPartial.Path), (string?)answer["state"], answer.ContainsKey("code")));
+
+        foreach (var wrong in new[] { Asked("nobody"), Asked(id).Select(p => p.Key == "redirect_uri" ? new("redirect_uri", "https://evil.example/") : p) })
+        {
+            using var refused = await person.PostAsync("/connect/authorize", new FormUrlEncodedContent(wrong));
+            Assert.AreEqual((HttpStatusCode.BadRequest, null), (refused.StatusCode, refused.Headers.Location));
+        }
+    }
+
     [TestMethod]
     public async Task What_is_advertised_is_accepted_and_nothing_else()
     {

@@ -52,7 +52,7 @@ public sealed partial class BoundFieldsTests
         var models = app.Services.GetRequiredService<IModelMetadataProvider>();
 
         var bound = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not ["GET"])
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not ["GET", ..])
             .SelectMany(e => (e.Metadata.GetMetadata<ControllerActionDescriptor>()?.Parameters ?? [])
                 .SelectMany(p => Names(p.Name, models.GetMetadataForType(p.ParameterType), p.BindingInfo?.BindingSource))
                 .Where(n => Telling().IsMatch(n) && e.RoutePattern.GetParameter(n) is null)

@@ -51,6 +51,49 @@ public sealed partial class RouteMatrixTests
             "A new or changed route needs a reviewed row in routes.txt.");
     }
 
+    /// <summary>Whoever looks whether a page is there, and how it comes, is told what whoever opens it is told; what does something is not for looking.</summary>
+    [TestMethod]
+    public async Task Head_is_answered_as_get_but_for_what_makes_a_file_or_does_something()
+    {
+        await using var app = await TestApp.StartAsync(configure: Workers.Remove);
+        var clients = await EverybodyAsync(app);
+        var (refused, answered) = (new SortedSet<string>(StringComparer.Ordinal), 0);
+
+        foreach (var route in Route.All(app).Where(r => r.Method == "GET"))
+            foreach (var client in new[] { clients[1], clients[4], clients[5] })
+            {
+                var (head, entered) = await AskAsync(client, HttpMethod.Head, route);
+                using var _ = head;
+                if (head.StatusCode == HttpStatusCode.MethodNotAllowed)
+                {
+                    Assert.AreEqual("GET", head.Content.Headers.Allow.First(), route.Pattern);
+                    refused.Add(route.Pattern);
+                    continue;
+                }
+
+                var (get, asOften) = await AskAsync(client, HttpMethod.Get, route);
+                using var __ = get;
+                Assert.AreEqual((get.StatusCode, $"{get.Content.Headers.ContentType}", get.Headers.Location), (head.StatusCode, $"{head.Content.Headers.ContentType}", head.Headers.Location), route.Pattern);
+                Assert.AreEqual(asOften, entered, $"entries in the trail of {route.Pattern}");
+                answered += get.IsSuccessStatusCode ? 1 : 0;
+            }
+
+        Assert.IsGreaterThan(100, answered);
+        Assert.AreEqual(
+            "/account/external/start /account/proof/done /imports/roll /imports/template /imports/{id:long}/annotated /imports/{id:long}/file /roster/exports/{id:long}/file /signin/external /signin/external/done",
+            string.Join(' ', refused.Where(r => !r.Contains('.', StringComparison.Ordinal))));
+        Assert.IsGreaterThan(15, refused.Count(r => r.Contains('.', StringComparison.Ordinal)));
+
+        async Task<(HttpResponseMessage Answer, int Entered)> AskAsync(HttpClient client, HttpMethod method, Route route)
+        {
+            var before = await EntriesAsync();
+            var answer = await client.SendAsync(new HttpRequestMessage(method, Address(route)));
+            return (answer, await EntriesAsync() - before);
+        }
+
+        Task<int> EntriesAsync() => app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM AuditEntry");
+    }
+
     /// <summary>Another site can have a form posted, but does not know the token that stands in ours.</summary>
     [TestMethod]
     public async Task No_form_is_taken_without_its_antiforgery_token()

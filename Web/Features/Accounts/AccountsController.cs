@@ -69,7 +69,7 @@ public sealed class AccountsController(
     }
 
     /// <summary>To the service outside, by a link: the content policy keeps forms, and where they are led on to, within this site.</summary>
-    [AllowAnonymous, HttpGet("/signin/external")]
+    [AllowAnonymous, HttpGet("/signin/external"), GetOnly]
     public async Task<IActionResult> External(string? returnUrl)
     {
         if (!external.IsConfigured)
@@ -85,7 +85,7 @@ public sealed class AccountsController(
     }
 
     /// <summary>Whom the service outside knows comes in as the account that is linked, with the second factor that it has here, or not at all.</summary>
-    [AllowAnonymous, HttpGet(ExternalScheme.Done)]
+    [AllowAnonymous, HttpGet(ExternalScheme.Done), GetOnly]
     public async Task<IActionResult> ExternalDone(string? returnUrl, CancellationToken ct)
     {
         if (!external.IsConfigured)

@@ -66,6 +66,16 @@ public sealed class ConnectController(
         return SignIn(Granted(person, request.GetScopes().Where(s => s == Scopes.OpenId || ApiScopes.IsOpenTo(s, User.Caller().Role))), Scheme);
     }
 
+    /// <summary>
+    /// The same request as a form of the client's site: from there the browser brings no cookie of ours, and does when it is led on to the address.
+    /// </summary>
+    [AllowAnonymous, HttpPost("authorize")]
+    public IActionResult AuthorizeByForm()
+    {
+        Response.Headers.Location = Request.PathBase + Request.Path + QueryString.Create(Request.Form).ToUriComponent();
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+
     /// <summary>After when the person must have signed in; a moment that is still to come would never be reached.</summary>
     private DateTimeOffset? Since(OpenIddictRequest request)
     {

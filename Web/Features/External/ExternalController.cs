@@ -7,6 +7,7 @@ using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Accounts;
 using RiskReport.Web.Identity;
 using RiskReport.Web.TagHelpers;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.External;
 
@@ -41,7 +42,7 @@ public sealed class ExternalController(ExternalSignIn service, ExternalIdentityS
     [HttpGet("")]
     public async Task<IActionResult> Index(CancellationToken ct) => service.IsConfigured ? View(await PageAsync(ct)) : NotFound();
 
-    [HttpGet("start")]
+    [HttpGet("start"), GetOnly]
     public async Task<IActionResult> Start(CancellationToken ct)
     {
         if (!service.IsConfigured)

@@ -9,6 +9,7 @@ using RiskReport.Reports.Xlsx;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Imports;
 
@@ -24,14 +25,14 @@ public sealed class ImportFilesController(
     private const string TakesItsOwn = "取回本地区上传的文件";
     private const int LongestFormat = 5;
 
-    [HttpGet("file")]
+    [HttpGet("file"), GetOnly]
     public Task<IActionResult> Original(long id, int number = 1, CancellationToken ct = default) => OriginalAsync(id, number, null, ct);
 
     [HttpPost("file")]
     public Task<IActionResult> OriginalFor(long id, string? filesReason, int number = 1, CancellationToken ct = default) =>
         OriginalAsync(id, number, Normal.Text(filesReason ?? ""), ct);
 
-    [HttpGet("annotated")]
+    [HttpGet("annotated"), GetOnly]
     public Task<IActionResult> Annotated(long id, CancellationToken ct) => AnnotatedAsync(id, null, ct);
 
     [HttpPost("annotated")]

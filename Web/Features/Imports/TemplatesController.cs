@@ -8,6 +8,7 @@ using RiskReport.Reports;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Features.Shared;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Imports;
 
@@ -18,12 +19,12 @@ public sealed class TemplatesController(RollQueries roll, SealedDownloads downlo
 {
     private static readonly string ContentType = RosterExport.ContentTypes["xlsx"];
 
-    [HttpGet("template")]
+    [HttpGet("template"), GetOnly]
     public IActionResult Template(int? year) => Order(year) is not { } order
         ? NotFound()
         : File(ImportTemplate.Make(reference, order), ContentType, $"企业安全风险导入模板-{order.Region.Name}-{order.Year}.xlsx");
 
-    [HttpGet("roll")]
+    [HttpGet("roll"), GetOnly]
     public async Task<IActionResult> Roll(int? year, CancellationToken ct)
     {
         if (Order(year) is not { } order)

@@ -4,6 +4,7 @@ using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Mailbox;
 using RiskReport.Web.Features.MyAccount;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.Proof;
 
@@ -38,7 +39,7 @@ public sealed class ProofController(ExternalSignIn service, PersonProof proof) :
             : Refused(new ProofPage($"暂时无法连接{service.Name}，请稍后再试。", page, deed.Code()));
     }
 
-    [HttpGet("done")]
+    [HttpGet("done"), GetOnly]
     public async Task<IActionResult> Answer(CancellationToken ct)
     {
         if (!service.IsConfigured)

@@ -7,6 +7,7 @@ using RiskReport.Domain.Reference;
 using RiskReport.Domain.Roster;
 using RiskReport.Web.Features.Roster;
 using RiskReport.Web.Identity;
+using RiskReport.Web.Startup;
 
 namespace RiskReport.Web.Features.RosterJobs;
 
@@ -74,7 +75,7 @@ public sealed class RosterJobsController(RosterJobDesk desk, RosterFiles files, 
         return RedirectToAction(nameof(Show), new { id });
     }
 
-    [HttpGet("{id:long}/file")]
+    [HttpGet("{id:long}/file"), GetOnly]
     public async Task<IActionResult> Download(long id, CancellationToken ct)
     {
         if (await LoadAsync(id, ct, isRead: false) is not { } page || page.Job.Status != RosterJobStatus.Made)
