@@ -63,7 +63,7 @@ public sealed partial class AuthorizationTests
                 : e.RoutePattern.RawText!)
             .Distinct().Order(StringComparer.Ordinal);
 
-        Assert.AreEqual("/health/live /health/ready AccountsController.Code AccountsController.External AccountsController.ExternalDone AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Authorize ConnectController.Token ErrorsController.Index ForgottenController.Ask ForgottenController.Code ForgottenController.Index OpenApiController.Describe PrivacyController.Index"
+        Assert.AreEqual("/health/live /health/ready AccountsController.Code AccountsController.External AccountsController.ExternalDone AccountsController.SignIn ActivationController.Activate ActivationController.Index CommitmentsController.Commit CommitmentsController.Read ConnectController.Authorize ConnectController.AuthorizeByForm ConnectController.Token ErrorsController.Index ForgottenController.Ask ForgottenController.Code ForgottenController.Index OpenApiController.Describe PrivacyController.Index"
             + " RegistrationController.Ask RegistrationController.Index RegistrationController.Received VerifyController.Index VerifyController.Show", string.Join(' ', open));
     }
 

@@ -6,8 +6,8 @@ using RiskReport.Data.Accounts;
 using RiskReport.Domain.Audit;
 using RiskReport.Web.Features.Accounts;
 using RiskReport.Web.Identity;
-using RiskReport.Web.TagHelpers;
 using RiskReport.Web.Startup;
+using RiskReport.Web.TagHelpers;
 
 namespace RiskReport.Web.Features.External;
 
