@@ -23,6 +23,7 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["ids"] = "(SELECT CAST(k.value AS BIGINT) FROM OPENJSON(@Ids) k)",
         ["name-holds"] = "CHARINDEX(@Text, d.Name) > 0",
         ["code-holds"] = "CHARINDEX(@Text, d.CreditCode) > 0",
+        ["has-sheets"] = "e.HasSheets = 1",
         ["subject-begins"] = @"a.Subject LIKE @SubjectPattern ESCAPE '\'",
     });
 
@@ -43,6 +44,7 @@ public sealed record SqlDialect(string Name, IReadOnlyDictionary<string, string>
         ["ids"] = "(SELECT k.value FROM json_each(@Ids) k)",
         ["name-holds"] = "instr(d.Name, @Text) > 0",
         ["code-holds"] = "instr(d.CreditCode, @Text) > 0",
+        ["has-sheets"] = "e.Sheets IS NOT NULL",
         ["subject-begins"] = "a.Subject >= @Subject AND a.Subject < @SubjectEnd",
     });
 

@@ -121,12 +121,12 @@ internal static class AnalysisSql
     public static string SubjectSums(RosterFilter filter, bool byCounty)
     {
         var place = byCounty ? CountyOfEnterprise : TownshipOfEnterprise;
-        return $"""
-            SELECT {place} AS Place, {Sums}
+        return $$"""
+            SELECT {{place}} AS Place, {{Sums}}
             FROM Enterprise e
-            WHERE e.Sheets IS NOT NULL AND e.TownshipCode BETWEEN @RegionFrom AND @RegionTo{(filter.Parts.Count == 0 ? "" : OfPart)}{(filter.Scale is null ? "" : OfScale)}{(filter.Industries.Count == 0 ? "" : OfIndustry)}
+            WHERE {has-sheets} AND e.TownshipCode BETWEEN @RegionFrom AND @RegionTo{{(filter.Parts.Count == 0 ? "" : OfPart)}}{{(filter.Scale is null ? "" : OfScale)}}{{(filter.Industries.Count == 0 ? "" : OfIndustry)}}
               AND EXISTS (SELECT 1 FROM Declaration d WHERE d.EnterpriseId = e.Id AND d.Year = @Year)
-            GROUP BY {place}
+            GROUP BY {{place}}
             """;
     }
 

@@ -60,7 +60,9 @@ public sealed class FileByApi(Database database, KnownEnterprises known, ApiFili
 
     private const string SelectKey = "SELECT f.RequestSha256, f.VersionId FROM ApiFiling f WHERE f.ClientKey = @ClientKey AND f.IdempotencyKey = @IdempotencyKey";
 
-    private const string DeleteKeys = "DELETE FROM ApiFiling WHERE FiledAt < @Before";
+    private const string SelectFiledAt = "SELECT f.FiledAt FROM ApiFiling f WHERE f.FiledAt < @Before ORDER BY f.FiledAt {page}";
+
+    private const string DeleteKeys = "DELETE FROM ApiFiling WHERE FiledAt < @Before AND FiledAt <= @UpTo";
 
     private const string SelectReceipt = $"""
         SELECT {VersionStore.Columns}
@@ -93,7 +95,7 @@ public sealed class FileByApi(Database database, KnownEnterprises known, ApiFili
     public async Task<int> ForgetKeysAsync(TimeSpan age, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(DeleteKeys, new { Before = clock.GetUtcNow().UtcDateTime - age }, ct: ct));
+        return await OldRows.DeleteAsync(database, SelectFiledAt, DeleteKeys, clock.GetUtcNow().UtcDateTime - age, connection, ct);
     }
 
     /// <summary>Somebody filed the report, its first of the year or this very request, or moved the enterprise away.</summary>

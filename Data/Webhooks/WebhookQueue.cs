@@ -59,7 +59,9 @@ public sealed class WebhookQueue(Database database, AuditLog audit, TimeProvider
         VALUES (@WebhookId, @MessageId, @IsTest, @Attempt, @At, @Outcome, @StatusCode, @Milliseconds)
         """;
 
-    private const string DeleteDeliveries = "DELETE FROM WebhookDelivery WHERE At < @Before";
+    private const string SelectDeliveredAt = "SELECT v.At FROM WebhookDelivery v WHERE v.At < @Before ORDER BY v.At {page}";
+
+    private const string DeleteDeliveries = "DELETE FROM WebhookDelivery WHERE At < @Before AND At <= @UpTo";
 
     /// <summary>Up to where there was nothing within the region: need not be looked through again.</summary>
     private readonly ConcurrentDictionary<long, long> seen = new();
@@ -120,7 +122,7 @@ public sealed class WebhookQueue(Database database, AuditLog audit, TimeProvider
     public async Task<int> ForgetAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteAsync(database.Command(DeleteDeliveries, new { Before = Now() - KeptFor }, ct: ct));
+        return await OldRows.DeleteAsync(database, SelectDeliveredAt, DeleteDeliveries, Now() - KeptFor, connection, ct);
     }
 
     private async Task<Webhook?> WithMessageAsync(Webhook webhook, long head, DbConnection connection, CancellationToken ct)

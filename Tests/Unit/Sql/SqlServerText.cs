@@ -37,7 +37,14 @@ internal static partial class SqlServerText
                 foreach (var name in gone.Objects.Select(o => o.BaseIdentifier.Value))
                     objects.RemoveAll(o => TargetOf(o) == name);
             }
-            else if (statement is not (AlterTableDropTableElementStatement or InsertStatement or UpdateStatement))
+            else if (statement is AlterTableDropTableElementStatement shorter)
+            {
+                var table = objects.OfType<CreateTableStatement>().Single(t => t.SchemaObjectName.BaseIdentifier.Value == shorter.SchemaObjectName.BaseIdentifier.Value);
+                var names = shorter.AlterTableDropTableElements.Select(e => e.Name.Value).ToList();
+                foreach (var column in table.Definition.ColumnDefinitions.Where(c => names.Contains(c.ColumnIdentifier.Value)).ToList())
+                    table.Definition.ColumnDefinitions.Remove(column);
+            }
+            else if (statement is not (InsertStatement or UpdateStatement))
             {
                 objects.Add(statement);
             }
