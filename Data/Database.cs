@@ -99,13 +99,15 @@ public sealed class Database
             ? new ValueTask<DbTransaction>(sqlite.BeginTransaction(deferred: false))
             : connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
 
-    /// <param name="isLong">
-    /// It may go through a city, so SQL Server is given more than the half minute that is enough for pages. SQLite takes the time of a command
-    /// for how long to wait for another writer, which stays as it is.
-    /// </param>
-    public CommandDefinition Command(
-        string sql, object? parameters = null, DbTransaction? transaction = null, CancellationToken ct = default, bool isLong = false) =>
-        new(Dialect.Render(sql), parameters, transaction, isLong && !IsSqlite ? LongSeconds : null, cancellationToken: ct);
+    public CommandDefinition Command(string sql, object? parameters = null, DbTransaction? transaction = null, CancellationToken ct = default) =>
+        new(Dialect.Render(sql), parameters, transaction, cancellationToken: ct);
+
+    /// <summary>
+    /// What may go through a city: SQL Server is given more for it than the half minute that is enough for pages. SQLite takes the time of a
+    /// command for how long to wait for another writer, which stays as it is.
+    /// </summary>
+    public CommandDefinition LongCommand(string sql, object? parameters, CancellationToken ct) =>
+        new(Dialect.Render(sql), parameters, commandTimeout: IsSqlite ? null : LongSeconds, cancellationToken: ct);
 
     /// <summary>Only the driver knows how its own "already there" looks.</summary>
     public static bool IsUniqueViolation(DbException error) => error switch

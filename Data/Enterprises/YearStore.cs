@@ -57,7 +57,7 @@ public sealed class YearStore(Database database, AuditLog audit, TimeProvider cl
 
     /// <summary>The last of the next some that owe; null where nobody does.</summary>
     private async Task<long?> NextAsync(int year, long after, DbConnection connection, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<long?>(database.Command(SelectNext, new { Year = year, After = after, Skip = 0, Take = AtATime }, ct: ct, isLong: true));
+        await connection.ExecuteScalarAsync<long?>(database.LongCommand(SelectNext, new { Year = year, After = after, Skip = 0, Take = AtATime }, ct));
 
     private async Task<int> OpenAsync(int year, long after, long upTo, Actor actor, DbConnection connection, CancellationToken ct)
     {

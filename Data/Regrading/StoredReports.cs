@@ -57,13 +57,13 @@ internal sealed class StoredReports(Database database, RegradingRun run)
     public int Items => itemCount;
 
     public async Task<int> CountAsync(DbConnection connection, long after, CancellationToken ct) =>
-        await connection.ExecuteScalarAsync<int>(database.Command(CountMatching, Parameters(after, 0), ct: ct, isLong: true));
+        await connection.ExecuteScalarAsync<int>(database.LongCommand(CountMatching, Parameters(after, 0), ct));
 
     /// <summary>The next reports behind an id; the list and the items are overwritten by the next call.</summary>
     public async Task<IReadOnlyList<StoredReport>> NextAsync(DbConnection connection, long after, int take, CancellationToken ct)
     {
         reports.Clear();
-        await using (var reader = await connection.ExecuteReaderAsync(database.Command(SelectReports, Parameters(after, 0, take), ct: ct, isLong: true)))
+        await using (var reader = await connection.ExecuteReaderAsync(database.LongCommand(SelectReports, Parameters(after, 0, take), ct)))
         {
             while (await reader.ReadAsync(ct))
                 reports.Add(Report(reader));
@@ -83,7 +83,7 @@ internal sealed class StoredReports(Database database, RegradingRun run)
         counts.Clear();
         itemCount = 0;
         var withDetails = new Dictionary<(long Id, int Position), int>();
-        await using (var reader = await connection.ExecuteReaderAsync(database.Command(SelectItems, Parameters(after, last), ct: ct, isLong: true)))
+        await using (var reader = await connection.ExecuteReaderAsync(database.LongCommand(SelectItems, Parameters(after, last), ct)))
         {
             while (await reader.ReadAsync(ct))
             {
@@ -108,7 +108,7 @@ internal sealed class StoredReports(Database database, RegradingRun run)
     /// <summary>Few items have any, so they are asked for apart and the many stay narrow. An item's position is its place in its report.</summary>
     private async Task ReadDetailsAsync(DbConnection connection, long after, long last, Dictionary<(long Id, int Position), int> places, CancellationToken ct)
     {
-        await using var reader = await connection.ExecuteReaderAsync(database.Command(SelectDetails, Parameters(after, last), ct: ct, isLong: true));
+        await using var reader = await connection.ExecuteReaderAsync(database.LongCommand(SelectDetails, Parameters(after, last), ct));
         while (await reader.ReadAsync(ct))
         {
             // a report that was filed anew between the two queries may have other items now

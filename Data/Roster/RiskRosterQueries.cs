@@ -77,7 +77,7 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster, R
     {
         await using var connection = await database.OpenForScanAsync(ct);
         var sql = RiskRosterSql.Numbers(request);
-        return (await connection.QueryAsync<(long, int)>(database.Command(sql, RosterSql.Parameters(request.Filter, scope), ct: ct, isLong: true))).AsList();
+        return (await connection.QueryAsync<(long, int)>(database.LongCommand(sql, RosterSql.Parameters(request.Filter, scope), ct))).AsList();
     }
 
     private async Task<IReadOnlyList<RiskRosterRow>> ChunkAsync(RosterFilter filter, Scope scope, IEnumerable<long> ids, CancellationToken ct)
@@ -85,7 +85,7 @@ public sealed class RiskRosterQueries(Database database, RosterQueries roster, R
         await using var connection = await database.OpenForScanAsync(ct);
         var parameters = RosterSql.Parameters(filter, scope);
         parameters.AddDynamicParams(new { Ids = RosterSql.Ids(ids) });
-        return (await connection.QueryAsync<RiskRosterRow>(database.Command(RiskRosterSql.Chunk(filter), parameters, ct: ct, isLong: true))).AsList();
+        return (await connection.QueryAsync<RiskRosterRow>(database.LongCommand(RiskRosterSql.Chunk(filter), parameters, ct))).AsList();
     }
 
     /// <summary>The figures on the reports count their risks by colour; what else is asked of a risk needs the risks.</summary>

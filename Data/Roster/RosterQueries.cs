@@ -92,7 +92,7 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
             {
                 var parameters = RosterSql.Parameters(request.Filter, scope);
                 parameters.AddDynamicParams(new { Ids = RosterSql.Ids(chunk) });
-                rows = (await connection.QueryAsync<RosterRow>(database.Command(sql, parameters, ct: ct, isLong: true))).ToDictionary(r => r.DeclarationId);
+                rows = (await connection.QueryAsync<RosterRow>(database.LongCommand(sql, parameters, ct))).ToDictionary(r => r.DeclarationId);
             }
 
             foreach (var id in chunk)
@@ -107,7 +107,7 @@ public sealed class RosterQueries(Database database, RosterPieces pieces)
     internal async Task<IReadOnlyList<long>> IdsAsync(RosterRequest request, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenForScanAsync(ct);
-        return (await connection.QueryAsync<long>(database.Command(IdsSql(request), RosterSql.Parameters(request.Filter, scope), ct: ct, isLong: true))).AsList();
+        return (await connection.QueryAsync<long>(database.LongCommand(IdsSql(request), RosterSql.Parameters(request.Filter, scope), ct))).AsList();
     }
 
     /// <summary>From what is kept; by a name or code along the index that has the groups in order; or from all that a filter may ask.</summary>

@@ -7,14 +7,13 @@ namespace RiskReport.Tests.Unit.Sql;
 public sealed class CommandTests
 {
     [TestMethod]
-    [DataRow("sqlserver", true, 600)]
-    [DataRow("sqlserver", false, null)]
-    [DataRow("sqlite", true, null)]
-    [DataRow("sqlite", false, null)]
-    public void Only_SQL_Server_is_given_longer_and_only_where_it_may_go_through_a_city(string provider, bool isLong, int? seconds)
+    [DataRow("sqlserver", 600)]
+    [DataRow("sqlite", null)]
+    public void Only_SQL_Server_is_given_longer_and_only_for_what_may_go_through_a_city(string provider, int? seconds)
     {
         var database = Database.Create(provider, "Data Source=x");
 
-        Assert.AreEqual(seconds, database.Command("SELECT 1", isLong: isLong).CommandTimeout);
+        Assert.AreEqual(seconds, database.LongCommand("SELECT 1", null, CancellationToken.None).CommandTimeout);
+        Assert.IsNull(database.Command("SELECT 1").CommandTimeout);
     }
 }
