@@ -67,7 +67,7 @@ public sealed class HostileTextTests
         var plan = await filer.Client.AddPlanAsync(app);
         using (await filer.Client.DrawAsync(plan, 0, 1, ("1", "", "5,5 20,5 20,15"))) { }
         using (await county.SaveViewAsync(Name, "?year=2026")) { }
-        await county.AskForRosterAsync("?year=2026&q=" + Uri.EscapeDataString(Name));
+        await county.AskForRosterAsync("?year=2026&q=" + Uri.EscapeDataString(Name.ReplaceLineEndings(" ")));
         await app.MakeRostersAsync();
         await ReturnAsync(app, township, imported);
         using (await city.SubmitAsync("/reminders/texts/asked", ("subject", "{企业名称}请报告"), ("body", "{企业名称}：\n请报告。"), ("reason", Name), ("version", "0"), ("keep", "true"))) { }

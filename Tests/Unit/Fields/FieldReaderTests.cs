@@ -110,6 +110,13 @@ public sealed partial class FieldReaderTests
     }
 
     [TestMethod]
+    public void What_is_one_line_stays_one()
+    {
+        Assert.AreEqual("喷漆房 火灾", Reading(Cell.Typed("喷漆房\n火灾")).Text(RiskFields.Name));
+        Assert.AreEqual("一\n二", Reading(Cell.Typed("一\r\n二")).Text(RiskFields.Controls));
+    }
+
+    [TestMethod]
     public void Zero_and_blank_are_told_apart()
     {
         Assert.AreEqual(0, Reading(Cell.Typed("0")).Whole(EnterpriseFields.LargestShift));
