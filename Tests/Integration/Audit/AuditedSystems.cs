@@ -147,6 +147,8 @@ internal static class AuditedSystems
         {
             await app.Database.ExecuteAsync("UPDATE Webhook SET ToldTo = 0, MessageId = 'msg_1', MessageNumber = 1, MessageAt = '2026-11-24', Attempts = 6, NextTryAt = '2026-11-24', ClaimedUntil = NULL");
             await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
+            if (await app.Database.ScalarAsync<int>("SELECT Status FROM Webhook") == 1)
+                throw new InvalidOperationException("It was not paused (disk full): what befalls one call is logged, and told here.");
         }, "Webhook");
         Assert.AreEqual("系统", (await watch.OneAsync(AuditAction.WebhookPaused)).Account);
         foreach (var (deed, action) in new[] { ("resume", AuditAction.WebhookResumed), ("end", AuditAction.WebhookEnded) })
