@@ -27,13 +27,6 @@ public sealed class VersionStore(Database database)
         ORDER BY v.Number DESC
         """;
 
-    private const string SelectContent = $"""
-        SELECT v.Content
-        FROM DeclarationVersion v
-        JOIN Declaration d ON d.Id = v.DeclarationId
-        WHERE v.DeclarationId = @Id AND v.Number = @Number AND {ScopeSql.OfDeclaration}
-        """;
-
     private const string SelectOriginal = $"""
         SELECT v.Content, v.ContentSha256, a.HashAfter AS EnteredSha256
         FROM DeclarationVersion v
@@ -69,16 +62,7 @@ public sealed class VersionStore(Database database)
         return rows.AsList();
     }
 
-    /// <summary>The canonical form of a version; null when there is none for this caller.</summary>
-    public async Task<byte[]?> ContentAsync(long declarationId, int number, Scope scope, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var packed = await connection.QuerySingleOrDefaultAsync<byte[]>(
-            database.Command(SelectContent, scope.Parameters(new { Id = declarationId, Number = number }), ct: ct));
-        return packed is null ? null : Unpack(packed);
-    }
-
-    /// <summary>To be handed out: held against its hash and the trail before. Null when there is none for this caller.</summary>
+    /// <summary>The canonical form of a version, held against its hash and the trail before anything is made of it. Null when there is none for this caller.</summary>
     public async Task<OriginalReport?> OriginalAsync(long declarationId, int number, Scope scope, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

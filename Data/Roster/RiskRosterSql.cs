@@ -33,7 +33,6 @@ internal static class RiskRosterSql
         ["colour"] = "r.Colour",
         ["score"] = "r.Score",
         ["department"] = "r.Department",
-        ["owner"] = "r.Owner",
     };
 
     /// <summary>The order of the roll, in which the indexes have reports and risks.</summary>

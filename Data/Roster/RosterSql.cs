@@ -75,7 +75,6 @@ internal static class RosterSql
         ["yellow"] = "d.YellowItems",
         ["blue"] = "d.BlueItems",
         ["main-risk"] = "d.MainRisk",
-        ["officer"] = "d.SafetyOfficer",
     };
 
     public static string Ids(IEnumerable<long> ids) => $"[{string.Join(',', ids)}]";

@@ -30,7 +30,7 @@ public sealed record FiledGrade(DeclarationType Type, string RuleSet, string Cat
                 : new FiledGrade(type, Text(grade, "ruleSet"), Text(grade, "catalogue"), new ShownGrade(
                     Colours[Text(grade, "colour")], risks.Where(r => !r.IsDiagnosis).Max(r => r.Score), risks.ConvertAll(r => (r.Colour, r.Score))));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (IsNoReport(e))
         {
             return null;
         }
@@ -41,11 +41,20 @@ public sealed record FiledGrade(DeclarationType Type, string RuleSet, string Cat
     /// </summary>
     public static ShownGrade? Under(GradingRules rules, byte[] content, IReadOnlyList<RiskFacts> stored)
     {
-        var filed = CanonicalReport.Read(content);
-        if (filed.Risks.Count != stored.Count || !filed.Risks.Zip(stored).All(r => IsSame(r.First, r.Second)))
+        try
+        {
+            var filed = CanonicalReport.Read(content);
+            if (filed.Risks.Count != stored.Count || !filed.Risks.Zip(stored).All(r => IsSame(r.First, r.Second)))
+                return null;
+            return Grader.Regrade(stored.Select(r => r.Assessment).ToList(), Conditions(filed.Basics), rules) is { } grade ? ShownGrade.Of(grade) : null;
+        }
+        catch (Exception e) when (IsNoReport(e))
+        {
             return null;
-        return Grader.Regrade(stored.Select(r => r.Assessment).ToList(), Conditions(filed.Basics), rules) is { } grade ? ShownGrade.Of(grade) : null;
+        }
     }
+
+    private static bool IsNoReport(Exception e) => e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException;
 
     private static (RiskColour Colour, decimal? Score, bool IsDiagnosis) Risk(JsonElement risk) => (
         Colours[Text(risk, "等级")],

@@ -27,6 +27,14 @@ public sealed record Sight(bool Phones, bool Names)
         _ => Masked,
     };
 
+    /// <summary>What is left out, in words; nothing for whoever sees all.</summary>
+    public string? Hidden => (Phones, Names) switch
+    {
+        (true, _) => null,
+        (false, true) => "电话只显示部分号码",
+        _ => "电话只显示部分号码，姓名只显示第一个字",
+    };
+
     public static bool IsOfPerson(Field field) => field.Kind is FieldKind.Phone or FieldKind.PersonName;
 
     public string? Of(Field field, string? text) => field.Kind switch

@@ -27,7 +27,7 @@ public static class BoardPdf
 
     public static async Task WriteAsync(OutputSheet sheet, Stream output, CancellationToken ct)
     {
-        var paper = new Paper(output, $"{sheet.Name} 安全风险公告栏（{sheet.Year} 年度）", sheet.MadeAt, Paper.A3, Paper.A4, Margin);
+        var paper = new Paper(output, $"{sheet.Name} 安全风险公告栏（{sheet.Year} 年度）", sheet, Paper.A3, Paper.A4, Margin);
         DrawHead(paper, sheet);
         var major = sheet.Risks.Where(r => r.IsMajor).OrderByDescending(r => r.Colour).ThenBy(r => r.Number).ToList();
         if (major.Count == 0)

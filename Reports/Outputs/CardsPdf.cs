@@ -22,7 +22,7 @@ public static class CardsPdf
 
     public static async Task WriteAsync(OutputSheet sheet, IReadOnlyList<NumberedRisk> risks, Stream output, CancellationToken ct)
     {
-        var paper = new Paper(output, $"{sheet.Name} 岗位安全风险告知卡（{sheet.Year} 年度）", sheet.MadeAt, Paper.A5, Paper.A4, Margin);
+        var paper = new Paper(output, $"{sheet.Name} 岗位安全风险告知卡（{sheet.Year} 年度）", sheet, Paper.A5, Paper.A4, Margin);
         for (var i = 0; i < risks.Count; i++)
         {
             if (i > 0)

@@ -45,7 +45,7 @@ public static class ControlList
 
     public static async Task WritePdfAsync(OutputSheet sheet, Stream output, CancellationToken ct)
     {
-        var paper = new Paper(output, $"{sheet.Name} {Title}（{sheet.Year} 年度）", sheet.MadeAt, Paper.A4, Paper.A5, Margin);
+        var paper = new Paper(output, $"{sheet.Name} {Title}（{sheet.Year} 年度）", sheet, Paper.A4, Paper.A5, Margin);
         paper.Centre(Title, paper.Bold, 18, Paper.Deep, paper.Left, paper.Right - paper.Left, paper.Y + 18);
         paper.Y += 28;
         paper.Write($"{sheet.Name}    {sheet.Year} 年度    共 {sheet.Risks.Count} 项    报告回执号：{sheet.ReceiptNumber ?? "—"}", paper.Regular, 9.5, Paper.Ink, paper.Left, paper.Right - paper.Left);
@@ -79,6 +79,8 @@ public static class ControlList
         cover.Line("报告回执号", () => cover.Text(sheet.ReceiptNumber ?? "—"));
         cover.Line("风险项数", () => cover.Number(count, CellStyle.LeftWhole));
         cover.Line("制作时间", () => cover.Time(Domain.ChinaTime.FromUtc(sheet.MadeAt.UtcDateTime).DateTime, CellStyle.LeftTime));
+        if (sheet.Hidden is { } hidden)
+            cover.Line("隐去的内容", () => cover.Text(hidden));
         cover.Close();
     }
 }

@@ -22,4 +22,7 @@ public sealed record OutputSheet
     /// <summary>The address behind the QR code.</summary>
     public string? VerifyAddress { get; init; }
     public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>What of persons is left out, in words.</summary>
+    public string? Hidden { get; init; }
 }

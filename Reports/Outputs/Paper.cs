@@ -23,14 +23,17 @@ internal sealed class Paper
     private readonly PdfForm pageTotal;
     private readonly string title;
     private readonly string madeAt;
+    private readonly string? note;
 
     /// <param name="title">Of the document; stands small at the head of every further page.</param>
-    public Paper(Stream output, string title, DateTimeOffset madeAt, double width, double height, double margin)
+    /// <param name="sheet">When it was made, and what it leaves out, which stands small at the foot of every page.</param>
+    public Paper(Stream output, string title, OutputSheet sheet, double width, double height, double margin)
     {
         this.title = title;
-        this.madeAt = ChinaTime.FromUtc(madeAt.UtcDateTime).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        madeAt = ChinaTime.FromUtc(sheet.MadeAt.UtcDateTime).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        note = sheet.Hidden;
         (Width, Height, Margin) = (width, height, margin);
-        Document = new PdfDocument(output, new PdfProperties(title, madeAt), width, height);
+        Document = new PdfDocument(output, new PdfProperties(title, sheet.MadeAt), width, height);
         Regular = Document.AddFont(NotoSansSc.Regular);
         Bold = Document.AddFont(NotoSansSc.Bold);
         pageTotal = Document.ReserveForm();
@@ -92,6 +95,8 @@ internal sealed class Paper
         Page.Text(Regular, FooterSize, Muted, (Width / 2) - WidthOf(page, Regular, FooterSize) + 8, y, page);
         Page.Form(pageTotal, (Width / 2) + 8, y);   // the number follows when the last page is done
         Page.Text(Regular, FooterSize, Muted, Left, y, $"制作时间：{madeAt}");
+        if (note is not null)
+            Page.Text(Regular, FooterSize, Muted, Left, y + (FooterSize * Lead), note);
         return Document.EndPageAsync(ct);
     }
 }

@@ -34,7 +34,7 @@ public static class PlanPdf
     public static async Task WriteAsync(PlanSheet sheet, Stream output, CancellationToken ct)
     {
         var title = $"{sheet.Report.Name} 四色安全风险分布图（{sheet.PlanName}，{sheet.Report.Year} 年度）";
-        var paper = new Paper(output, title, sheet.Report.MadeAt, Paper.A3, Paper.A4, Margin);
+        var paper = new Paper(output, title, sheet.Report, Paper.A3, Paper.A4, Margin);
         var covering = paper.Document.AddOpacity(0.45);
         var picture = PdfPicture.Add(paper.Document, sheet.Picture);
         DrawHead(paper, sheet);

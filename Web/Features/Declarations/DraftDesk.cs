@@ -129,7 +129,7 @@ public sealed class DraftDesk(
             Declaration = before,
             Basics = FactsText.Of(JsonSerializer.Deserialize<EnterpriseFacts>(basics, StoredJson.Options)!, before.HasMajorRisk),
             Risks = (await declarations.RisksAsync(before.Id, scope, ct)).Select(r => r.Facts).ToList(),
-            Content = number is { } n && await versions.ContentAsync(before.Id, n, scope, ct) is { } content ? CanonicalReport.Read(content) : null,
+            Content = number is { } n && await versions.OriginalAsync(before.Id, n, scope, ct) is { Content: { } content } ? CanonicalReport.Read(content) : null,
         };
     }
 }

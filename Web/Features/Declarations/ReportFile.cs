@@ -66,7 +66,7 @@ public sealed class ReportFile(ReportPage page, Sight sight, ReferenceData refer
         };
     }
 
-    private IEnumerable<(string, string)> Hidden => sight.Names ? [] : [("隐去的内容", "电话只显示部分号码，姓名只显示第一个字")];
+    private IEnumerable<(string, string)> Hidden => sight.Hidden is { } hidden ? [("隐去的内容", hidden)] : [];
 
     private List<(string, string)> Given(IEnumerable<KeyValuePair<Field, string>> answers) => answers.Where(a => a.Value.Length > 0)
         .Select(a => (a.Key.Heading, sight.Of(a.Key, a.Value)!)).ToList();

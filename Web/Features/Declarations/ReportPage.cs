@@ -62,7 +62,7 @@ public sealed record ReportPage
     public required IReadOnlyList<ReturnReason> EarlierReasons { get; init; }
 
     /// <summary>From the version before to the newest.</summary>
-    public required IReadOnlyList<ReportDifference> Differences { get; init; }
+    public required IReadOnlyList<ReportDifference>? Differences { get; init; }
 
     /// <summary>For each risk what would lower its colour, under the rules it was graded by.</summary>
     public required IReadOnlyList<string?> Lower { get; init; }

@@ -51,9 +51,14 @@ public sealed class ReportReader(
         };
     }
 
-    /// <summary>From one version to another; nothing where there is no such version.</summary>
-    public async Task<IReadOnlyList<ReportDifference>> DifferencesAsync(long declarationId, int from, int to, Scope scope, CancellationToken ct) =>
-        await versions.ContentAsync(declarationId, from, scope, ct) is { } before && await versions.ContentAsync(declarationId, to, scope, ct) is { } after
-            ? ReportDifferences.Between(CanonicalReport.Read(before), CanonicalReport.Read(after))
-            : [];
+    /// <summary>From one version to another; nothing where there is no such version, and null where what is kept of one is not what was filed.</summary>
+    public async Task<IReadOnlyList<ReportDifference>?> DifferencesAsync(long declarationId, int from, int to, Scope scope, CancellationToken ct)
+    {
+        if (await versions.OriginalAsync(declarationId, from, scope, ct) is not { } before || await versions.OriginalAsync(declarationId, to, scope, ct) is not { } after)
+            return [];
+        return before.Content is { } old && after.Content is { } now ? ReportDifferences.Between(CanonicalReport.Read(old), CanonicalReport.Read(now)) : null;
+    }
+
+    public async Task<bool> IsDamagedAsync(Receipt receipt, Scope scope, CancellationToken ct) =>
+        await versions.OriginalAsync(receipt.DeclarationId, receipt.Number, scope, ct) is { Content: null };
 }

@@ -8,7 +8,7 @@ namespace RiskReport.Web.Features.Declarations;
 public sealed record VersionsPage
 {
     public required ReportPage Report { get; init; }
-    public required IReadOnlyList<(Receipt Receipt, IReadOnlyList<ReportDifference> Differences)> Versions { get; init; }
+    public required IReadOnlyList<ShownVersion> Versions { get; init; }
 
     /// <summary>Why an original was not handed out, and what was given as the reason for it.</summary>
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
@@ -16,9 +16,17 @@ public sealed record VersionsPage
 
     public static async Task<VersionsPage> LoadAsync(ReportPage report, ReportReader reports, Scope scope, CancellationToken ct)
     {
-        var versions = new List<(Receipt, IReadOnlyList<ReportDifference>)>();
+        var versions = new List<ShownVersion>();
         foreach (var receipt in report.Receipts)
-            versions.Add((receipt, await reports.DifferencesAsync(report.Declaration.Id, receipt.Number - 1, receipt.Number, scope, ct)));
+        {
+            versions.Add(new ShownVersion(
+                receipt, await reports.IsDamagedAsync(receipt, scope, ct), await reports.DifferencesAsync(receipt.DeclarationId, receipt.Number - 1, receipt.Number, scope, ct)));
+        }
+
         return new VersionsPage { Report = report, Versions = versions };
     }
 }
+
+/// <param name="IsDamaged">What is kept of it is not what was filed.</param>
+/// <param name="Differences">From the one before; null where either is damaged.</param>
+public sealed record ShownVersion(Receipt Receipt, bool IsDamaged, IReadOnlyList<ReportDifference>? Differences);

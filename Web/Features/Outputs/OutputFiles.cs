@@ -65,6 +65,7 @@ public sealed class OutputFiles(PlanStore plans, IConfiguration configuration, T
             ReceiptNumber = receipt?.ReceiptNumber,
             VerifyAddress = receipt is null ? null : PublicAddress.Of(request, $"/verify/{receipt.Code}"),
             MadeAt = ChinaTime.Now(clock),
+            Hidden = page.Sight.Hidden,
         };
     }
 }
