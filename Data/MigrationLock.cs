@@ -11,21 +11,24 @@ namespace RiskReport.Data;
 /// </summary>
 internal static class MigrationLock
 {
-    private static readonly TimeSpan FirstTurn = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
+    private const int TurnsUnsaid = 30;
+
+    /// <summary>No longer, since nobody can be told to stop within one.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     public static IDisposable Take(Database database, Action<string>? waits, CancellationToken ct)
     {
-        for (var turn = FirstTurn; ; turn = Turn)
+        for (var turn = 0; ; turn++)
         {
             ct.ThrowIfCancellationRequested();
             try
             {
-                return database.IsSqlite ? TakeFile(database.ConnectionString, turn) : TakeApplicationLock(database.ConnectionString, turn);
+                return database.IsSqlite ? TakeFile(database.ConnectionString) : TakeApplicationLock(database.ConnectionString);
             }
             catch (Exception e) when (e is TimeoutException || (e is IOException file && IsTaken(file)))
             {
-                waits?.Invoke(e.Message);
+                if (turn % TurnsUnsaid == 0)
+                    waits?.Invoke(e.Message);
             }
         }
     }
@@ -34,15 +37,15 @@ internal static class MigrationLock
     private static bool IsTaken(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32;
 
     /// <summary>A file beside the database, not the database itself: DbUp opens connections of its own and would wait for us.</summary>
-    private static FileStream TakeFile(string connectionString, TimeSpan turn)
+    private static FileStream TakeFile(string connectionString)
     {
         var path = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return FileLock.Take(path + ".migrating", turn);
+        return FileLock.Take(path + ".migrating", Turn);
     }
 
     /// <summary>Held by the session, so closing the connection gives it back even after a crash.</summary>
-    private static SqlConnection TakeApplicationLock(string connectionString, TimeSpan turn)
+    private static SqlConnection TakeApplicationLock(string connectionString)
     {
         // a pooled connection would go on holding it after Dispose
         var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
@@ -54,7 +57,7 @@ internal static class MigrationLock
                 Resource = "RiskReport.Migrations",
                 LockMode = "Exclusive",
                 LockOwner = "Session",
-                LockTimeout = (int)turn.TotalMilliseconds,
+                LockTimeout = (int)Turn.TotalMilliseconds,
             });
             arguments.Add("Result", direction: ParameterDirection.ReturnValue, dbType: DbType.Int32);
             connection.Execute("sp_getapplock", arguments, commandTimeout: 0, commandType: CommandType.StoredProcedure);

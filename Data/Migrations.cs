@@ -14,7 +14,7 @@ public static class Migrations
 {
     private const string SelectNamed = "SELECT 1 AS Known WHERE 1 IN {ids}";
 
-    private const string SelectSnapshots = "SELECT b.is_read_committed_snapshot_on FROM sys.databases b WHERE b.database_id = DB_ID()";
+    private const string SelectSnapshots = "SELECT b.is_read_committed_snapshot_on FROM sys.databases b WHERE b.name = DB_NAME()";
 
     private const int InvalidObjectName = 208;
 
@@ -55,7 +55,7 @@ public static class Migrations
             return "SQL Server 数据库的兼容级别低于 130，不认识 OPENJSON；请由数据库管理员执行 ALTER DATABASE … SET COMPATIBILITY_LEVEL = 130（或更高），再启动本程序。";
         }
 
-        return await connection.ExecuteScalarAsync<bool>(database.Command(SelectSnapshots, ct: ct))
+        return await connection.ExecuteScalarAsync<bool?>(database.Command(SelectSnapshots, ct: ct)) is not false
             ? null
             : "SQL Server 数据库没有开启 READ_COMMITTED_SNAPSHOT，查询会等待正在进行的填报和导入，还可能重复计数；"
                 + "请由数据库管理员在没有其他连接时执行 ALTER DATABASE … SET READ_COMMITTED_SNAPSHOT ON，再启动本程序。";

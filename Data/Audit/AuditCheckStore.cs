@@ -39,7 +39,7 @@ public sealed record AuditCheck
 public sealed class AuditCheckStore(Database database, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Longer than a walk takes, and the letters after it.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Lease = TimeSpan.FromHours(6);
 
     private const string Claim = """
         UPDATE AuditWalk SET ClaimedBy = @By, ClaimedAt = @Now, ClaimedUntil = @Until WHERE Id = 1 AND (ClaimedUntil IS NULL OR ClaimedUntil < @Now)

@@ -223,8 +223,8 @@ public sealed partial class FieldReader(Func<Field, Cell> source, ReferenceData 
         }
 
         var text = Normal.Text(cell.Text);
-        if (field.Kind is FieldKind.Text or FieldKind.PersonName)
-            text = text.Replace('\n', ' ');   // a name is one line, however its cell was broken
+        if (field.Kind is FieldKind.Text or FieldKind.PersonName or FieldKind.Phone)
+            text = text.Replace('\n', ' ');   // what is one line in the form is one, however its cell was broken
         if (text.Length > 0)
             return cell.Kind != CellKind.Number ? text : field.Kind is FieldKind.Whole or FieldKind.Fraction ? Shown(text) : Digits(text);
         return field.Required ? Report(field, "", ProblemCodes.Required, $"“{field.Heading}”不能为空，请填写。") : null;

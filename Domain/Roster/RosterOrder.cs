@@ -3,11 +3,11 @@ namespace RiskReport.Domain.Roster;
 /// <summary>By which column a roster is sorted; its key is the column's in <see cref="RosterColumns"/> or <see cref="RiskRosterColumns"/>.</summary>
 public sealed record RosterOrder(string Key, bool IsDescending)
 {
-    /// <summary>
-    /// By what nobody looks for first, or what is the same for all, and by long texts no list is sorted; nor by persons, whose order would tell of names that
-    /// are masked.
-    /// </summary>
-    private static readonly string[] Unsorted = ["year", "phone", "officer", "owner", "risk-number", "consequence", "reason", "controls", "emergency"];
+    /// <summary>Their order would tell of names that are masked. Views of before may still say so, and are taken as unsorted.</summary>
+    public static readonly string[] OfPersons = ["officer", "owner"];
+
+    /// <summary>By what nobody looks for first, or what is the same for all, and by long texts no list is sorted.</summary>
+    private static readonly string[] Unsorted = [.. OfPersons, "year", "phone", "risk-number", "consequence", "reason", "controls", "emergency"];
 
     /// <summary>Whoever is overdue for longest first.</summary>
     public static readonly RosterOrder ByDelay = new(RosterColumns.Delay, true);

@@ -18,8 +18,8 @@ public sealed class AuditKeeper(
     private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
     private static readonly TimeSpan AnchorPause = TimeSpan.FromHours(1);
 
-    /// <summary>Of this instance, whatever else runs on the machine.</summary>
-    private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    /// <summary>Of this instance.</summary>
+    private readonly string name = Guid.NewGuid().ToString("N");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

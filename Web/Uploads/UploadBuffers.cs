@@ -9,7 +9,7 @@ internal static class UploadBuffers
     public static void PutAway()
     {
         var folder = new DirectoryInfo(Environment.GetEnvironmentVariable("ASPNETCORE_TEMP") ?? Path.GetTempPath());
-        foreach (var file in folder.Exists ? folder.EnumerateFiles("ASPNETCORE_*.tmp") : [])
+        foreach (var file in folder.Exists ? folder.EnumerateFiles("ASPNETCORE_*.tmp", new EnumerationOptions()) : [])   // which leave out what may not be read
         {
             try
             {

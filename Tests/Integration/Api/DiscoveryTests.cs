@@ -75,11 +75,15 @@ public sealed class DiscoveryTests
         var answer = QueryHelpers.ParseQuery(back.Headers.Location!.Query);
         Assert.AreEqual((Callback, "甲&乙", true), (back.Headers.Location.GetLeftPart(UriPartial.Path), (string?)answer["state"], answer.ContainsKey("code")));
 
-        foreach (var wrong in new[] { Asked("nobody"), Asked(id).Select(p => p.Key == "redirect_uri" ? new("redirect_uri", "https://evil.example/") : p) })
+        foreach (var wrong in new[] { Asked("nobody"), Asked(id).Append(new("state", new string('a', 8_000))), Asked(id).Select(p => p.Key == "redirect_uri" ? new("redirect_uri", "https://evil.example/") : p) })
         {
             using var refused = await person.PostAsync("/connect/authorize", new FormUrlEncodedContent(wrong));
             Assert.AreEqual((HttpStatusCode.BadRequest, null), (refused.StatusCode, refused.Headers.Location));
         }
+
+        // to look whether there is something gives nobody a code
+        using var looked = await person.SendAsync(new HttpRequestMessage(HttpMethod.Head, led.Headers.Location));
+        Assert.AreEqual(HttpStatusCode.BadRequest, looked.StatusCode);
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using System.Net;
-using RiskReport.Domain.Accounts;
 using RiskReport.Tests.Support;
 
 namespace RiskReport.Tests.Integration.Web;

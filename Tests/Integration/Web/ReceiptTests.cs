@@ -22,7 +22,7 @@ public sealed class ReceiptTests
         await (await ReportForm.OpenAsync(filer.Client)).Filled(true, Risk.Lec("3", "6", "15")).SubmitAsync(filer.Client);
 
         var receipt = (await VersionsAsync(app)).Single();
-        var content = (await app.Services.GetRequiredService<VersionStore>().ContentAsync(receipt.DeclarationId, 1, Scope.City, CancellationToken.None))!;
+        var content = (await app.Services.GetRequiredService<VersionStore>().OriginalAsync(receipt.DeclarationId, 1, Scope.City, CancellationToken.None))!.Content!;
         Assert.AreEqual(receipt.ContentSha256, CanonicalReport.Hash(content));
         StringAssert.Contains(Encoding.UTF8.GetString(content), "行车吊物坠落");
         var page = (await filer.Client.PageAsync(ReportForm.Result)).Body!.TextContent;

@@ -42,7 +42,15 @@ public sealed partial class ResidueTests
         {
             var (cookies, address) = (new CookieContainer(), await server.AddressAsync(TestContext.CancellationToken));
             using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
-            using var slow = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies, ConnectCallback = NarrowAsync }) { BaseAddress = address };
+            // whoever lets go of an answer has it read to its end, unless told not to
+            using var slow = new HttpClient(new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                CookieContainer = cookies,
+                ConnectCallback = NarrowAsync,
+                MaxResponseDrainSize = 0,
+            })
+            { BaseAddress = address };
             await client.SignInAsync("office");
 
             // to their end

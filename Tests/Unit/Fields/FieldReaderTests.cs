@@ -113,7 +113,9 @@ public sealed partial class FieldReaderTests
     public void What_is_one_line_stays_one()
     {
         Assert.AreEqual("喷漆房 火灾", Reading(Cell.Typed("喷漆房\n火灾")).Text(RiskFields.Name));
+        Assert.AreEqual("0512-57301234 13800000000", Reading(Cell.Typed("0512-57301234\n13800000000")).Phone(RiskFields.Phone));
         Assert.AreEqual("一\n二", Reading(Cell.Typed("一\r\n二")).Text(RiskFields.Controls));
+        CollectionAssert.AreEqual(new[] { "物体打击", "机械伤害" }, Reading(Cell.Typed("物体打击\n机械伤害")).AccidentTypes(CatalogueFields.AccidentTypes).ToArray(), "a line each");
     }
 
     [TestMethod]

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using RiskReport.Web.Features.Errors;
 using RiskReport.Web.Identity;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -72,7 +73,10 @@ public sealed class ConnectController(
     [AllowAnonymous, HttpPost("authorize")]
     public IActionResult AuthorizeByForm()
     {
-        Response.Headers.Location = Request.PathBase + Request.Path + QueryString.Create(Request.Form).ToUriComponent();
+        var address = Request.PathBase + Request.Path + QueryString.Create(Request.Form).ToUriComponent();
+        if (address.Length > OddAddress.Longest)
+            return BadRequest();
+        Response.Headers.Location = address;
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 

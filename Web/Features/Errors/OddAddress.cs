@@ -7,7 +7,7 @@ namespace RiskReport.Web.Features.Errors;
 public sealed class OddAddress : IResourceFilter, IAlwaysRunResultFilter
 {
     /// <summary>Servers and proxies take lines of 8 KB.</summary>
-    private const int Longest = 7_500;
+    public const int Longest = 7_500;
 
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
