@@ -1,13 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using RiskReport.Data.Webhooks;
 using RiskReport.Domain.Accounts;
 using RiskReport.Domain.Webhooks;
 using RiskReport.Tests.Support;
 using RiskReport.Web.Background;
+using static RiskReport.Tests.Support.WebhookLife;
 
 namespace RiskReport.Tests.Integration.Webhooks;
 
@@ -159,70 +157,6 @@ public sealed class WebhookCallTests
     }
 
     [TestMethod]
-    public async Task Slow_addresses_and_a_broken_one_keep_no_other_from_being_called_once()
-    {
-        const int slow = 8;   // as many as are called side by side
-        await using var receiver = await HookReceiver.StartAsync();
-        await using var app = await StartAsync();
-        var admin = await app.SignedInAsync(Role.Admin);
-        var paths = Enumerable.Range(0, slow + 3).Select(i => $"/{i}").ToList();
-        foreach (var path in paths)
-            await AddAsync(app, admin, receiver.Address(path));
-        await app.Database.ExecuteAsync("UPDATE Webhook SET Url = 'nowhere' WHERE Url LIKE '%/0'");
-        await using var second = app.Second();
-        await QuietAsync(second);
-        await FileAsync(app);
-        var (arrived, answered) = (new SemaphoreSlim(0), new TaskCompletionSource());
-        receiver.Answer = _ =>
-        {
-            arrived.Release();
-            return answered.Task;
-        };
-
-        var first = WorkAsync(app);
-        for (var i = 0; i < slow; i++)
-            Assert.IsTrue(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
-        var others = WorkAsync(second);
-        var areCalled = await arrived.WaitAsync(TimeSpan.FromSeconds(30)) && await arrived.WaitAsync(TimeSpan.FromSeconds(30));
-        answered.SetResult();
-        await Task.WhenAll(first, others);
-
-        Assert.IsTrue(areCalled, "nobody has taken what nobody calls yet");
-        CollectionAssert.AreEquivalent(paths[1..], receiver.Calls.Select(c => c.Path).ToList());
-        Assert.AreEqual(slow + 2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM Webhook WHERE ToldTo > 0"));
-    }
-
-    [TestMethod]
-    public async Task Whoever_dies_on_the_way_leaves_a_call_that_is_made_once_more()
-    {
-        await using var receiver = await HookReceiver.StartAsync();
-        await using var app = await StartAsync();
-        await AddAsync(app, await app.SignedInAsync(Role.Admin), receiver.Address("/own"));
-        await FileAsync(app);
-
-        var queue = app.Services.GetRequiredService<WebhookQueue>();
-        var taken = (await queue.DueAsync(CancellationToken.None)).Single();
-        Assert.IsTrue(await queue.TakeAsync(taken, CancellationToken.None));   // and never heard of again
-        await WorkAsync(app);
-        Assert.IsEmpty(receiver.Calls, "somebody has it");
-        await PassAsync(app, TimeSpan.FromSeconds(61));
-
-        Assert.AreEqual(taken.MessageId, receiver.Calls.Single().Id);
-        // who was taken for dead comes back: it changes nothing any more
-        await queue.EndAsync(taken, new WebhookDelivery
-        {
-            WebhookId = taken.Id,
-            MessageId = taken.MessageId!,
-            IsTest = false,
-            Attempt = 7,
-            At = app.Clock.GetUtcNow().UtcDateTime,
-            Outcome = WebhookOutcome.Gone,
-            Milliseconds = 1,
-        }, CancellationToken.None);
-        Assert.AreEqual((int)WebhookStatus.Active, await app.Database.ScalarAsync<int>("SELECT Status FROM Webhook"));
-    }
-
-    [TestMethod]
     public async Task In_production_neither_plain_http_nor_an_inner_address_is_called()
     {
         using var inner = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
@@ -267,55 +201,5 @@ public sealed class WebhookCallTests
             Assert.AreEqual(HttpStatusCode.Redirect, ended.StatusCode);
         await PassAsync(app, TimeSpan.FromDays(1));
         Assert.AreEqual(2, await app.Database.ScalarAsync<int>("SELECT COUNT(*) FROM WebhookDelivery"));
-    }
-
-    private static async Task<TestApp> StartAsync(bool inProduction = false)
-    {
-        var app = await TestApp.StartAsync(configure: services =>
-        {
-            services.Configure<HostOptions>(o => o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore); // see QuietAsync
-            if (!inProduction)
-                services.Replace(ServiceDescriptor.Singleton(new WebhookReach(true, [])));
-        });
-        await QuietAsync(app);
-        return app;
-    }
-
-    /// <summary>Calls are made when the test says so.</summary>
-    private static Task QuietAsync(TestApp app) => app.Services.GetRequiredService<WebhookWorker>().StopAsync(CancellationToken.None);
-
-    private static async Task WorkAsync(TestApp app) => await app.Services.GetRequiredService<WebhookWorker>().RunAsync(CancellationToken.None);
-
-    private static Task PassAsync(TestApp app, TimeSpan time)
-    {
-        app.Clock.Advance(time);
-        return WorkAsync(app);
-    }
-
-    private static async Task<(string Id, string Secret, HookPage Page)> AddAsync(TestApp app, HttpClient admin, string url, string region = TestApp.Kunshan)
-    {
-        var (id, _) = await app.AddClientAsync("changes.read", region);
-        using var added = await admin.SubmitAsync($"/clients/{id}", $"/clients/{id}/webhooks", ("url", url));
-        var secret = (await added.PageAsync()).QuerySelector(".issued")!.TextContent;
-        return (id, secret, new HookPage($"/clients/{id}", await app.Database.ScalarAsync<long>("SELECT MAX(Id) FROM Webhook")));
-    }
-
-    private static async Task<string> FileAsync(TestApp app)
-    {
-        var code = Enterprises.NewCreditCode();
-        await Enterprises.AddAsync(app.Database, TestApp.KunshanTownship, code);
-        using var filed = await (await app.SystemAsync("declarations.write")).FileAsync(code, ApiSample.Report());
-        await filed.JsonAsync(HttpStatusCode.Created);
-        return code;
-    }
-
-    /// <summary>Where the feed stands for whoever reads it.</summary>
-    private static async Task<string> HeadAsync(TestApp app) => (string)(await (await app.SystemAsync("changes.read")).JsonAsync("/api/v1/changes"))["nextCursor"]!;
-
-    private static Task<int> LastAsync(TestApp app) => app.Database.ScalarAsync<int>("SELECT Outcome FROM WebhookDelivery ORDER BY Id DESC LIMIT 1");
-
-    private sealed record HookPage(string Page, long Id)
-    {
-        public string Deed(string deed) => $"{Page}/webhooks/{Id}/{deed}";
     }
 }

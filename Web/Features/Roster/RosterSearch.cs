@@ -171,12 +171,12 @@ public sealed class RosterSearch
 
         RosterOrder Order()
         {
-            var key = Sort?.TrimStart('-') ?? "";
-            if (key.Length == 0 || RosterOrder.OfPersons.Contains(key))
+            var key = Sort is ['-', .. var rest] ? rest : Sort ?? "";
+            if (string.IsNullOrEmpty(Sort) || RosterOrder.OfPersons.Contains(key))
                 return overdue is not null && kind == RosterKind.Enterprises ? RosterOrder.ByDelay : RosterOrder.ByRegion;
             if (!RosterOrder.IsPossible(kind ?? RosterKind.Enterprises, key, overdue))
                 problems.Add($"不能按“{Sort}”排序。");
-            return new RosterOrder(key, Sort!.StartsWith('-'));
+            return new RosterOrder(key, Sort.StartsWith('-'));
         }
     }
 
