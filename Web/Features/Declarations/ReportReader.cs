@@ -42,7 +42,7 @@ public sealed class ReportReader(
             Confirmations = declaration.Confirmations is { } given ? JsonSerializer.Deserialize<List<Confirmation>>(given, StoredJson.Options)! : [],
             Reasons = declaration.IsReturned ? await reviews.ReasonsAsync(declaration.Id, 0, scope, ct) : [],
             EarlierReasons = receipts.Count > 1 ? await reviews.ReasonsAsync(declaration.Id, 1, scope, ct) : [],
-            Differences = from is null || to is null ? [] : await DifferencesAsync(declaration.Id, from.Number, to.Number, scope, ct),
+            Differences = from is null || to is null ? [] : await DifferencesAsync(from, to, scope, ct),
             Lower = risks.Select(r => rules is null ? null : GradeWords.WhatLowers(r.Facts.Assessment, rules)).ToList(),
             Management = await management.FindAsync(enterpriseId, year, scope, ct),
             Size = reference.SizeClasses.Of(facts.Employees, facts.Revenue, new DateOnly(year, 12, 31)),
@@ -51,14 +51,21 @@ public sealed class ReportReader(
         };
     }
 
-    /// <summary>From one version to another; nothing where there is no such version, and null where what is kept of one is not what was filed.</summary>
-    public async Task<IReadOnlyList<ReportDifference>?> DifferencesAsync(long declarationId, int from, int to, Scope scope, CancellationToken ct)
+    /// <summary>Every version with what has changed since the one before.</summary>
+    public async Task<IReadOnlyList<ShownVersion>> VersionsAsync(IReadOnlyList<Receipt> receipts, Scope scope, CancellationToken ct)
     {
-        if (await versions.OriginalAsync(declarationId, from, scope, ct) is not { } before || await versions.OriginalAsync(declarationId, to, scope, ct) is not { } after)
-            return [];
-        return before.Content is { } old && after.Content is { } now ? ReportDifferences.Between(CanonicalReport.Read(old), CanonicalReport.Read(now)) : null;
+        var originals = new Dictionary<int, OriginalReport?>();
+        foreach (var receipt in receipts)
+            originals[receipt.Number] = await versions.OriginalAsync(receipt.DeclarationId, receipt.Number, scope, ct);
+        return receipts.Select(r => new ShownVersion(r, originals[r.Number] is { Content: null }, Between(originals.GetValueOrDefault(r.Number - 1), originals[r.Number]))).ToList();
     }
 
-    public async Task<bool> IsDamagedAsync(Receipt receipt, Scope scope, CancellationToken ct) =>
-        await versions.OriginalAsync(receipt.DeclarationId, receipt.Number, scope, ct) is { Content: null };
+    private async Task<IReadOnlyList<ReportDifference>?> DifferencesAsync(Receipt from, Receipt to, Scope scope, CancellationToken ct) => Between(
+        await versions.OriginalAsync(from.DeclarationId, from.Number, scope, ct), await versions.OriginalAsync(to.DeclarationId, to.Number, scope, ct));
+
+    /// <summary>Nothing where there is no such version, and null where what is kept of one is not what was filed.</summary>
+    private static IReadOnlyList<ReportDifference>? Between(OriginalReport? before, OriginalReport? after) =>
+        before is null || after is null ? []
+        : before.Content is { } old && after.Content is { } now ? ReportDifferences.Between(CanonicalReport.Read(old), CanonicalReport.Read(now))
+        : null;
 }

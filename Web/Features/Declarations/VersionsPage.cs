@@ -14,17 +14,8 @@ public sealed record VersionsPage
     public IReadOnlyList<PageProblem> Problems { get; init; } = [];
     public string? Reason { get; init; }
 
-    public static async Task<VersionsPage> LoadAsync(ReportPage report, ReportReader reports, Scope scope, CancellationToken ct)
-    {
-        var versions = new List<ShownVersion>();
-        foreach (var receipt in report.Receipts)
-        {
-            versions.Add(new ShownVersion(
-                receipt, await reports.IsDamagedAsync(receipt, scope, ct), await reports.DifferencesAsync(receipt.DeclarationId, receipt.Number - 1, receipt.Number, scope, ct)));
-        }
-
-        return new VersionsPage { Report = report, Versions = versions };
-    }
+    public static async Task<VersionsPage> LoadAsync(ReportPage report, ReportReader reports, Scope scope, CancellationToken ct) =>
+        new() { Report = report, Versions = await reports.VersionsAsync(report.Receipts, scope, ct) };
 }
 
 /// <param name="IsDamaged">What is kept of it is not what was filed.</param>
